@@ -1,0 +1,301 @@
+import type { Origin } from '../../text/origin.ts';
+import { asBoolean, asNumber, assumed, asText, type Evaluated, field, unknown } from '../../value/value.ts';
+import { type Link, linkOf, type Model } from '../model.ts';
+import type { Resource } from '../resource.ts';
+import {
+  type Collection,
+  type Element,
+  elementOfResource,
+  elementsOf,
+  inlineElements,
+  subResource,
+  subResources,
+} from './element.ts';
+
+const TYPE = 'microsoft.network/loadbalancers';
+
+/** Semantics section 9.3. */
+export interface LoadBalancer {
+  readonly id: string;
+  readonly address: string;
+  readonly origin: Origin;
+  readonly name: Evaluated<string>;
+  /** Basic, Standard, Gateway or Service. */
+  readonly sku: Evaluated<string>;
+  /** Regional or Global. */
+  readonly tier: Evaluated<string>;
+  readonly frontends: Collection<Frontend>;
+  readonly pools: Collection<BackendPool>;
+  readonly probes: Collection<Probe>;
+  readonly rules: Collection<LoadBalancingRule>;
+  readonly natRules: Collection<InboundNatRule>;
+  readonly natPools: Collection<InboundNatPool>;
+}
+
+export interface Frontend extends Element {
+  readonly publicIp: Link;
+  readonly publicIpPrefix: Link;
+  readonly subnet: Link;
+  readonly privateIPAddress: Evaluated<string>;
+  /** IPv4 or IPv6. */
+  readonly version: Evaluated<string>;
+  readonly gatewayLoadBalancer: Link;
+}
+
+export interface BackendPool extends Element {
+  readonly virtualNetwork: Link;
+  readonly addresses: Collection<BackendAddress>;
+}
+
+/** A member of an IP-based pool, or the frontend of a regional load balancer behind a global one. */
+export interface BackendAddress extends Element {
+  readonly ipAddress: Evaluated<string>;
+  readonly virtualNetwork: Link;
+  readonly subnet: Link;
+  readonly regionalFrontend: Link;
+}
+
+/** Semantics section 2.2. */
+export interface Probe extends Element {
+  /** Tcp, Http or Https. */
+  readonly protocol: Evaluated<string>;
+  readonly port: Evaluated<number>;
+  readonly requestPath: Evaluated<string>;
+  /** AllProbedDown or AllProbedUp. */
+  readonly noHealthyBackends: Evaluated<string>;
+}
+
+/** What load balancing rules and inbound NAT rules have in common. */
+export interface ForwardingRule extends Element {
+  readonly frontend: Link;
+  /** Tcp, Udp, All or Quic. */
+  readonly protocol: Evaluated<string>;
+  readonly frontendPort: Evaluated<number>;
+  readonly backendPort: Evaluated<number>;
+  readonly floatingIp: Evaluated<boolean>;
+}
+
+/** Semantics section 4.1. Port 0 on both sides with protocol All means every port. */
+export interface LoadBalancingRule extends ForwardingRule {
+  readonly pools: Collection<Link>;
+  readonly probe: Link;
+}
+
+/** Semantics section 4.4: a single target that names the rule (v1), or a range of ports over a pool (v2). */
+export interface InboundNatRule extends ForwardingRule {
+  readonly frontendPortRangeStart: Evaluated<number>;
+  readonly pool: Link;
+}
+
+/** A range of frontend ports over the instances of a scale set. `frontendPort` is the first of the range. */
+export type InboundNatPool = ForwardingRule;
+
+/** Every load balancer of the model. */
+export function loadBalancers(model: Model): readonly LoadBalancer[] {
+  return model.ofType(TYPE).map((resource) => loadBalancer(model, resource));
+}
+
+/**
+ * Rules whose load balancer is not in this root or cannot be told, each on a load balancer of its own about
+ * which nothing else is known.
+ */
+export function detachedLoadBalancers(model: Model): readonly LoadBalancer[] {
+  const rules = model.detached(`${TYPE}/loadbalancingrules`);
+  const natRules = model.detached(`${TYPE}/inboundnatrules`);
+  const natPools = model.detached(`${TYPE}/inboundnatpools`);
+  return [
+    ...rules.map((rule) => placeholder(rule, { rules: [loadBalancingRule(elementOfResource(rule))] })),
+    ...natRules.map((rule) => placeholder(rule, { natRules: [inboundNatRule(elementOfResource(rule))] })),
+    ...natPools.map((rule) => placeholder(rule, { natPools: [inboundNatPool(elementOfResource(rule))] })),
+  ];
+}
+
+/** Pools and probes that no load balancer of the model holds for certain. */
+export function detachedPools(model: Model): readonly BackendPool[] {
+  return model
+    .detached(`${TYPE}/backendaddresspools`)
+    .map((child) => backendPool(model, elementOfResource(child), child));
+}
+
+export function detachedProbes(model: Model): readonly Probe[] {
+  return model.detached(`${TYPE}/probes`).map((child) => probe(elementOfResource(child)));
+}
+
+function placeholder(
+  rule: Resource,
+  parts: {
+    rules?: readonly LoadBalancingRule[];
+    natRules?: readonly InboundNatRule[];
+    natPools?: readonly InboundNatPool[];
+  },
+): LoadBalancer {
+  const parent = linkOf(rule.parent ?? rule.name);
+  const waitsFor =
+    parent.kind === 'one-of' || parent.kind === 'unknown'
+      ? parent.waitsFor
+      : unknown(
+          {
+            kind: 'outside',
+            name: parent.kind === 'to' ? parent.id : `the load balancer of ${rule.address}`,
+          },
+          rule.origin,
+        );
+  const nothing = { items: [] };
+  return {
+    id: `${rule.id}/loadbalancer`,
+    address: rule.address,
+    origin: rule.origin,
+    name: waitsFor,
+    sku: waitsFor,
+    tier: waitsFor,
+    frontends: { items: [], unknown: waitsFor },
+    pools: nothing,
+    probes: nothing,
+    rules: { items: parts.rules ?? [] },
+    natRules: { items: parts.natRules ?? [] },
+    natPools: { items: parts.natPools ?? [] },
+  };
+}
+
+function loadBalancer(model: Model, resource: Resource): LoadBalancer {
+  const tier = asText(field(resource.body, 'sku', 'tier'));
+  return {
+    id: resource.id,
+    address: resource.address,
+    origin: resource.origin,
+    name: asText(resource.name),
+    sku: asText(field(resource.body, 'sku', 'name')),
+    tier: tier.kind === 'absent' ? assumed('Regional', tier.origin) : tier,
+    frontends: collect(model, resource, 'frontendIPConfigurations', frontend),
+    pools: poolsOf(model, resource),
+    probes: collect(model, resource, 'probes', probe),
+    rules: collect(model, resource, 'loadBalancingRules', loadBalancingRule),
+    natRules: collect(model, resource, 'inboundNatRules', inboundNatRule),
+    natPools: collect(model, resource, 'inboundNatPools', inboundNatPool),
+  };
+}
+
+/** Elements that only may belong to this load balancer are left to the detached ones. */
+function collect<T>(
+  model: Model,
+  resource: Resource,
+  collection: string,
+  read: (element: Element) => T,
+): Collection<T> {
+  const { items, unknown: rest } = elementsOf(model, resource, collection);
+  const certain = items.filter((element) => element.certain).map(read);
+  return rest === undefined ? { items: certain } : { items: certain, unknown: rest };
+}
+
+function poolsOf(model: Model, resource: Resource): Collection<BackendPool> {
+  return collect(model, resource, 'backendAddressPools', (element) =>
+    backendPool(model, element, model.byId(element.id)),
+  );
+}
+
+function frontend(element: Element): Frontend {
+  const { properties } = element;
+  const version = asText(field(properties, 'privateIPAddressVersion'));
+  return {
+    ...element,
+    publicIp: subResource(properties, 'publicIPAddress'),
+    publicIpPrefix: subResource(properties, 'publicIPPrefix'),
+    subnet: subResource(properties, 'subnet'),
+    privateIPAddress: asText(field(properties, 'privateIPAddress')),
+    version: version.kind === 'absent' ? assumed('IPv4', version.origin) : version,
+    gatewayLoadBalancer: subResource(properties, 'gatewayLoadBalancer'),
+  };
+}
+
+function backendPool(model: Model, element: Element, resource: Resource | undefined): BackendPool {
+  const inline = inlineElements(
+    field(element.properties, 'loadBalancerBackendAddresses'),
+    element.id,
+    element.address,
+    'loadBalancerBackendAddresses',
+  );
+  const children =
+    resource === undefined
+      ? []
+      : model
+          .childrenOf(resource, `${TYPE}/backendaddresspools/backendaddresses`)
+          .map((child) => elementOfResource(child.resource, child.certain));
+  return {
+    ...element,
+    virtualNetwork: subResource(element.properties, 'virtualNetwork'),
+    addresses: { ...inline, items: [...inline.items, ...children].map(backendAddress) },
+  };
+}
+
+function backendAddress(element: Element): BackendAddress {
+  return {
+    ...element,
+    ipAddress: asText(field(element.properties, 'ipAddress')),
+    virtualNetwork: subResource(element.properties, 'virtualNetwork'),
+    subnet: subResource(element.properties, 'subnet'),
+    regionalFrontend: subResource(element.properties, 'loadBalancerFrontendIPConfiguration'),
+  };
+}
+
+function probe(element: Element): Probe {
+  const { properties } = element;
+  const behaviour = asText(field(properties, 'noHealthyBackendsBehavior'));
+  return {
+    ...element,
+    protocol: asText(field(properties, 'protocol')),
+    port: asNumber(field(properties, 'port')),
+    requestPath: asText(field(properties, 'requestPath')),
+    noHealthyBackends: behaviour.kind === 'absent' ? assumed('AllProbedDown', behaviour.origin) : behaviour,
+  };
+}
+
+function forwardingRule(element: Element, frontendPort: string): ForwardingRule {
+  const { properties } = element;
+  const floatingIp = asBoolean(field(properties, 'enableFloatingIP'));
+  return {
+    ...element,
+    frontend: subResource(properties, 'frontendIPConfiguration'),
+    protocol: asText(field(properties, 'protocol')),
+    frontendPort: asNumber(field(properties, frontendPort)),
+    backendPort: asNumber(field(properties, 'backendPort')),
+    floatingIp: floatingIp.kind === 'absent' ? assumed(false, floatingIp.origin) : floatingIp,
+  };
+}
+
+function loadBalancingRule(element: Element): LoadBalancingRule {
+  const { properties } = element;
+  const several = subResources(properties, 'backendAddressPools');
+  const single = subResource(properties, 'backendAddressPool');
+  return {
+    ...forwardingRule(element, 'frontendPort'),
+    pools:
+      single.kind === 'none' || repeats(several.items, single)
+        ? several
+        : { ...several, items: [single, ...several.items] },
+    probe: subResource(properties, 'probe'),
+  };
+}
+
+/** The API returns a pool in both the singular and the plural property. */
+function repeats(links: readonly Link[], single: Link): boolean {
+  return single.kind === 'to' && links.some((link) => link.kind === 'to' && link.id === single.id);
+}
+
+function inboundNatRule(element: Element): InboundNatRule {
+  const rangeStart = asNumber(field(element.properties, 'frontendPortRangeStart'));
+  const single = asNumber(field(element.properties, 'frontendPort'));
+  const ranged = isUnset(single) && !isUnset(rangeStart);
+  return {
+    ...forwardingRule(element, ranged ? 'frontendPortRangeStart' : 'frontendPort'),
+    frontendPortRangeStart: rangeStart,
+    pool: subResource(element.properties, 'backendAddressPool'),
+  };
+}
+
+function isUnset(port: Evaluated<number>): boolean {
+  return port.kind === 'absent' || (port.kind === 'known' && port.value === 0);
+}
+
+function inboundNatPool(element: Element): InboundNatPool {
+  return forwardingRule(element, 'frontendPortRangeStart');
+}

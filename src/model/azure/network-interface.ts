@@ -1,0 +1,114 @@
+import type { Origin } from '../../text/origin.ts';
+import { asItems, asNumber, assumed, asText, type Evaluated, field, type Value } from '../../value/value.ts';
+import type { Link, Model } from '../model.ts';
+import type { Resource } from '../resource.ts';
+import { type Collection, type Element, inlineElements, subResource, subResources } from './element.ts';
+
+/** A network interface, or the one a scale set gives each of its instances. */
+export interface NetworkInterface {
+  readonly id: string;
+  readonly address: string;
+  readonly origin: Origin;
+  /** For a scale set `scale-set/interface`. */
+  readonly name: Evaluated<string>;
+  readonly networkSecurityGroup: Link;
+  readonly ipConfigurations: Collection<IpConfiguration>;
+  /** The scale set whose instances carry it. */
+  readonly scaleSet?: ScaleSet;
+}
+
+export interface ScaleSet {
+  readonly id: string;
+  readonly address: string;
+  readonly origin: Origin;
+  readonly name: Evaluated<string>;
+  /** Number of instances. */
+  readonly capacity: Evaluated<number>;
+  readonly resource: Resource;
+}
+
+export interface IpConfiguration extends Element {
+  readonly subnet: Link;
+  readonly privateIPAddress: Evaluated<string>;
+  /** IPv4 or IPv6. */
+  readonly version: Evaluated<string>;
+  readonly pools: Collection<Link>;
+  readonly natRules: Collection<Link>;
+  readonly natPools: Collection<Link>;
+  readonly applicationSecurityGroups: Collection<Link>;
+}
+
+/** Every network interface, including those of scale sets. */
+export function networkInterfaces(model: Model): readonly NetworkInterface[] {
+  return [
+    ...model.ofType('microsoft.network/networkinterfaces').map(standalone),
+    ...scaleSets(model).flatMap(interfacesOfScaleSet),
+  ];
+}
+
+export function scaleSets(model: Model): readonly ScaleSet[] {
+  return model.ofType('microsoft.compute/virtualmachinescalesets').map((resource) => ({
+    id: resource.id,
+    address: resource.address,
+    origin: resource.origin,
+    name: asText(resource.name),
+    capacity: asNumber(field(resource.body, 'sku', 'capacity')),
+    resource,
+  }));
+}
+
+/** The id under which the interface `index` of a scale set is known in the model. */
+export function scaleSetInterfaceId(scaleSet: ScaleSet, name: Evaluated<string>, index: number): string {
+  return `${scaleSet.id}/networkinterfaces/${name.kind === 'known' ? name.value.toLowerCase() : `#${index}`}`;
+}
+
+function standalone(resource: Resource): NetworkInterface {
+  const properties = field(resource.body, 'properties');
+  return {
+    id: resource.id,
+    address: resource.address,
+    origin: resource.origin,
+    name: asText(resource.name),
+    networkSecurityGroup: subResource(properties, 'networkSecurityGroup'),
+    ipConfigurations: ipConfigurations(properties, resource.id, resource.address),
+  };
+}
+
+function interfacesOfScaleSet(scaleSet: ScaleSet): readonly NetworkInterface[] {
+  const path = ['properties', 'virtualMachineProfile', 'networkProfile', 'networkInterfaceConfigurations'];
+  return asItems(field(scaleSet.resource.body, ...path)).items.map((item, index) => {
+    const properties = field(item, 'properties');
+    const name = asText(field(item, 'name'));
+    const id = scaleSetInterfaceId(scaleSet, name, index);
+    const both = scaleSet.name.kind === 'known' && name.kind === 'known';
+    return {
+      id,
+      address: scaleSet.address,
+      origin: item.origin,
+      name: both ? { ...name, value: `${scaleSet.name.value}/${name.value}` } : scaleSet.name,
+      networkSecurityGroup: subResource(properties, 'networkSecurityGroup'),
+      ipConfigurations: ipConfigurations(properties, id, scaleSet.address),
+      scaleSet,
+    };
+  });
+}
+
+function ipConfigurations(properties: Value, id: string, address: string): Collection<IpConfiguration> {
+  const elements = inlineElements(field(properties, 'ipConfigurations'), id, address, 'ipConfigurations');
+  return { ...elements, items: elements.items.map(ipConfiguration) };
+}
+
+function ipConfiguration(element: Element): IpConfiguration {
+  const { properties } = element;
+  const version = asText(field(properties, 'privateIPAddressVersion'));
+  return {
+    ...element,
+    subnet: subResource(properties, 'subnet'),
+    privateIPAddress: asText(field(properties, 'privateIPAddress')),
+    version: version.kind === 'absent' ? assumed('IPv4', version.origin) : version,
+    pools: subResources(properties, 'loadBalancerBackendAddressPools'),
+    natRules: subResources(properties, 'loadBalancerInboundNatRules'),
+    natPools: subResources(properties, 'loadBalancerInboundNatPools'),
+    applicationSecurityGroups: subResources(properties, 'applicationSecurityGroups'),
+  };
+}

@@ -1,0 +1,25 @@
+import type { Origin } from '../../text/origin.ts';
+import { asText, type Evaluated, field } from '../../value/value.ts';
+import type { Model } from '../model.ts';
+
+export interface PublicIpAddress {
+  readonly id: string;
+  readonly address: string;
+  readonly origin: Origin;
+  readonly name: Evaluated<string>;
+  /** Basic, Standard or StandardV2. */
+  readonly sku: Evaluated<string>;
+  /** Known only for an address that exists already. */
+  readonly ipAddress: Evaluated<string>;
+}
+
+export function publicIpAddresses(model: Model): readonly PublicIpAddress[] {
+  return model.ofType('microsoft.network/publicipaddresses').map((resource) => ({
+    id: resource.id,
+    address: resource.address,
+    origin: resource.origin,
+    name: asText(resource.name),
+    sku: asText(field(resource.body, 'sku', 'name')),
+    ipAddress: asText(field(resource.body, 'properties', 'ipAddress')),
+  }));
+}

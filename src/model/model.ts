@@ -1,0 +1,104 @@
+import type { Unknown, Value } from '../value/value.ts';
+import type { Gap, Resource } from './resource.ts';
+
+/** All resources of one root. */
+export interface Model {
+  readonly resources: readonly Resource[];
+  readonly gaps: readonly Gap[];
+  /** The resources of a type, in the order of the source. The type is compared without regard to case. */
+  ofType(type: string): readonly Resource[];
+  /** The resource with this id, compared without regard to case. */
+  byId(id: string): Resource | undefined;
+  /** The child resources of a type that are declared on their own and belong, or may belong, to a parent. */
+  childrenOf(parent: Resource, type: string): readonly Child[];
+  /** The child resources of a type that belong to no resource of this model for certain. */
+  detached(type: string): readonly Resource[];
+}
+
+export interface Child {
+  readonly resource: Resource;
+  /** False when the parent is one of several candidates. */
+  readonly certain: boolean;
+}
+
+/**
+ * What a value that holds the id of a resource points to. `to` carries a lower-case id that may or may not be in
+ * the model; `one-of` lists the candidates of an ambiguous link and, with `open`, may also be something else or nothing.
+ */
+export type Link =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'to'; readonly id: string }
+  | {
+      readonly kind: 'one-of';
+      readonly ids: readonly string[];
+      readonly open: boolean;
+      readonly waitsFor: Unknown;
+    }
+  | { readonly kind: 'unknown'; readonly waitsFor: Unknown };
+
+export function createModel(resources: readonly Resource[], gaps: readonly Gap[] = []): Model {
+  const types = new Map<string, Resource[]>();
+  const ids = new Map<string, Resource>();
+  for (const resource of resources) {
+    append(types, resource.type, resource);
+    ids.set(resource.id, resource);
+  }
+  const children = new Map<string, Child[]>();
+  const detached = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    if (resource.parent === undefined) continue;
+    const link = linkOf(resource.parent);
+    const parentType = resource.type.slice(0, resource.type.lastIndexOf('/'));
+    const certain = link.kind === 'to' && ids.has(link.id);
+    for (const id of possibleParents(link, types.get(parentType) ?? [])) {
+      append(children, `${resource.type}|${id}`, { resource, certain });
+    }
+    if (!certain) append(detached, resource.type, resource);
+  }
+  return {
+    resources,
+    gaps,
+    ofType: (type) => types.get(type.toLowerCase()) ?? [],
+    byId: (id) => ids.get(id.toLowerCase()),
+    childrenOf: (parent, type) => children.get(`${type.toLowerCase()}|${parent.id}`) ?? [],
+    detached: (type) => detached.get(type.toLowerCase()) ?? [],
+  };
+}
+
+function possibleParents(link: Link, ofParentType: readonly Resource[]): readonly string[] {
+  if (link.kind === 'to') return [link.id];
+  if (link.kind === 'one-of' && !link.open) return link.ids;
+  return link.kind === 'none' ? [] : ofParentType.map((resource) => resource.id);
+}
+
+/** Reads a value that holds a resource id, for example `properties.subnet.id`. */
+export function linkOf(value: Value): Link {
+  switch (value.kind) {
+    case 'absent':
+      return { kind: 'none' };
+    case 'known':
+      return value.value === '' ? { kind: 'none' } : { kind: 'to', id: String(value.value).toLowerCase() };
+    case 'unknown': {
+      const ids = (value.references ?? []).filter(({ property }) => property === 'id').map(({ id }) => id);
+      const [only] = ids;
+      if (only === undefined) return { kind: 'unknown', waitsFor: value };
+      if (ids.length === 1 && value.open !== true) return { kind: 'to', id: only };
+      return { kind: 'one-of', ids, open: value.open === true, waitsFor: value };
+    }
+    default:
+      return {
+        kind: 'unknown',
+        waitsFor: {
+          kind: 'unknown',
+          reason: { kind: 'unsupported', name: 'an id that is not a string' },
+          origin: value.origin,
+        },
+      };
+  }
+}
+
+function append<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const items = map.get(key);
+  if (items === undefined) map.set(key, [item]);
+  else items.push(item);
+}
