@@ -1,0 +1,255 @@
+import type { Link } from '../model/model.ts';
+import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
+import {
+  NOT_INTERNET_PREFIXES,
+  PRIVATE_PREFIXES,
+  PROBE_SOURCE,
+  PROBE_SOURCE_IPV6,
+  PUBLIC_IPV6_PREFIX,
+} from './azure-addresses.ts';
+import type { PacketAddress } from './packet.ts';
+import {
+  ALL_IPV4,
+  ALL_IPV6,
+  ANY_ADDRESS,
+  formatAddress,
+  parsePrefix,
+  symbolAddress,
+} from './packets/address.ts';
+import {
+  type AddressSet,
+  type Bound,
+  EMPTY,
+  intersect,
+  isEmpty,
+  range,
+  subtract,
+  union,
+  unionAll,
+} from './packets/interval-set.ts';
+import type { PrivateAddress, Surroundings } from './placement.ts';
+
+/** What is certainly in a set of addresses and what may be, over every completion of the unknowns. */
+export interface AddressBounds {
+  readonly must: AddressSet;
+  readonly may: AddressSet;
+  readonly waitsFor: readonly Unknown[];
+}
+
+/** Turns what rules and places say about addresses into sets. Symbols stand for addresses that Azure gives later. */
+export interface AddressBook {
+  /** A prefix or service tag of a security rule, as seen from a subnet. Undefined when it is neither. */
+  prefix(text: string, seenFrom: Surroundings): AddressBounds | undefined;
+  /** A prefix that is not known, which may still be the address of a known resource. */
+  unknownPrefix(value: Unknown): AddressBounds;
+  /** Addresses behind a link to an application security group when it is used as a source. */
+  sourceGroup(link: Link, seenFrom: Surroundings): AddressBounds;
+  /** The address of a public IP, as one symbol per resource unless it is known. */
+  publicAddress(id: string, label: string, address: Evaluated<string>): AddressSet;
+  /** Every address that a private address may turn out to be: at worst all of the virtual network. */
+  privateAddress(address: PrivateAddress, seenFrom: Surroundings): AddressSet;
+  /** Clients on the internet: public addresses outside the virtual network (semantics 0.4). */
+  internetClients(seenFrom: Surroundings, family: 4 | 6): AddressSet;
+  /** Clients inside the virtual network. */
+  virtualNetworkClients(seenFrom: Surroundings, family: 4 | 6): AddressSet;
+  /** One address of a set, for a packet that is traced. */
+  describe(bound: Bound): PacketAddress;
+}
+
+const PROBES = setOf(`${PROBE_SOURCE}/32`);
+const PROBES_IPV6 = setOf(PROBE_SOURCE_IPV6);
+const PRIVATE = setOf(...PRIVATE_PREFIXES);
+const PUBLIC = union(subtract(ALL_IPV4, setOf(...NOT_INTERNET_PREFIXES)), setOf(PUBLIC_IPV6_PREFIX));
+
+const SYMBOLS_OF_A_KIND = 2 ** 24;
+const FIRST_SYMBOL = 2 ** 32;
+/** Symbols for public addresses come first, then symbols for whole address spaces of virtual networks. */
+const PUBLIC_SYMBOLS = range(FIRST_SYMBOL, FIRST_SYMBOL + SYMBOLS_OF_A_KIND);
+const NETWORK_SYMBOLS = range(FIRST_SYMBOL + SYMBOLS_OF_A_KIND, FIRST_SYMBOL + 2 * SYMBOLS_OF_A_KIND);
+
+export function createAddressBook(): AddressBook {
+  const names = new Map<number, PacketAddress>();
+  const publicSymbols = new Map<string, AddressSet>();
+  const networkSymbols = new Map<string, AddressSet>();
+  const spaces = new Map<string, Space>();
+
+  function publicSymbol(id: string): AddressSet {
+    return (
+      publicSymbols.get(id) ?? allot(publicSymbols, publicSymbols.size, id, { kind: 'public', id, label: id })
+    );
+  }
+
+  function networkSymbol(id: string, label: string): AddressSet {
+    const index = SYMBOLS_OF_A_KIND + networkSymbols.size;
+    return networkSymbols.get(id) ?? allot(networkSymbols, index, id, { kind: 'inside', id, label });
+  }
+
+  function allot(table: Map<string, AddressSet>, index: number, id: string, name: PacketAddress): AddressSet {
+    const created = symbolAddress(index);
+    table.set(id, created);
+    names.set(index, name);
+    return created;
+  }
+
+  /** The address space of the virtual network around a subnet, and what may belong to its tag. */
+  function spaceOf(seenFrom: Surroundings): Space {
+    const cached = spaces.get(seenFrom.key);
+    if (cached !== undefined) return cached;
+    const own = readPrefixes(seenFrom.prefixes);
+    const complete = seenFrom.morePrefixes === undefined && own.wellFormed;
+    const rest = complete
+      ? EMPTY
+      : networkSymbol(seenFrom.virtualNetworkId, `an address in ${seenFrom.label}`);
+    const neighbours = readPrefixes(seenFrom.neighbourPrefixes).set;
+    const space: Space = { own: union(own.set, rest), neighbours };
+    spaces.set(seenFrom.key, space);
+    return space;
+  }
+
+  function tag(name: string, seenFrom: Surroundings): AddressBounds | undefined {
+    const { own, neighbours } = spaceOf(seenFrom);
+    switch (name.toLowerCase()) {
+      case '*':
+      case 'any':
+      case '0.0.0.0/0':
+      case '::/0':
+        return exactly(ANY_ADDRESS);
+      case 'azureloadbalancer':
+        return { must: PROBES, may: union(PROBES, PROBES_IPV6), waitsFor: [tagContent(name, seenFrom)] };
+      case 'virtualnetwork': {
+        if (seenFrom.tagUndefined !== undefined) {
+          return { must: EMPTY, may: ANY_ADDRESS, waitsFor: [seenFrom.tagUndefined] };
+        }
+        const must = union(own, PROBES);
+        return {
+          must,
+          may: unionAll([must, neighbours, PRIVATE, PROBES_IPV6]),
+          waitsFor: [seenFrom.morePrefixes ?? tagContent(name, seenFrom)],
+        };
+      }
+      case 'internet':
+        return {
+          must: subtract(union(subtract(PUBLIC, own), PUBLIC_SYMBOLS), neighbours),
+          may: subtract(subtract(subtract(ANY_ADDRESS, own), PRIVATE), NETWORK_SYMBOLS),
+          waitsFor: [tagContent(name, seenFrom)],
+        };
+      default:
+        if (!/^[a-z][a-z0-9_.-]*$/i.test(name)) return undefined;
+        return {
+          must: EMPTY,
+          may: unionAll([subtract(PUBLIC, own), PUBLIC_SYMBOLS, PROBES]),
+          waitsFor: [tagContent(name, seenFrom)],
+        };
+    }
+  }
+
+  return {
+    prefix(text, seenFrom) {
+      const set = text === '0.0.0.0/0' || text === '::/0' ? undefined : parsePrefix(text);
+      if (set === undefined) return tag(text, seenFrom);
+      const waitsFor = seenFrom.morePrefixes ?? tagContent(text, seenFrom);
+      const possible = overlaps(set, PUBLIC) ? union(PUBLIC_SYMBOLS, NETWORK_SYMBOLS) : NETWORK_SYMBOLS;
+      return { must: set, may: union(set, possible), waitsFor: [waitsFor] };
+    },
+    unknownPrefix(value) {
+      const ids = value.references?.filter(({ property }) => property === 'ipAddress') ?? [];
+      const [only] = ids;
+      const complete = ids.length === value.references?.length && value.open !== true;
+      if (only === undefined || !complete) return { must: EMPTY, may: ANY_ADDRESS, waitsFor: [value] };
+      const sets = ids.map(({ id }) => publicSymbol(id));
+      const may = unionAll(sets);
+      return { must: ids.length === 1 ? may : EMPTY, may, waitsFor: [value] };
+    },
+    sourceGroup(link, seenFrom) {
+      const { own, neighbours } = spaceOf(seenFrom);
+      const waitsFor =
+        link.kind === 'one-of' || link.kind === 'unknown'
+          ? link.waitsFor
+          : unknown(
+              {
+                kind: 'outside',
+                name: `the members of ${link.kind === 'to' ? link.id : 'an application security group'}`,
+              },
+              { kind: 'platform', name: 'application security group', docs: GROUP_DOCS },
+            );
+      return {
+        must: EMPTY,
+        may: unionAll([own, neighbours, PRIVATE, NETWORK_SYMBOLS]),
+        waitsFor: [waitsFor],
+      };
+    },
+    publicAddress(id, label, address) {
+      const parsed = address.kind === 'known' ? parsePrefix(address.value) : undefined;
+      if (parsed !== undefined) return parsed;
+      const set = publicSymbol(id);
+      names.set(Number(set[0]) - FIRST_SYMBOL, { kind: 'public', id, label });
+      return set;
+    },
+    privateAddress(address, seenFrom) {
+      const { own } = spaceOf(seenFrom);
+      if (address.kind === 'unknown') return own;
+      if (address.kind === 'settled') return parsePrefix(address.text) ?? own;
+      const within = unionAll(address.prefixes.map(usableAddresses));
+      return isEmpty(within) ? own : within;
+    },
+    internetClients(seenFrom, family) {
+      const { own, neighbours } = spaceOf(seenFrom);
+      return subtract(subtract(intersect(PUBLIC, family === 4 ? ALL_IPV4 : ALL_IPV6), own), neighbours);
+    },
+    virtualNetworkClients(seenFrom, family) {
+      const { own } = spaceOf(seenFrom);
+      return union(intersect(own, family === 4 ? ALL_IPV4 : ALL_IPV6), intersect(own, NETWORK_SYMBOLS));
+    },
+    describe(bound) {
+      const name = isSymbol(bound) ? names.get(Number(bound) - FIRST_SYMBOL) : undefined;
+      return name ?? { kind: 'ip', text: formatAddress(bound) };
+    },
+  };
+}
+
+interface Space {
+  readonly own: AddressSet;
+  readonly neighbours: AddressSet;
+}
+
+const GROUP_DOCS = 'https://learn.microsoft.com/azure/virtual-network/application-security-groups';
+const TAG_DOCS = 'https://learn.microsoft.com/azure/virtual-network/service-tags-overview';
+
+function tagContent(name: string, seenFrom: Surroundings): Unknown {
+  const label = /^\d|:/.test(name) ? `whether ${seenFrom.label} lies in ${name}` : `the service tag ${name}`;
+  return unknown({ kind: 'runtime', name: label }, { kind: 'platform', name, docs: TAG_DOCS });
+}
+
+function isSymbol(bound: Bound): boolean {
+  return bound >= FIRST_SYMBOL && bound < FIRST_SYMBOL + 2 * SYMBOLS_OF_A_KIND;
+}
+
+function exactly(set: AddressSet): AddressBounds {
+  return { must: set, may: set, waitsFor: [] };
+}
+
+function overlaps(a: AddressSet, b: AddressSet): boolean {
+  return intersect(a, b).length > 0;
+}
+
+function setOf(...prefixes: readonly string[]): AddressSet {
+  return readPrefixes(prefixes).set;
+}
+
+function readPrefixes(prefixes: readonly string[]): { set: AddressSet; wellFormed: boolean } {
+  const sets = prefixes.map(parsePrefix);
+  const read = sets.filter((set) => set !== undefined);
+  return { set: unionAll(read), wellFormed: read.length === sets.length };
+}
+
+/**
+ * A subnet without the five addresses Azure keeps for itself: the first four and, in IPv4, the last.
+ * https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq
+ */
+function usableAddresses(prefix: string): AddressSet {
+  const set = parsePrefix(prefix) ?? EMPTY;
+  const [low, high] = set;
+  if (typeof low === 'number' && typeof high === 'number' && high - low > 5) return range(low + 4, high - 1);
+  if (typeof low === 'bigint' && typeof high === 'bigint' && high - low > 5n) return range(low + 4n, high);
+  return set;
+}

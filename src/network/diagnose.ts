@@ -1,0 +1,193 @@
+import type { NetworkSecurityGroup, SecurityRule } from '../model/azure/network-security-group.ts';
+import type { Origin } from '../text/origin.ts';
+import { type AddressSet, intersect, isEmpty, isSubset, union } from './packets/interval-set.ts';
+import { projectPackets } from './packets/packet-set.ts';
+import { textOr } from './placement.ts';
+import type { Filter, Membership, Query, Reach } from './reach.ts';
+import type { CompiledGroup, CompiledRule } from './security-rules.ts';
+import type { DecidingRule } from './trace.ts';
+
+/** Why a packet does not arrive: the one change that would let it pass, where there is one. */
+export type DiagnosisId =
+  | 'default-deny'
+  | 'explicit-deny'
+  | 'allows-frontend-port'
+  | 'allows-frontend-address'
+  | 'floating-ip-destination'
+  | 'load-balancer-tag-as-client'
+  | 'client-not-in-source'
+  | 'protocol-mismatch'
+  | 'member-outside-asg'
+  | 'shadowed-by-deny'
+  | 'no-security-group'
+  | 'source-port-restricted';
+
+export interface Diagnosis {
+  readonly id: DiagnosisId;
+  /** The rule that drops the packet. */
+  readonly decisive: DecidingRule;
+  /** The custom rule that was probably meant to let it in. */
+  readonly intended?: { readonly name: string; readonly origin: Origin; readonly priority?: number };
+  /** A priority in the deciding group that no rule of its direction uses and that comes before the deciding rule. */
+  readonly freePriority?: number;
+}
+
+/** What else is known about a packet when asking for the reason. */
+export interface Intent {
+  readonly what: 'data' | 'probe';
+  readonly frontendPort: number | undefined;
+  readonly frontendAddress: AddressSet;
+  readonly privateAddress: AddressSet;
+  readonly floatingIp: boolean;
+  readonly probeSource: AddressSet;
+}
+
+const LOWEST_PRIORITY = 100;
+const HIGHEST_PRIORITY = 4096;
+
+/** The reason for a packet that the rule `decisive` drops; semantics section 8.2. */
+export function diagnose(
+  query: Query,
+  filters: readonly Filter[],
+  membership: Membership,
+  intent: Intent,
+  decisive: DecidingRule,
+): Diagnosis {
+  if (decisive.group === undefined) return { id: 'no-security-group', decisive };
+  const found = locate(filters, decisive);
+  if (found === undefined) return { id: isDefault(decisive) ? 'default-deny' : 'explicit-deny', decisive };
+  const { compiled, index } = found;
+  const free = freePriority(compiled.group, decisive.priority);
+  const common = free === undefined ? { decisive } : { decisive, freePriority: free };
+  const reasons = compiled.inbound.flatMap((rule, at) => {
+    const id = reasonOf(query, rule, at < index, membership, intent);
+    return id === undefined ? [] : [{ id, rule }];
+  });
+  const [best] = reasons.sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
+  if (best === undefined) return { id: isDefault(decisive) ? 'default-deny' : 'explicit-deny', ...common };
+  const rule = best.rule.rule as SecurityRule;
+  const { priority } = rule;
+  return {
+    id: best.id,
+    ...common,
+    intended: {
+      name: textOr(rule.name, rule.address),
+      origin: rule.origin,
+      ...(priority.kind === 'known' && priority.sensitive !== true ? { priority: priority.value } : {}),
+    },
+  };
+}
+
+/** The reason why only some packets of a query pass. */
+export function diagnosePart(query: Query, reached: Reach, decisive: DecidingRule): Diagnosis {
+  const passes = (dimension: 'source' | 'destinationPort' | 'protocol'): boolean =>
+    isSubset(query[dimension], projectPackets(reached.allowed, dimension));
+  if (passes('source') && passes('destinationPort') && passes('protocol')) {
+    return { id: isDefault(decisive) ? 'source-port-restricted' : 'explicit-deny', decisive };
+  }
+  if (!isDefault(decisive)) return { id: 'explicit-deny', decisive };
+  return { id: passes('source') ? 'default-deny' : 'client-not-in-source', decisive };
+}
+
+const ORDER: readonly DiagnosisId[] = [
+  'shadowed-by-deny',
+  'allows-frontend-port',
+  'allows-frontend-address',
+  'floating-ip-destination',
+  'member-outside-asg',
+  'load-balancer-tag-as-client',
+  'client-not-in-source',
+  'protocol-mismatch',
+  'source-port-restricted',
+];
+
+/** What separates a custom allow from letting the packet in, when it is a single thing. */
+function reasonOf(
+  query: Query,
+  compiled: CompiledRule,
+  isBefore: boolean,
+  membership: Membership,
+  intent: Intent,
+): DiagnosisId | undefined {
+  if (compiled.access !== 'allow' || !('properties' in compiled.rule)) return undefined;
+  const inGroup = compiled.destinationGroups.items.length > 0 && membership(compiled).is !== 'no';
+  const destination = inGroup ? union(compiled.destination.may, query.destination) : compiled.destination.may;
+  const misses = [
+    isEmpty(intersect(compiled.protocol.may, query.protocol)) ? 'protocol' : '',
+    isEmpty(intersect(compiled.destinationPort.may, query.destinationPort)) ? 'destinationPort' : '',
+    isEmpty(intersect(destination, query.destination)) ? 'destination' : '',
+    isEmpty(intersect(compiled.source.may, query.source)) ? 'source' : '',
+    isEmpty(intersect(compiled.sourcePort.may, query.sourcePort)) ? 'sourcePort' : '',
+  ].filter((miss) => miss !== '');
+  if (misses.length === 0) return isBefore ? undefined : 'shadowed-by-deny';
+  if (misses.length > 1 || !isBefore || intent.what === 'probe') return undefined;
+  switch (misses[0]) {
+    case 'destinationPort':
+      return allowsPort(compiled, intent.frontendPort) ? 'allows-frontend-port' : undefined;
+    case 'destination':
+      return destinationReason(compiled, intent);
+    case 'source':
+      return isSubset(intent.probeSource, compiled.source.must) && namesLoadBalancer(compiled.rule)
+        ? 'load-balancer-tag-as-client'
+        : 'client-not-in-source';
+    case 'protocol':
+      return 'protocol-mismatch';
+    default:
+      return 'source-port-restricted';
+  }
+}
+
+function destinationReason(compiled: CompiledRule, intent: Intent): DiagnosisId | undefined {
+  const named = compiled.destination.may;
+  if (intent.floatingIp) {
+    const hasGroups = compiled.destinationGroups.items.length > 0;
+    const meansBackend = hasGroups || !isEmpty(intersect(named, intent.privateAddress));
+    return meansBackend ? 'floating-ip-destination' : undefined;
+  }
+  if (!isEmpty(intersect(named, intent.frontendAddress))) return 'allows-frontend-address';
+  return compiled.destinationGroups.items.length > 0 ? 'member-outside-asg' : undefined;
+}
+
+function allowsPort(compiled: CompiledRule, port: number | undefined): boolean {
+  return port !== undefined && !isEmpty(intersect(compiled.destinationPort.must, [port, port + 1]));
+}
+
+function namesLoadBalancer(rule: SecurityRule): boolean {
+  return rule.source.prefixes.items.some(
+    (prefix) => prefix.kind === 'known' && prefix.value.toLowerCase() === 'azureloadbalancer',
+  );
+}
+
+function locate(
+  filters: readonly Filter[],
+  decisive: DecidingRule,
+): { compiled: CompiledGroup; index: number } | undefined {
+  for (const filter of filters) {
+    if (filter === 'none' || 'unreadable' in filter) continue;
+    const index = filter.inbound.findIndex((compiled) => compiled.rule.origin === decisive.origin);
+    const isGroup = textOr(filter.group.name, filter.group.address) === decisive.group;
+    if (index !== -1 && isGroup) return { compiled: filter, index };
+  }
+  return undefined;
+}
+
+function isDefault(decisive: DecidingRule): boolean {
+  return decisive.origin.kind === 'platform';
+}
+
+/** The highest free priority before the deciding rule, so that it disturbs as little as possible. */
+function freePriority(group: NetworkSecurityGroup, before: number | undefined): number | undefined {
+  const used = new Set(
+    group.rules.items.map(({ priority }) => (priority.kind === 'known' ? priority.value : 0)),
+  );
+  const start = Math.min(HIGHEST_PRIORITY, (before ?? HIGHEST_PRIORITY + 1) - 1);
+  if (before === undefined || before > HIGHEST_PRIORITY) {
+    for (let candidate = LOWEST_PRIORITY; candidate <= HIGHEST_PRIORITY; candidate += 10) {
+      if (!used.has(candidate)) return candidate;
+    }
+  }
+  for (let candidate = start; candidate >= LOWEST_PRIORITY; candidate -= 1) {
+    if (!used.has(candidate)) return candidate;
+  }
+  return undefined;
+}

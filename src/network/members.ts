@@ -1,0 +1,179 @@
+import type { BackendAddress, BackendPool } from '../model/azure/load-balancer.ts';
+import type { IpConfiguration, NetworkInterface } from '../model/azure/network-interface.ts';
+import type { Subnet } from '../model/azure/virtual-network.ts';
+import type { Link } from '../model/model.ts';
+import type { Origin } from '../text/origin.ts';
+import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
+import { parsePrefix } from './packets/address.ts';
+import { isSubset } from './packets/interval-set.ts';
+import { type Placement, placementsOf, placementsOfAddress, textOr } from './placement.ts';
+import type { Attachment, Topology } from './topology.ts';
+
+/** A backend of a rule: an IP configuration of a network interface or scale set, or an address of an IP-based pool. */
+export interface Member {
+  /** `nic-web-0/ipconfig1`, `vmss-web/nic/ipconfig1`, `10.0.1.4`. */
+  readonly label: string;
+  readonly address: string;
+  readonly origin: Origin;
+  /** How many backends stand behind the label. */
+  readonly instances: Evaluated<number> | 1;
+  /** IPv4 or IPv6, when it is known. */
+  readonly version: string | undefined;
+  /** What it waits for when it is not certain that this is a member. */
+  readonly uncertain?: Unknown;
+  readonly networkInterface?: NetworkInterface;
+  readonly ipConfiguration?: IpConfiguration;
+  /** The Microsoft pages leave open how an IP-based pool behaves without a security group: semantics 3.1. */
+  readonly ipBased: boolean;
+  readonly placements: readonly Placement[];
+}
+
+export interface Members {
+  /** Certain and possible members. */
+  readonly members: readonly Member[];
+  /** Why there may be other members than these; empty when there are not. */
+  readonly more: readonly Unknown[];
+}
+
+/** Reads members once per IP configuration, however many rules reach it. */
+export interface MemberReader {
+  ofPools(pools: readonly Link[]): Members;
+  /** Who names an inbound NAT rule or NAT pool. */
+  ofAttachments(id: string): Members;
+}
+
+export function createMemberReader(topology: Topology): MemberReader {
+  const placed = new Map<string, readonly Placement[]>();
+
+  function memberOf({ networkInterface, ipConfiguration, uncertain }: Attachment): Member {
+    const placements =
+      placed.get(ipConfiguration.id) ?? placementsOf(topology, networkInterface, ipConfiguration);
+    placed.set(ipConfiguration.id, placements);
+    const name = textOr(networkInterface.name, networkInterface.address);
+    return {
+      label: `${name}/${textOr(ipConfiguration.name, 'ip configuration')}`,
+      address: networkInterface.address,
+      origin: ipConfiguration.origin,
+      instances: networkInterface.scaleSet?.capacity ?? 1,
+      version:
+        ipConfiguration.version.kind === 'known' ? ipConfiguration.version.value.toLowerCase() : undefined,
+      networkInterface,
+      ipConfiguration,
+      ipBased: false,
+      placements,
+      ...(uncertain === undefined ? {} : { uncertain }),
+    };
+  }
+
+  return {
+    ofPools(pools) {
+      const members = new Map<string, Member>();
+      const more: Unknown[] = [...topology.unresolvedAttachments];
+      for (const link of pools) {
+        if (link.kind === 'none') continue;
+        if (link.kind !== 'to') {
+          more.push(link.waitsFor);
+          continue;
+        }
+        const pool = topology.pools.get(link.id);
+        if (pool === undefined) more.push(unknown({ kind: 'outside', name: link.id }, OUTSIDE));
+        for (const attachment of topology.attachedTo(link.id)) {
+          members.set(attachment.ipConfiguration.id, memberOf(attachment));
+        }
+        for (const address of pool?.addresses.items ?? []) {
+          members.set(address.id, addressMember(topology, address, pool));
+        }
+        if (pool?.addresses.unknown !== undefined) more.push(pool.addresses.unknown);
+      }
+      return { members: [...members.values()], more };
+    },
+    ofAttachments(id) {
+      return { members: topology.attachedTo(id).map(memberOf), more: topology.unresolvedAttachments };
+    },
+  };
+}
+
+function addressMember(topology: Topology, address: BackendAddress, pool: BackendPool | undefined): Member {
+  const ip = address.ipAddress;
+  const text = ip.kind === 'known' ? ip.value : undefined;
+  const base = {
+    label:
+      text !== undefined && ip.kind === 'known' && ip.sensitive !== true
+        ? text
+        : textOr(address.name, address.address),
+    address: address.address,
+    origin: address.origin,
+    instances: 1,
+    version: text === undefined ? undefined : text.includes(':') ? 'ipv6' : 'ipv4',
+    ipBased: true,
+    ...(address.certain
+      ? {}
+      : { uncertain: unknown({ kind: 'known-after-apply', name: address.address }, address.origin) }),
+  } as const;
+  const owner = text === undefined ? undefined : ownerOf(topology, text, networkOf(address, pool));
+  if (owner !== undefined) {
+    const { networkInterface, ipConfiguration } = owner;
+    return {
+      ...base,
+      networkInterface,
+      ipConfiguration,
+      placements: placementsOf(topology, networkInterface, ipConfiguration),
+    };
+  }
+  const subnet =
+    address.subnet.kind === 'none' ? subnetOf(topology, text, networkOf(address, pool)) : address.subnet;
+  return { ...base, placements: placementsOfAddress(topology, subnet, text ?? '', address.origin) };
+}
+
+function networkOf(address: BackendAddress, pool: BackendPool | undefined): Link {
+  return address.virtualNetwork.kind === 'none' && pool !== undefined
+    ? pool.virtualNetwork
+    : address.virtualNetwork;
+}
+
+/** The IP configuration of this root with a static private address equal to the pool's. */
+function ownerOf(topology: Topology, text: string, network: Link): Attachment | undefined {
+  for (const networkInterface of topology.interfaces) {
+    for (const ipConfiguration of networkInterface.ipConfigurations.items) {
+      const { privateIPAddress, subnet } = ipConfiguration;
+      if (privateIPAddress.kind !== 'known' || privateIPAddress.value !== text || subnet.kind !== 'to')
+        continue;
+      const inside = topology.subnets.get(subnet.id)?.virtualNetwork;
+      if (inside?.kind === 'to' && network.kind === 'to' && inside.id === network.id) {
+        return { networkInterface, ipConfiguration };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The subnet of the pool's virtual network whose prefixes hold the address; subnets of one network never overlap. */
+function subnetOf(topology: Topology, text: string | undefined, network: Link): Link {
+  const candidates = [...topology.subnets.values()].filter(
+    (subnet) =>
+      subnet.virtualNetwork.kind === 'to' && network.kind === 'to' && subnet.virtualNetwork.id === network.id,
+  );
+  const waitsFor = unknown(
+    { kind: 'outside', name: `the subnet of ${text ?? 'a backend address'}` },
+    OUTSIDE,
+  );
+  const holding = candidates.filter((subnet) => text !== undefined && holds(subnet, text));
+  const [only] = holding;
+  return holding.length === 1 && only !== undefined
+    ? { kind: 'to', id: only.id }
+    : { kind: 'unknown', waitsFor };
+}
+
+function holds(subnet: Subnet, text: string): boolean {
+  const address = parsePrefix(text);
+  return subnet.addressPrefixes.items.some((prefix) => {
+    const set = prefix.kind === 'known' ? parsePrefix(prefix.value) : undefined;
+    return address !== undefined && set !== undefined && isSubset(address, set);
+  });
+}
+
+const OUTSIDE: Origin = {
+  kind: 'platform',
+  name: 'backend pool',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management',
+};

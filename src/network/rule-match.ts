@@ -1,0 +1,233 @@
+import { BlockList, isIP } from 'node:net';
+import type { RuleSide } from '../model/azure/network-security-group.ts';
+import type { Link } from '../model/model.ts';
+import type { Evaluated, Unknown } from '../value/value.ts';
+import {
+  NOT_INTERNET_PREFIXES,
+  PRIVATE_PREFIXES,
+  PROBE_SOURCE,
+  PROBE_SOURCE_IPV6,
+  PUBLIC_IPV6_PREFIX,
+} from './azure-addresses.ts';
+import type { Packet, PacketAddress, TraceOptions } from './packet.ts';
+import type { Placement, Surroundings } from './placement.ts';
+
+/** Whether a rule matches one packet; `maybe` when the code does not settle it. */
+export type Answer = 'yes' | 'no' | 'maybe';
+
+/** The protocol of the rule against the packet's. */
+export function matchesProtocol(protocol: Evaluated<string>, actual: Packet['protocol']): Answer {
+  const wanted = lower(protocol);
+  if (wanted === undefined || !['*', 'tcp', 'udp', 'icmp', 'esp', 'ah'].includes(wanted)) return 'maybe';
+  return wanted === '*' || wanted === actual ? 'yes' : 'no';
+}
+
+/** The ports of one side against a port; a rule without ports matches every port (semantics 1.4). */
+export function matchesPorts(side: RuleSide, port: number): Answer {
+  const written = side.ports.items.filter((item) => !isUnwritten(item));
+  if (written.length === 0 && side.ports.unknown === undefined) return 'yes';
+  const answers = written.map((item): Answer => {
+    if (item.kind !== 'known') return 'maybe';
+    if (item.value === '*') return 'yes';
+    const [, from, to] = /^(0|[1-9]\d{0,4})(?:-(0|[1-9]\d{0,4}))?$/.exec(item.value) ?? [];
+    const low = Number(from);
+    const high = Number(to ?? from);
+    if (from === undefined || high > 65_535 || low > high) return 'maybe';
+    return port >= low && port <= high ? 'yes' : 'no';
+  });
+  return some(side.ports.unknown === undefined ? answers : [...answers, 'maybe']);
+}
+
+/** The source of the rule, prefixes and application security groups together. */
+export function matchesSource(side: RuleSide, address: PacketAddress, surroundings: Surroundings): Answer {
+  const groups = side.applicationSecurityGroups;
+  const fromGroups: Answer[] = groups.items.map(() =>
+    isPossiblyInside(address, surroundings) ? 'maybe' : 'no',
+  );
+  if (groups.unknown !== undefined) fromGroups.push('maybe');
+  return some([...matchesPrefixes(side, address, surroundings), ...fromGroups]);
+}
+
+/** The destination of the rule; groups match the private address of a member and nothing else. */
+export function matchesDestination(
+  side: RuleSide,
+  address: PacketAddress,
+  place: Placement,
+  options: TraceOptions,
+): Answer {
+  const groups = side.applicationSecurityGroups;
+  const answers = matchesPrefixes(side, address, place.surroundings);
+  if (!options.toPrivateAddress) return some(groups.unknown === undefined ? answers : [...answers, 'no']);
+  const fromGroups = groups.items.map((group): Answer => isMember(place, group));
+  if (groups.unknown !== undefined) fromGroups.push('maybe');
+  return some([...answers, ...fromGroups]);
+}
+
+function isMember(place: Placement, group: Link): Answer {
+  const { items, unknown: more } = place.memberOf;
+  if (group.kind !== 'to') return 'maybe';
+  if (items.some((item) => item.kind === 'to' && item.id === group.id)) return 'yes';
+  const mayBe = items.some(
+    (item) =>
+      item.kind === 'unknown' || (item.kind === 'one-of' && (item.open || item.ids.includes(group.id))),
+  );
+  return mayBe || more !== undefined ? 'maybe' : 'no';
+}
+
+function matchesPrefixes(side: RuleSide, address: PacketAddress, surroundings: Surroundings): Answer[] {
+  const written = side.prefixes.items.filter((item) => !isUnwritten(item));
+  const groups = side.applicationSecurityGroups;
+  const isEmpty = written.length === 0 && groups.items.length === 0;
+  if (isEmpty && side.prefixes.unknown === undefined && groups.unknown === undefined) return ['maybe'];
+  const answers = written.map((item) => {
+    if (item.kind === 'known') return matchesPrefix(address, item.value, surroundings);
+    return item.kind === 'unknown' ? matchesUnknownPrefix(address, item) : 'maybe';
+  });
+  if (side.prefixes.unknown !== undefined) answers.push(matchesUnknownPrefix(address, side.prefixes.unknown));
+  return answers;
+}
+
+/** An unknown that is exactly the address of a public IP matches that address and nothing else. */
+function matchesUnknownPrefix(address: PacketAddress, value: Unknown): Answer {
+  const references = value.references ?? [];
+  const areAddresses = references.length > 0 && references.every(({ property }) => property === 'ipAddress');
+  if (!areAddresses || value.open === true) return 'maybe';
+  if (address.kind !== 'public' || !references.some(({ id }) => id === address.id)) return 'no';
+  return references.length === 1 ? 'yes' : 'maybe';
+}
+
+/** One prefix or service tag, as seen from a subnet (semantics 0.4, 1.6). */
+export function matchesPrefix(address: PacketAddress, written: string, surroundings: Surroundings): Answer {
+  if (isIP(written.split(/[/-]/)[0] ?? '') !== 0 && written !== '0.0.0.0/0' && written !== '::/0') {
+    return matchesRange(address, written);
+  }
+  switch (written.toLowerCase()) {
+    case '*':
+    case 'any':
+    case '0.0.0.0/0':
+    case '::/0':
+      return 'yes';
+    case 'azureloadbalancer':
+      return isAddress(address, PROBE_SOURCE)
+        ? 'yes'
+        : isAddress(address, PROBE_SOURCE_IPV6)
+          ? 'maybe'
+          : 'no';
+    case 'virtualnetwork':
+      return inVirtualNetworkTag(address, surroundings);
+    case 'internet':
+      return inInternetTag(address, surroundings);
+    default:
+      if (!/^[a-z][\w.-]*$/i.test(written)) return 'maybe';
+      return isAddress(address, PROBE_SOURCE) || isPublic(address, surroundings) ? 'maybe' : 'no';
+  }
+}
+
+function matchesRange(address: PacketAddress, written: string): Answer {
+  const list = blockList([written]);
+  if (list === undefined) return 'maybe';
+  if (address.kind === 'inside') return 'maybe';
+  if (address.kind === 'public') return isOutsideInternet(written) ? 'no' : 'maybe';
+  return list.check(address.text, family(address.text)) ? 'yes' : 'no';
+}
+
+function inVirtualNetworkTag(address: PacketAddress, surroundings: Surroundings): Answer {
+  if (surroundings.tagUndefined !== undefined) return 'maybe';
+  if (address.kind === 'public') return 'no';
+  if (address.kind === 'inside') return address.id === surroundings.virtualNetworkId ? 'yes' : 'no';
+  if (address.text === PROBE_SOURCE || isIn(surroundings.prefixes, address.text)) return 'yes';
+  if (address.text === PROBE_SOURCE_IPV6) return 'maybe';
+  return isIn([...surroundings.neighbourPrefixes, ...PRIVATE_PREFIXES], address.text) ? 'maybe' : 'no';
+}
+
+function inInternetTag(address: PacketAddress, surroundings: Surroundings): Answer {
+  if (address.kind === 'public') return 'yes';
+  if (address.kind === 'inside' || isIn(surroundings.prefixes, address.text)) return 'no';
+  if (isIn(PRIVATE_PREFIXES, address.text)) return 'no';
+  return isPublic(address, surroundings) && !isIn(surroundings.neighbourPrefixes, address.text)
+    ? 'yes'
+    : 'maybe';
+}
+
+function isPublic(address: PacketAddress, surroundings: Surroundings): boolean {
+  if (address.kind !== 'ip') return address.kind === 'public';
+  if (isIn(surroundings.prefixes, address.text)) return false;
+  return isIP(address.text) === 4
+    ? !isIn(NOT_INTERNET_PREFIXES, address.text)
+    : isIn([PUBLIC_IPV6_PREFIX], address.text);
+}
+
+function isPossiblyInside(address: PacketAddress, surroundings: Surroundings): boolean {
+  if (address.kind !== 'ip') return address.kind === 'inside';
+  return isIn(
+    [...surroundings.prefixes, ...surroundings.neighbourPrefixes, ...PRIVATE_PREFIXES],
+    address.text,
+  );
+}
+
+/** Prefixes nest or are disjoint, so a prefix without public addresses lies in one of the excluded ones. */
+function isOutsideInternet(written: string): boolean {
+  const [from = '', length = '32'] = written.split('/');
+  if (isIP(from) !== 4) return isIP(from) === 6 && !isIn([PUBLIC_IPV6_PREFIX], from) && Number(length) > 3;
+  return NOT_INTERNET_PREFIXES.some(
+    (prefix) => Number(length) >= Number(prefix.split('/')[1]) && isIn([prefix], from),
+  );
+}
+
+function isAddress(address: PacketAddress, text: string): boolean {
+  return address.kind === 'ip' && address.text === text;
+}
+
+function isIn(prefixes: readonly string[], text: string): boolean {
+  return blockList(prefixes)?.check(text, family(text)) ?? false;
+}
+
+const lists = new Map<string, BlockList | undefined>();
+
+/** Undefined when one of the prefixes is malformed. */
+function blockList(prefixes: readonly string[]): BlockList | undefined {
+  const key = prefixes.join(' ');
+  if (!lists.has(key)) lists.set(key, buildBlockList(prefixes));
+  return lists.get(key);
+}
+
+function buildBlockList(prefixes: readonly string[]): BlockList | undefined {
+  const list = new BlockList();
+  try {
+    for (const prefix of prefixes) {
+      const [from = '', length] = prefix.split('/');
+      const [low = '', high] = from.split('-');
+      if (high !== undefined) list.addRange(low, high, family(low));
+      else if (length === undefined) list.addAddress(low, family(low));
+      else if (/^(0|[1-9]\d*)$/.test(length)) list.addSubnet(low, Number(length), family(low));
+      else return undefined;
+    }
+  } catch {
+    return undefined;
+  }
+  return list;
+}
+
+function family(text: string): 'ipv4' | 'ipv6' {
+  return isIP(text) === 6 ? 'ipv6' : 'ipv4';
+}
+
+/** The answer when all must hold. */
+export function every(answers: readonly Answer[]): Answer {
+  if (answers.includes('no')) return 'no';
+  return answers.includes('maybe') ? 'maybe' : 'yes';
+}
+
+function some(answers: readonly Answer[]): Answer {
+  if (answers.includes('yes')) return 'yes';
+  return answers.includes('maybe') ? 'maybe' : 'no';
+}
+
+function isUnwritten(value: Evaluated<string>): boolean {
+  return value.kind === 'absent' || (value.kind === 'known' && value.value === '');
+}
+
+/** A known text in lower case, because Azure compares these words without regard to case. */
+export function lower(value: Evaluated<string>): string | undefined {
+  return value.kind === 'known' ? value.value.toLowerCase() : undefined;
+}

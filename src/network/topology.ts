@@ -1,0 +1,116 @@
+import type { BackendPool, Frontend, LoadBalancer, Probe } from '../model/azure/load-balancer.ts';
+import {
+  detachedLoadBalancers,
+  detachedPools,
+  detachedProbes,
+  loadBalancers,
+} from '../model/azure/load-balancer.ts';
+import {
+  type IpConfiguration,
+  type NetworkInterface,
+  networkInterfaces,
+} from '../model/azure/network-interface.ts';
+import { type NetworkSecurityGroup, networkSecurityGroups } from '../model/azure/network-security-group.ts';
+import { type PublicIpAddress, publicIpAddresses } from '../model/azure/public-ip-address.ts';
+import { type RouteTable, routeTables } from '../model/azure/route-table.ts';
+import { type Machine, machines } from '../model/azure/virtual-machine.ts';
+import {
+  type Subnet,
+  subnets,
+  type VirtualNetwork,
+  virtualNetworks,
+} from '../model/azure/virtual-network.ts';
+import type { Link, Model } from '../model/model.ts';
+import type { Unknown } from '../value/value.ts';
+
+/** The network resources of a model, by lower-case id. */
+export interface Topology {
+  readonly model: Model;
+  readonly loadBalancers: readonly LoadBalancer[];
+  readonly pools: ReadonlyMap<string, BackendPool>;
+  readonly probes: ReadonlyMap<string, Probe>;
+  readonly frontends: ReadonlyMap<
+    string,
+    { readonly frontend: Frontend; readonly loadBalancer: LoadBalancer }
+  >;
+  readonly publicIps: ReadonlyMap<string, PublicIpAddress>;
+  readonly interfaces: readonly NetworkInterface[];
+  readonly securityGroups: ReadonlyMap<string, NetworkSecurityGroup>;
+  readonly virtualNetworks: ReadonlyMap<string, VirtualNetwork>;
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  readonly routeTables: ReadonlyMap<string, RouteTable>;
+  readonly machines: readonly Machine[];
+  /** Who names a pool, an inbound NAT rule or a NAT pool in its IP configuration. */
+  attachedTo(id: string): readonly Attachment[];
+  /** Attachments that may name anything. */
+  readonly unresolvedAttachments: readonly Unknown[];
+}
+
+/** An IP configuration that names a pool or a NAT rule. */
+export interface Attachment {
+  readonly networkInterface: NetworkInterface;
+  readonly ipConfiguration: IpConfiguration;
+  /** What it waits for when the attachment is one of several possibilities. */
+  readonly uncertain?: Unknown;
+}
+
+export function buildTopology(model: Model): Topology {
+  const balancers = [...loadBalancers(model), ...detachedLoadBalancers(model)];
+  const interfaces = networkInterfaces(model);
+  const attachments = new Map<string, Attachment[]>();
+  const unresolved: Unknown[] = [];
+  for (const networkInterface of interfaces) {
+    for (const ipConfiguration of networkInterface.ipConfigurations.items) {
+      for (const { items, unknown } of [
+        ipConfiguration.pools,
+        ipConfiguration.natRules,
+        ipConfiguration.natPools,
+      ]) {
+        if (unknown !== undefined) unresolved.push(unknown);
+        for (const link of items) attach(link, { networkInterface, ipConfiguration });
+      }
+    }
+    if (networkInterface.ipConfigurations.unknown !== undefined)
+      unresolved.push(networkInterface.ipConfigurations.unknown);
+  }
+
+  function attach(link: Link, attachment: Attachment): void {
+    if (link.kind === 'none') return;
+    if (link.kind === 'unknown') {
+      unresolved.push(link.waitsFor);
+      return;
+    }
+    const ids = link.kind === 'to' ? [link.id] : link.ids;
+    const entry = link.kind === 'to' ? attachment : { ...attachment, uncertain: link.waitsFor };
+    for (const id of ids) {
+      const list = attachments.get(id);
+      if (list === undefined) attachments.set(id, [entry]);
+      else list.push(entry);
+    }
+  }
+
+  return {
+    model,
+    loadBalancers: balancers,
+    pools: byId([...balancers.flatMap((balancer) => balancer.pools.items), ...detachedPools(model)]),
+    probes: byId([...balancers.flatMap((balancer) => balancer.probes.items), ...detachedProbes(model)]),
+    frontends: new Map(
+      balancers.flatMap((loadBalancer) =>
+        loadBalancer.frontends.items.map((frontend) => [frontend.id, { frontend, loadBalancer }] as const),
+      ),
+    ),
+    publicIps: byId(publicIpAddresses(model)),
+    interfaces,
+    securityGroups: byId(networkSecurityGroups(model)),
+    virtualNetworks: byId(virtualNetworks(model)),
+    subnets: byId(subnets(model)),
+    routeTables: byId(routeTables(model)),
+    machines: machines(model),
+    attachedTo: (id) => attachments.get(id) ?? [],
+    unresolvedAttachments: unresolved,
+  };
+}
+
+function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(items.map((item) => [item.id, item]));
+}

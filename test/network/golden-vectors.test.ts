@@ -1,0 +1,389 @@
+import { policies } from '../../policies/index.ts';
+import { buildNetwork } from '../../src/network/network.ts';
+import type { Finding } from '../../src/policy/finding.ts';
+import { sub } from '../support/arm-model.ts';
+import { type EstateOptions, estate, rule, SUBNET, VIP } from '../support/estate.ts';
+
+interface Vector {
+  readonly number: number;
+  readonly setup: string;
+  readonly estate: EstateOptions;
+  readonly data: string;
+  readonly probe: string;
+  readonly diagnosis?: string;
+}
+
+const INTERNET_80 = { protocol: 'Tcp', sourceAddressPrefix: 'Internet', destinationPortRange: '80' };
+const FLOATING = { enableFloatingIP: true };
+const HA_PORTS = { protocol: 'All', frontendPort: 0, backendPort: 0 };
+
+// Section 10 of the semantics; the comment names the section that decides.
+const vectors: readonly Vector[] = [
+  // 1.3: 65500 drops the internet, 65001 admits the probe
+  {
+    number: 1,
+    setup: 'defaults only',
+    estate: { subnetRules: [] },
+    data: 'blocked',
+    probe: 'open',
+    diagnosis: 'default-deny',
+  },
+  // 1.8
+  {
+    number: 2,
+    setup: 'Internet may reach 80',
+    estate: { subnetRules: [rule(100, 'Allow', INTERNET_80)] },
+    data: 'open',
+    probe: 'open',
+  },
+  // 3.1
+  {
+    number: 3,
+    setup: 'no group, Standard',
+    estate: {},
+    data: 'blocked',
+    probe: 'open',
+    diagnosis: 'no-security-group',
+  },
+  { number: 3, setup: 'no group, Basic', estate: { sku: 'Basic' }, data: 'open', probe: 'open' },
+  // 3.1
+  { number: 4, setup: 'internal without group', estate: { internal: true }, data: 'open', probe: 'open' },
+  // 1.3
+  {
+    number: 5,
+    setup: 'internal, defaults only',
+    estate: { internal: true, subnetRules: [] },
+    data: 'open',
+    probe: 'open',
+  },
+  // 1.8: the group sees the backend port
+  {
+    number: 6,
+    setup: '80 to 8080, the group allows 80',
+    estate: {
+      rule: { backendPort: 8080 },
+      probe: { protocol: 'Tcp', port: 8080 },
+      subnetRules: [rule(100, 'Allow', INTERNET_80)],
+    },
+    data: 'blocked',
+    probe: 'open',
+    diagnosis: 'allows-frontend-port',
+  },
+  // 1.6: the tag is the probe, never a client
+  {
+    number: 7,
+    setup: 'only AzureLoadBalancer may reach 80',
+    estate: {
+      subnetRules: [rule(100, 'Allow', { ...INTERNET_80, sourceAddressPrefix: 'AzureLoadBalancer' })],
+    },
+    data: 'blocked',
+    probe: 'open',
+    diagnosis: 'load-balancer-tag-as-client',
+  },
+  // 11.1: whether Internet holds 168.63.129.16
+  {
+    number: 8,
+    setup: 'Internet may reach 80, all else denied, probe on 80',
+    estate: { subnetRules: [rule(100, 'Allow', INTERNET_80), rule(4096, 'Deny')] },
+    data: 'open',
+    probe: 'unknown',
+  },
+  {
+    number: 8,
+    setup: 'Internet may reach 80, all else denied, probe on 8080',
+    estate: {
+      subnetRules: [rule(100, 'Allow', INTERNET_80), rule(4096, 'Deny')],
+      probe: { protocol: 'Tcp', port: 8080 },
+    },
+    data: 'open',
+    probe: 'blocked',
+    diagnosis: 'explicit-deny',
+  },
+  // 1.6
+  {
+    number: 9,
+    setup: 'anyone may reach 80, all else denied',
+    estate: { subnetRules: [rule(100, 'Allow', { destinationPortRange: '80' }), rule(4096, 'Deny')] },
+    data: 'open',
+    probe: 'open',
+  },
+  // 1.6: VirtualNetwork holds 168.63.129.16
+  {
+    number: 10,
+    setup: 'VirtualNetwork may reach everything, all else denied',
+    estate: {
+      internal: true,
+      subnetRules: [rule(100, 'Allow', { sourceAddressPrefix: 'VirtualNetwork' }), rule(4096, 'Deny')],
+    },
+    data: 'open',
+    probe: 'open',
+  },
+  // 1.1: both levels must allow; 11.1: whether a deny for Internet also stops the probe
+  {
+    number: 11,
+    setup: 'the subnet allows, the interface denies',
+    estate: { subnetRules: [rule(100, 'Allow', INTERNET_80)], nicRules: [rule(100, 'Deny', INTERNET_80)] },
+    data: 'blocked',
+    probe: 'unknown',
+    diagnosis: 'explicit-deny',
+  },
+  {
+    number: 12,
+    setup: 'the subnet denies, the interface allows',
+    estate: { subnetRules: [rule(100, 'Deny', INTERNET_80)], nicRules: [rule(100, 'Allow', INTERNET_80)] },
+    data: 'blocked',
+    probe: 'unknown',
+    diagnosis: 'explicit-deny',
+  },
+  // 0.1: some clients pass
+  {
+    number: 13,
+    setup: 'only one client is allowed',
+    estate: { subnetRules: [rule(100, 'Allow', { ...INTERNET_80, sourceAddressPrefix: '203.0.113.7/32' })] },
+    data: 'partial',
+    probe: 'open',
+    diagnosis: 'client-not-in-source',
+  },
+  // 1.8: the client's public address is kept
+  {
+    number: 14,
+    setup: 'only 10.0.0.0/8 is allowed on a public rule',
+    estate: { subnetRules: [rule(100, 'Allow', { ...INTERNET_80, sourceAddressPrefix: '10.0.0.0/8' })] },
+    data: 'blocked',
+    probe: 'open',
+    diagnosis: 'client-not-in-source',
+  },
+  // 1.8: with floating IP the destination stays the frontend
+  {
+    number: 15,
+    setup: 'floating IP, public, destination is the backend subnet',
+    estate: {
+      rule: FLOATING,
+      subnetRules: [rule(100, 'Allow', { ...INTERNET_80, destinationAddressPrefix: SUBNET })],
+    },
+    data: 'blocked',
+    probe: 'open',
+    diagnosis: 'floating-ip-destination',
+  },
+  {
+    number: 15,
+    setup: 'floating IP, public, destination is anything',
+    estate: { rule: FLOATING, subnetRules: [rule(100, 'Allow', INTERNET_80)] },
+    data: 'open',
+    probe: 'open',
+  },
+  {
+    number: 16,
+    setup: 'floating IP, internal, the frontend lies in the allowed prefix',
+    estate: {
+      internal: true,
+      rule: FLOATING,
+      subnetRules: [rule(100, 'Allow', { destinationAddressPrefix: SUBNET }), rule(4096, 'Deny')],
+    },
+    data: 'open',
+    probe: 'open',
+  },
+  // 1.6: with a default route the tag can hold anything
+  {
+    number: 17,
+    setup: 'default route, VirtualNetwork allowed',
+    estate: {
+      subnet: { routeTable: sub('routeTables/rt') },
+      subnetRules: [rule(100, 'Allow', { sourceAddressPrefix: 'VirtualNetwork' })],
+      more: [
+        {
+          type: 'routeTables',
+          name: 'rt',
+          properties: {
+            routes: [
+              {
+                name: 'd',
+                properties: {
+                  addressPrefix: '0.0.0.0/0',
+                  nextHopType: 'VirtualAppliance',
+                  nextHopIpAddress: '10.0.9.4',
+                },
+              },
+            ],
+          },
+        },
+      ],
+    },
+    data: 'unknown',
+    probe: 'open',
+  },
+  // 4.2: HA ports ask for every port
+  {
+    number: 20,
+    setup: 'HA ports, only 443 allowed, probe on 80',
+    estate: {
+      internal: true,
+      rule: HA_PORTS,
+      subnetRules: [rule(100, 'Allow', { protocol: 'Tcp', destinationPortRange: '443' }), rule(4096, 'Deny')],
+    },
+    data: 'partial',
+    probe: 'blocked',
+    diagnosis: 'explicit-deny',
+  },
+  {
+    number: 20,
+    setup: 'HA ports, only 443 allowed, probe on 443',
+    estate: {
+      internal: true,
+      rule: HA_PORTS,
+      probe: { protocol: 'Tcp', port: 443 },
+      subnetRules: [rule(100, 'Allow', { protocol: 'Tcp', destinationPortRange: '443' }), rule(4096, 'Deny')],
+    },
+    data: 'partial',
+    probe: 'open',
+    diagnosis: 'explicit-deny',
+  },
+  // 2.4: probes are TCP whatever the rule is
+  {
+    number: 21,
+    setup: 'UDP rule with an HTTP probe on 80, only UDP allowed',
+    estate: {
+      rule: { protocol: 'Udp', frontendPort: 53, backendPort: 53 },
+      probe: { protocol: 'Http', port: 80, requestPath: '/' },
+      subnetRules: [rule(100, 'Allow', { ...INTERNET_80, protocol: 'Udp', destinationPortRange: '53' })],
+    },
+    data: 'open',
+    probe: 'open',
+  },
+  // 1.10: probes do not bypass groups
+  {
+    number: 22,
+    setup: 'TCP 22 denied for everyone, probe on 22',
+    estate: {
+      probe: { protocol: 'Tcp', port: 22 },
+      subnetRules: [
+        rule(100, 'Deny', { protocol: 'Tcp', destinationPortRange: '22' }),
+        rule(200, 'Allow', INTERNET_80),
+      ],
+    },
+    data: 'open',
+    probe: 'blocked',
+    diagnosis: 'explicit-deny',
+  },
+  // 2.4
+  {
+    number: 24,
+    setup: 'no probe',
+    estate: { probe: null, subnetRules: [rule(100, 'Allow', INTERNET_80)] },
+    data: 'open',
+    probe: 'none',
+  },
+  // 1.7: a rule that names a group never applies outside it
+  {
+    number: 28,
+    setup: 'Internet may reach a group the member is not in',
+    estate: {
+      subnetRules: [
+        rule(100, 'Allow', {
+          ...INTERNET_80,
+          destinationAddressPrefix: undefined,
+          destinationApplicationSecurityGroups: [sub('applicationSecurityGroups/web')],
+        }),
+      ],
+      more: [{ type: 'applicationSecurityGroups', name: 'web' }],
+    },
+    data: 'blocked',
+    probe: 'open',
+    diagnosis: 'member-outside-asg',
+  },
+  {
+    number: 28,
+    setup: 'Internet may reach a group the member is in',
+    estate: {
+      ipConfiguration: { applicationSecurityGroups: [sub('applicationSecurityGroups/web')] },
+      subnetRules: [
+        rule(100, 'Allow', {
+          ...INTERNET_80,
+          destinationAddressPrefix: undefined,
+          destinationApplicationSecurityGroups: [sub('applicationSecurityGroups/web')],
+        }),
+      ],
+      more: [{ type: 'applicationSecurityGroups', name: 'web' }],
+    },
+    data: 'open',
+    probe: 'open',
+  },
+  // 8.1: never blocked
+  {
+    number: 30,
+    setup: 'nobody in the model names the pool',
+    estate: { members: 0 },
+    data: 'unknown',
+    probe: 'unknown',
+  },
+  // 1.1: first match by priority; 11.1 for the probe
+  {
+    number: 32,
+    setup: 'denied at 3000, allowed at 3500',
+    estate: { subnetRules: [rule(3000, 'Deny', INTERNET_80), rule(3500, 'Allow', INTERNET_80)] },
+    data: 'blocked',
+    probe: 'unknown',
+    diagnosis: 'shadowed-by-deny',
+  },
+];
+
+test.each(vectors)('vector $number: $setup', ({ estate: options, data, probe, diagnosis }) => {
+  const [path] = buildNetwork(estate(options)).paths;
+  expect({ data: path?.data, probe: path?.probe, diagnosis: path?.diagnosis?.id }).toEqual({
+    data,
+    probe,
+    diagnosis,
+  });
+});
+
+function findings(options: EstateOptions): readonly string[] {
+  const network = buildNetwork(estate(options));
+  return policies
+    .flatMap((policy) => policy.run(network).findings)
+    .map(({ policy, status, severity }: Finding) => `${policy} ${status} ${severity}`);
+}
+
+const calling = {
+  osProfile: { customData: Buffer.from(`#!/bin/sh\ncurl http://${VIP}/orders\n`).toString('base64') },
+};
+const silent = { internal: true, subnetRules: [] };
+
+test('vector 24: a rule without probe is reported', () => {
+  expect(findings({ ...silent, probe: null })).toEqual(['rule-without-probe violation warning']);
+});
+
+test('vector 25: with AllProbedUp a blocked probe is a warning and data still flows', () => {
+  const denied = { subnetRules: [rule(100, 'Allow', INTERNET_80), rule(200, 'Deny')] };
+  const up = { protocol: 'Tcp', port: 8080, noHealthyBackendsBehavior: 'AllProbedUp' };
+  expect(buildNetwork(estate({ ...denied, probe: up })).paths[0]?.data).toBe('open');
+  expect(findings({ ...denied, probe: up })).toContain('nsg-blocks-probe violation warning');
+  expect(findings({ ...denied, probe: { protocol: 'Tcp', port: 8080 } })).toContain(
+    'nsg-blocks-probe violation error',
+  );
+});
+
+test('vector 26: a single member that calls its own frontend is an error, one of three a warning with 1/3', () => {
+  expect(findings({ ...silent, vm: calling })).toEqual(['internal-frontend-loopback violation error']);
+  expect(findings({ ...silent, vm: calling, members: 3 })).toEqual([
+    'internal-frontend-loopback violation warning',
+  ]);
+  const network = buildNetwork(estate({ ...silent, vm: calling, members: 3 }));
+  const [finding] = policies.flatMap((policy) => policy.run(network).findings);
+  expect(finding?.message).toContain('1/3');
+});
+
+test('vector 27: the listener of an availability group is silent', () => {
+  const listener = { ...FLOATING, frontendPort: 1433, backendPort: 1433 };
+  const call = { osProfile: { customData: Buffer.from(`sqlcmd -S ${VIP}`).toString('base64') } };
+  expect(findings({ ...silent, rule: listener, probe: { protocol: 'Tcp', port: 59_999 }, vm: call })).toEqual(
+    [],
+  );
+});
+
+test('vector 29: a group that only the interface has is found', () => {
+  expect(findings({ nicRules: [rule(100, 'Allow', INTERNET_80)] })).toEqual([]);
+});
+
+test('vector 34: an explicit Basic SKU is reported', () => {
+  expect(findings({ internal: true, sku: 'Basic' })).toContain('basic-sku-retired violation error');
+});

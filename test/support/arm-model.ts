@@ -1,0 +1,64 @@
+import { createModel, type Model } from '../../src/model/model.ts';
+import type { Resource } from '../../src/model/resource.ts';
+import type { Origin } from '../../src/text/origin.ts';
+import { absent, known, list, object, type Scalar, type Value } from '../../src/value/value.ts';
+
+/** A resource as in an ARM template: `properties` and `sku` are plain data, in which a `Value` may stand anywhere. */
+export interface ArmResource {
+  readonly type: string;
+  readonly name: string;
+  readonly [field: string]: unknown;
+}
+
+/** A model straight from ARM-shaped data, for tests of the network that need no source language. */
+export function modelOf(...resources: readonly ArmResource[]): Model {
+  return createModel(resources.map(toResource));
+}
+
+/** The id `modelOf` gives a resource: `id('loadBalancers/lb/probes/http')`. */
+export function id(path: string): string {
+  const provider = path.toLowerCase().startsWith('virtualmachine')
+    ? 'microsoft.compute'
+    : 'microsoft.network';
+  return `/${provider}/${path}`.toLowerCase();
+}
+
+export function sub(path: string): { id: string } {
+  return { id: id(path) };
+}
+
+function toResource({ type, name, ...body }: ArmResource, index: number): Resource {
+  const origin: Origin = { kind: 'json', path: 'test.json', pointer: `/resources/${index}` };
+  const fullType =
+    (type.toLowerCase().startsWith('virtualmachine') ? 'microsoft.compute/' : 'microsoft.network/') + type;
+  const value = toValue(body, origin);
+  return {
+    type: fullType.toLowerCase(),
+    id: id(`${type}/${name}`),
+    address: name,
+    name: known(name, origin),
+    body: value.kind === 'object' ? value : object({}, origin),
+    origin,
+  };
+}
+
+function toValue(data: unknown, origin: Origin): Value {
+  if (data === undefined || data === null) return absent(origin);
+  if (typeof data !== 'object') return known(data as Scalar, origin);
+  const pointer = origin.kind === 'json' ? origin.pointer : '';
+  const at = (key: string | number): Origin => ({
+    kind: 'json',
+    path: 'test.json',
+    pointer: `${pointer}/${key}`,
+  });
+  if (Array.isArray(data))
+    return list(
+      data.map((item, index) => toValue(item, at(index))),
+      origin,
+    );
+  if ('kind' in data && 'origin' in data) return data as unknown as Value;
+  return object(
+    Object.fromEntries(Object.entries(data).map(([key, item]) => [key, toValue(item, at(key))])),
+    origin,
+  );
+}

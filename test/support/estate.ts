@@ -1,0 +1,139 @@
+import type { Model } from '../../src/model/model.ts';
+import { type ArmResource, modelOf, sub } from './arm-model.ts';
+
+/** A security rule with the most usual values; `match` overrides them. */
+export function rule(
+  priority: number,
+  access: 'Allow' | 'Deny',
+  match: Record<string, unknown> = {},
+): Record<string, unknown> {
+  return {
+    name: `${access}${priority}`,
+    properties: {
+      priority,
+      access,
+      direction: 'Inbound',
+      protocol: '*',
+      sourceAddressPrefix: '*',
+      sourcePortRange: '*',
+      destinationAddressPrefix: '*',
+      destinationPortRange: '*',
+      ...match,
+    },
+  };
+}
+
+/** What differs from a plain estate: one Standard balancer `lb` with rule `r` 80 -> 80 to one NIC in one subnet. */
+export interface EstateOptions {
+  readonly internal?: boolean;
+  readonly sku?: string;
+  /** Rules of the group on the subnet or the interface; left out means no group there. */
+  readonly subnetRules?: readonly unknown[];
+  readonly nicRules?: readonly unknown[];
+  readonly rule?: Record<string, unknown>;
+  /** Instead of the single rule `r`. */
+  readonly rules?: readonly unknown[];
+  readonly probe?: Record<string, unknown> | null;
+  readonly frontend?: Record<string, unknown>;
+  readonly ipConfiguration?: Record<string, unknown>;
+  readonly members?: number;
+  readonly subnet?: Record<string, unknown>;
+  readonly vm?: Record<string, unknown>;
+  readonly more?: readonly ArmResource[];
+}
+
+export const SUBNET = '10.0.1.0/24';
+export const VIP = '10.0.1.100';
+
+/** The estate of the golden vectors. */
+export function estate(options: EstateOptions = {}): Model {
+  const probe = options.probe === undefined ? { protocol: 'Tcp', port: 80 } : options.probe;
+  const members = options.members ?? 1;
+  const frontend = options.internal
+    ? { subnet: sub('virtualNetworks/vnet/subnets/snet'), privateIPAddress: VIP, ...options.frontend }
+    : { publicIPAddress: sub('publicIPAddresses/pip'), ...options.frontend };
+  const ruleProperties = {
+    protocol: 'Tcp',
+    frontendPort: 80,
+    backendPort: 80,
+    frontendIPConfiguration: sub('loadBalancers/lb/frontendIPConfigurations/front'),
+    backendAddressPool: sub('loadBalancers/lb/backendAddressPools/pool'),
+    ...(probe === null ? {} : { probe: sub('loadBalancers/lb/probes/p') }),
+  };
+  const group = (name: string, rules: readonly unknown[] | undefined): ArmResource[] =>
+    rules === undefined
+      ? []
+      : [{ type: 'networkSecurityGroups', name, properties: { securityRules: rules } }];
+  const nics = Array.from(
+    { length: members },
+    (_, index): ArmResource => ({
+      type: 'networkInterfaces',
+      name: `nic${index}`,
+      properties: {
+        ...(options.nicRules === undefined
+          ? {}
+          : { networkSecurityGroup: sub('networkSecurityGroups/nsg-nic') }),
+        ipConfigurations: [
+          {
+            name: 'ip',
+            properties: {
+              subnet: sub('virtualNetworks/vnet/subnets/snet'),
+              loadBalancerBackendAddressPools: [sub('loadBalancers/lb/backendAddressPools/pool')],
+              ...options.ipConfiguration,
+            },
+          },
+        ],
+      },
+    }),
+  );
+  const vms = nics.map(
+    (nic, index): ArmResource => ({
+      type: 'virtualMachines',
+      name: `vm${index}`,
+      properties: {
+        networkProfile: { networkInterfaces: [sub(`networkInterfaces/${nic.name}`)] },
+        ...options.vm,
+      },
+    }),
+  );
+  return modelOf(
+    {
+      type: 'virtualNetworks',
+      name: 'vnet',
+      properties: {
+        addressSpace: { addressPrefixes: ['10.0.0.0/16'] },
+        subnets: [
+          {
+            name: 'snet',
+            properties: {
+              addressPrefix: SUBNET,
+              ...(options.subnetRules === undefined
+                ? {}
+                : { networkSecurityGroup: sub('networkSecurityGroups/nsg-subnet') }),
+              ...options.subnet,
+            },
+          },
+        ],
+      },
+    },
+    ...group('nsg-subnet', options.subnetRules),
+    ...group('nsg-nic', options.nicRules),
+    { type: 'publicIPAddresses', name: 'pip', sku: { name: options.sku ?? 'Standard' } },
+    {
+      type: 'loadBalancers',
+      name: 'lb',
+      sku: { name: options.sku ?? 'Standard' },
+      properties: {
+        frontendIPConfigurations: [{ name: 'front', properties: frontend }],
+        backendAddressPools: [{ name: 'pool' }],
+        probes: probe === null ? [] : [{ name: 'p', properties: probe }],
+        loadBalancingRules: options.rules ?? [
+          { name: 'r', properties: { ...ruleProperties, ...options.rule } },
+        ],
+      },
+    },
+    ...nics,
+    ...vms,
+    ...(options.more ?? []),
+  );
+}
