@@ -1,0 +1,37 @@
+import {
+  definePolicy,
+  type Path,
+  type PathSubject,
+  type Policy,
+  pass,
+  pathSubjects,
+  probeLink,
+  undecided,
+} from '../../src/policy/index.ts';
+
+export const policy: Policy = definePolicy({
+  id: 'rule-without-probe',
+  title: 'Every load-balancing rule has a probe',
+  severity: 'warning',
+  confidence: 'proved',
+  remedy: 'add a probe on the backend port and name it in the rule',
+  references: [
+    {
+      title: 'Azure Load Balancer health probes',
+      url: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview',
+    },
+  ],
+  messages: {
+    missing: ({ path }: { path: Path }) =>
+      `\`${path.name}\` has no probe, so a member that fails keeps receiving traffic`,
+  },
+
+  subjects: (network) => pathSubjects(network),
+
+  check({ path }: PathSubject) {
+    const probe = probeLink(path);
+    if (probe.kind === 'one-of' && probe.open)
+      return undecided(`whether \`${path.name}\` has a probe`, [probe.waitsFor]);
+    return probe.kind === 'none' ? { status: 'violation', say: 'missing', with: { path } } : pass;
+  },
+});

@@ -1,0 +1,21 @@
+/** Everything a policy may use. */
+export type { Diagnosis, DiagnosisId } from '../network/diagnose.ts';
+export { isClusterListener, type LoopbackCall, loopbackCalls } from '../network/loopback.ts';
+export type { Network } from '../network/network.ts';
+export type { Path, PathMember } from '../network/path.ts';
+export { textOr } from '../network/placement.ts';
+export type { Evaluated, Unknown } from '../value/value.ts';
+export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
+export type { Finding, Related, Severity, Subject } from './finding.ts';
+export { pass, undecided } from './outcome.ts';
+export {
+  type EmptyPool,
+  emptyPools,
+  type PathSubject,
+  pathSubjects,
+  portsOfPools,
+  probeLink,
+  type SkuSubject,
+  skuSubjects,
+} from './subjects.ts';
+export { causeText, clientText, numberText, portText, protocolText, remedyText } from './wording.ts';

@@ -1,0 +1,105 @@
+import type { Diagnosis } from '../network/diagnose.ts';
+import type { Path } from '../network/path.ts';
+import type { Evaluated } from '../value/value.ts';
+
+/** `tcp/8080`, `every port`, or `an unknown port` for people. Secrets are never shown. */
+export function portText(path: Path): string {
+  const { backendPort } = path.rule;
+  if (backendPort.kind === 'known' && backendPort.value === 0) return 'every port';
+  const port = numberText(backendPort);
+  return port === undefined ? 'an unknown port' : `${protocolText(path)}/${port}`;
+}
+
+/** `tcp`, `udp`, `all`, `quic`, or `unknown`. */
+export function protocolText(path: Path): string {
+  const { protocol } = path.rule;
+  return protocol.kind === 'known' && protocol.sensitive !== true ? protocol.value.toLowerCase() : 'unknown';
+}
+
+/** The digits of a number that may be shown. */
+export function numberText(value: Evaluated<number>): string | undefined {
+  return value.kind === 'known' && value.sensitive !== true ? String(value.value) : undefined;
+}
+
+/** Who sends the packets of a path. */
+export function clientText(path: Path): string {
+  return path.client === 'internet'
+    ? 'the internet'
+    : path.client === 'vnet'
+      ? 'the virtual network'
+      : 'its clients';
+}
+
+/** What stops the packet, after the name of the rule: `... : <this>`. */
+export function causeText(diagnosis: Diagnosis, path: Path): string {
+  const { decisive } = diagnosis;
+  const decider = `\`${decisive.name}\`${decisive.group === undefined ? '' : ` of \`${decisive.group}\``}`;
+  const intended = `\`${diagnosis.intended?.name ?? ''}\``;
+  switch (diagnosis.id) {
+    case 'no-security-group':
+      return 'no network security group lets it in, and a Standard public frontend is closed by default';
+    case 'allows-frontend-port':
+      return `${intended} allows the frontend port ${numberText(path.rule.frontendPort) ?? ''}, but packets arrive on the backend port`;
+    case 'allows-frontend-address':
+      return `${intended} allows the address of the frontend, but packets arrive at the address of the backend`;
+    case 'floating-ip-destination':
+      return `${intended} allows the address of the backend, but with floating IP packets keep the address of the frontend`;
+    case 'load-balancer-tag-as-client':
+      return `${intended} allows AzureLoadBalancer, which is the health probe and never a client`;
+    case 'client-not-in-source':
+      return `${intended} does not allow ${clientText(path)} as a source`;
+    case 'protocol-mismatch':
+      return `${intended} allows another protocol`;
+    case 'member-outside-asg':
+      return `${intended} allows an application security group that the backend is not in`;
+    case 'shadowed-by-deny':
+      return `${decider} denies it before ${intended} can allow it`;
+    case 'source-port-restricted':
+      return `${intended} allows only some source ports, and clients send from any`;
+    case 'explicit-deny':
+      return `${decider} denies it`;
+    case 'default-deny':
+      return `no rule allows it, so ${decider} drops it`;
+  }
+}
+
+/** The change that lets the packets in. */
+export function remedyText(diagnosis: Diagnosis, path: Path): string {
+  const intended = `\`${diagnosis.intended?.name ?? ''}\``;
+  const port = numberText(path.rule.backendPort) ?? 'the backend port';
+  const { decisive, freePriority } = diagnosis;
+  const group = decisive.group === undefined ? 'the security group' : `\`${decisive.group}\``;
+  const source = path.client === 'internet' ? 'Internet, or the addresses of the clients,' : 'VirtualNetwork';
+  const slot = freePriority === undefined ? '' : ` with a free priority such as ${freePriority}`;
+  const protocol =
+    protocolText(path) === 'udp' || protocolText(path) === 'quic'
+      ? 'Udp'
+      : protocolText(path) === 'all'
+        ? 'any'
+        : 'Tcp';
+  const add = `add an inbound allow to ${group}${slot}: protocol ${protocol}, source ${source} destination port ${port === '0' ? '*' : port}`;
+  switch (diagnosis.id) {
+    case 'no-security-group':
+      return `associate a network security group with the subnet of the backend that allows ${protocol} ${port} from ${source.replace(/,$/, '')}`;
+    case 'allows-frontend-port':
+      return `change the destination port of ${intended} to ${port}`;
+    case 'allows-frontend-address':
+      return `change the destination of ${intended} to the subnet of the backend, or to *`;
+    case 'floating-ip-destination':
+      return `change the destination of ${intended} to the address of the frontend, or to *`;
+    case 'load-balancer-tag-as-client':
+    case 'client-not-in-source':
+      return `change the source of ${intended} to ${source.replace(/,$/, '')}, or ${add}`;
+    case 'protocol-mismatch':
+      return `change the protocol of ${intended} to ${protocol}`;
+    case 'member-outside-asg':
+      return `add the network interface of the backend to the application security group ${intended} names`;
+    case 'shadowed-by-deny':
+      return `give ${intended} a priority before ${decisive.priority ?? 'the deny'}${freePriority === undefined ? '' : `, such as ${freePriority}`}`;
+    case 'source-port-restricted':
+      return `set the source port of ${intended} to *`;
+    case 'explicit-deny':
+    case 'default-deny':
+      return add.replace(/,? destination/, ', destination');
+  }
+}
