@@ -63,7 +63,7 @@ function mayLackGroup(path: Path): ReturnType<typeof undecided> | undefined {
 }
 
 function isUnseen({ member, data }: PathMember): boolean {
-  if (data.verdict !== 'unknown') return false;
+  if (data.verdict !== 'unknown' || member.isFrontend) return false;
   return member.placements.some(({ levels }) =>
     levels.every(({ group }) => group === 'none' || 'unreadable' in group),
   );

@@ -26,7 +26,7 @@ export const policy: Policy = definePolicy({
       `\`${path.name}\` has no probe, so a member that fails keeps receiving traffic`,
   },
 
-  subjects: (network) => pathSubjects(network),
+  subjects: (network) => pathSubjects(network).filter(({ path }) => !isGlobal(path)),
 
   check({ path }: PathSubject) {
     const probe = probeLink(path);
@@ -35,3 +35,8 @@ export const policy: Policy = definePolicy({
     return probe.kind === 'none' ? { status: 'violation', say: 'missing', with: { path } } : pass;
   },
 });
+
+/** A global load balancer probes its regional ones by itself: semantics 6.7. */
+function isGlobal({ loadBalancer }: Path): boolean {
+  return loadBalancer.tier.kind === 'known' && loadBalancer.tier.value.toLowerCase() === 'global';
+}

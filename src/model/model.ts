@@ -1,3 +1,4 @@
+import type { Origin } from '../text/origin.ts';
 import type { Unknown, Value } from '../value/value.ts';
 import type { Gap, Resource } from './resource.ts';
 
@@ -27,7 +28,7 @@ export interface Child {
  */
 export type Link =
   | { readonly kind: 'none' }
-  | { readonly kind: 'to'; readonly id: string }
+  | { readonly kind: 'to'; readonly id: string; readonly secret?: true }
   | {
       readonly kind: 'one-of';
       readonly ids: readonly string[];
@@ -77,7 +78,12 @@ export function linkOf(value: Value): Link {
     case 'absent':
       return { kind: 'none' };
     case 'known':
-      return value.value === '' ? { kind: 'none' } : { kind: 'to', id: String(value.value).toLowerCase() };
+      if (value.value === '') return { kind: 'none' };
+      return {
+        kind: 'to',
+        id: String(value.value).toLowerCase(),
+        ...(value.sensitive ? { secret: true } : {}),
+      };
     case 'unknown': {
       const ids = (value.references ?? []).filter(({ property }) => property === 'id').map(({ id }) => id);
       const [only] = ids;
@@ -95,6 +101,14 @@ export function linkOf(value: Value): Link {
         },
       };
   }
+}
+
+/** Why nothing is known about what a link points to: it is not part of this root. `what` names it when the id may not. */
+export function outside(link: Link, what: string, origin: Origin): Unknown {
+  if (link.kind === 'one-of' || link.kind === 'unknown') return link.waitsFor;
+  const isShown = link.kind === 'to' && link.secret !== true && !link.id.startsWith('{');
+  const name = isShown ? link.id.slice(link.id.indexOf('/providers/') + 1).replace(/^providers\//, '') : what;
+  return { kind: 'unknown', reason: { kind: 'outside', name }, origin };
 }
 
 function append<T>(map: Map<string, T[]>, key: string, item: T): void {

@@ -1,4 +1,4 @@
-import type { Link } from '../model/model.ts';
+import { type Link, outside } from '../model/model.ts';
 import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import {
   NOT_INTERNET_PREFIXES,
@@ -28,22 +28,16 @@ import {
   unionAll,
 } from './packets/interval-set.ts';
 import type { PrivateAddress, Surroundings } from './placement.ts';
-
-/** What is certainly in a set of addresses and what may be, over every completion of the unknowns. */
-export interface AddressBounds {
-  readonly must: AddressSet;
-  readonly may: AddressSet;
-  readonly waitsFor: readonly Unknown[];
-}
+import type { Bounds } from './rule-bounds.ts';
 
 /** Turns what rules and places say about addresses into sets. Symbols stand for addresses that Azure gives later. */
 export interface AddressBook {
   /** A prefix or service tag of a security rule, as seen from a subnet. Undefined when it is neither. */
-  prefix(text: string, seenFrom: Surroundings): AddressBounds | undefined;
+  prefix(text: string, seenFrom: Surroundings): Bounds | undefined;
   /** A prefix that is not known, which may still be the address of a known resource. */
-  unknownPrefix(value: Unknown): AddressBounds;
+  unknownPrefix(value: Unknown): Bounds;
   /** Addresses behind a link to an application security group when it is used as a source. */
-  sourceGroup(link: Link, seenFrom: Surroundings): AddressBounds;
+  sourceGroup(link: Link, seenFrom: Surroundings): Bounds;
   /** The address of a public IP, as one symbol per resource unless it is known. */
   publicAddress(id: string, label: string, address: Evaluated<string>): AddressSet;
   /** Every address that a private address may turn out to be: at worst all of the virtual network. */
@@ -106,7 +100,7 @@ export function createAddressBook(): AddressBook {
     return space;
   }
 
-  function tag(name: string, seenFrom: Surroundings): AddressBounds | undefined {
+  function tag(name: string, seenFrom: Surroundings): Bounds | undefined {
     const { own, neighbours } = spaceOf(seenFrom);
     switch (name.toLowerCase()) {
       case '*':
@@ -162,16 +156,8 @@ export function createAddressBook(): AddressBook {
     },
     sourceGroup(link, seenFrom) {
       const { own, neighbours } = spaceOf(seenFrom);
-      const waitsFor =
-        link.kind === 'one-of' || link.kind === 'unknown'
-          ? link.waitsFor
-          : unknown(
-              {
-                kind: 'outside',
-                name: `the members of ${link.kind === 'to' ? link.id : 'an application security group'}`,
-              },
-              { kind: 'platform', name: 'application security group', docs: GROUP_DOCS },
-            );
+      const what = 'an application security group';
+      const waitsFor = outside(link, what, { kind: 'platform', name: what, docs: GROUP_DOCS });
       return {
         must: EMPTY,
         may: unionAll([own, neighbours, PRIVATE, NETWORK_SYMBOLS]),
@@ -224,7 +210,7 @@ function isSymbol(bound: Bound): boolean {
   return bound >= FIRST_SYMBOL && bound < FIRST_SYMBOL + 2 * SYMBOLS_OF_A_KIND;
 }
 
-function exactly(set: AddressSet): AddressBounds {
+function exactly(set: AddressSet): Bounds {
   return { must: set, may: set, waitsFor: [] };
 }
 

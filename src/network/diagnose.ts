@@ -39,7 +39,6 @@ export interface Intent {
   readonly frontendAddress: AddressSet;
   readonly privateAddress: AddressSet;
   readonly floatingIp: boolean;
-  readonly probeSource: AddressSet;
 }
 
 const LOWEST_PRIORITY = 100;
@@ -60,7 +59,7 @@ export function diagnose(
   const free = freePriority(compiled.group, decisive.priority);
   const common = free === undefined ? { decisive } : { decisive, freePriority: free };
   const reasons = compiled.inbound.flatMap((rule, at) => {
-    const id = reasonOf(query, rule, at < index, membership, intent);
+    const id = reasonOf(query, rule, at < index, membership, intent, isDefault(decisive));
     return id === undefined ? [] : [{ id, rule }];
   });
   const [best] = reasons.sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
@@ -108,6 +107,7 @@ function reasonOf(
   isBefore: boolean,
   membership: Membership,
   intent: Intent,
+  isDefaultDeny: boolean,
 ): DiagnosisId | undefined {
   if (compiled.access !== 'allow' || !('properties' in compiled.rule)) return undefined;
   const inGroup = compiled.destinationGroups.items.length > 0 && membership(compiled).is !== 'no';
@@ -127,9 +127,9 @@ function reasonOf(
     case 'destination':
       return destinationReason(compiled, intent);
     case 'source':
-      return isSubset(intent.probeSource, compiled.source.must) && namesLoadBalancer(compiled.rule)
-        ? 'load-balancer-tag-as-client'
-        : 'client-not-in-source';
+      if (!namesLoadBalancer(compiled.rule)) return 'client-not-in-source';
+      // Above a custom deny the probe needs this rule, so it is no mistake about clients.
+      return isDefaultDeny ? 'load-balancer-tag-as-client' : undefined;
     case 'protocol':
       return 'protocol-mismatch';
     default:

@@ -28,6 +28,8 @@ export interface Flow {
   readonly frontend: (placement: Placement) => AddressSet;
   readonly floatingIp: Evaluated<boolean>;
   readonly frontendPort: number | undefined;
+  /** Whether the ports or the address of the frontend come from secrets. */
+  readonly secret: { readonly port: boolean; readonly frontend: boolean };
   /** A Standard public frontend lets nothing in where no security group stands: semantics 3.1. */
   readonly closedWithoutGroup: TraceOptions['closedWithoutGroup'];
 }
@@ -114,7 +116,14 @@ export function createJudge(
     if (verdict === 'unknown') return undecided([...flow.settled, ...reached.waitsFor]);
     if (verdict === 'partial' && flow.settled.length > 0) return undecided(flow.settled);
     if (verdict === 'open') return { verdict, waitsFor: [] };
-    const evidence = replay(verdict === 'blocked' ? box(query) : reached.denied, placement, options);
+    const isAddressSecret = floatingIp
+      ? flow.secret.frontend
+      : placement.privateAddress.kind !== 'unknown' && placement.privateAddress.secret === true;
+    const secrets = [
+      ...(isAddressSecret ? (['destination'] as const) : []),
+      ...(flow.secret.port ? (['destinationPort'] as const) : []),
+    ];
+    const evidence = replay(verdict === 'blocked' ? box(query) : reached.denied, placement, options, secrets);
     if (evidence?.decisive === undefined) return undecided(reached.waitsFor);
     const intent: Intent = {
       what: flow.what,
@@ -122,7 +131,6 @@ export function createJudge(
       frontendAddress,
       privateAddress,
       floatingIp,
-      probeSource: PROBE_SOURCES,
     };
     const diagnosis =
       verdict === 'blocked'
@@ -143,7 +151,12 @@ export function createJudge(
   }
 
   /** The packet is picked by the symbolic engine and replayed by the concrete one; they must agree. */
-  function replay(dropped: PacketSet, placement: Placement, options: TraceOptions): Trace | undefined {
+  function replay(
+    dropped: PacketSet,
+    placement: Placement,
+    options: TraceOptions,
+    secrets: NonNullable<Packet['secrets']>,
+  ): Trace | undefined {
     const point = witness(dropped);
     if (point === undefined) return undefined;
     const packet: Packet = {
@@ -152,6 +165,7 @@ export function createJudge(
       sourcePort: point.sourcePort,
       destination: book.describe(point.destination),
       destinationPort: point.destinationPort,
+      ...(secrets.length === 0 ? {} : { secrets }),
     };
     const traced = trace(packet, placement, options);
     if (traced.verdict !== 'dropped') {

@@ -1,7 +1,7 @@
 import type { BackendAddress, BackendPool } from '../model/azure/load-balancer.ts';
 import type { IpConfiguration, NetworkInterface } from '../model/azure/network-interface.ts';
 import type { Subnet } from '../model/azure/virtual-network.ts';
-import type { Link } from '../model/model.ts';
+import { type Link, outside } from '../model/model.ts';
 import type { Origin } from '../text/origin.ts';
 import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import { parsePrefix } from './packets/address.ts';
@@ -25,6 +25,8 @@ export interface Member {
   readonly ipConfiguration?: IpConfiguration;
   /** The Microsoft pages leave open how an IP-based pool behaves without a security group: semantics 3.1. */
   readonly ipBased: boolean;
+  /** It is the frontend of a regional load balancer behind a global one. */
+  readonly isFrontend: boolean;
   readonly placements: readonly Placement[];
 }
 
@@ -60,6 +62,7 @@ export function createMemberReader(topology: Topology): MemberReader {
       networkInterface,
       ipConfiguration,
       ipBased: false,
+      isFrontend: false,
       placements,
       ...(uncertain === undefined ? {} : { uncertain }),
     };
@@ -76,7 +79,7 @@ export function createMemberReader(topology: Topology): MemberReader {
           continue;
         }
         const pool = topology.pools.get(link.id);
-        if (pool === undefined) more.push(unknown({ kind: 'outside', name: link.id }, OUTSIDE));
+        if (pool === undefined) more.push(outside(link, 'a backend pool', OUTSIDE));
         for (const attachment of topology.attachedTo(link.id)) {
           members.set(attachment.ipConfiguration.id, memberOf(attachment));
         }
@@ -106,6 +109,7 @@ function addressMember(topology: Topology, address: BackendAddress, pool: Backen
     instances: 1,
     version: text === undefined ? undefined : text.includes(':') ? 'ipv6' : 'ipv4',
     ipBased: true,
+    isFrontend: address.regionalFrontend.kind !== 'none',
     ...(address.certain
       ? {}
       : { uncertain: unknown({ kind: 'known-after-apply', name: address.address }, address.origin) }),

@@ -13,6 +13,8 @@ export interface Packet {
   readonly sourcePort: number;
   readonly destination: PacketAddress;
   readonly destinationPort: number;
+  /** Parts that come from secrets and are never printed. */
+  readonly secrets?: readonly ('destination' | 'destinationPort')[];
 }
 
 /** What the walk needs to know besides the place. */

@@ -2,7 +2,7 @@ import type { Collection } from '../model/azure/element.ts';
 import type { IpConfiguration, NetworkInterface } from '../model/azure/network-interface.ts';
 import type { NetworkSecurityGroup } from '../model/azure/network-security-group.ts';
 import type { Subnet } from '../model/azure/virtual-network.ts';
-import type { Link } from '../model/model.ts';
+import { type Link, outside } from '../model/model.ts';
 import type { Origin } from '../text/origin.ts';
 import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import type { Topology } from './topology.ts';
@@ -23,8 +23,8 @@ export interface Placement {
 }
 
 export type PrivateAddress =
-  | { readonly kind: 'settled'; readonly text: string }
-  | { readonly kind: 'within'; readonly prefixes: readonly string[] }
+  | { readonly kind: 'settled'; readonly text: string; readonly secret?: true }
+  | { readonly kind: 'within'; readonly prefixes: readonly string[]; readonly secret?: true }
   | { readonly kind: 'unknown'; readonly waitsFor: Unknown };
 
 /** A level at which a security group may stand. */
@@ -148,9 +148,7 @@ function subnetChoices(
     case 'unknown':
       return [{ unreadable: link.waitsFor }];
     case 'to':
-      return [
-        topology.subnets.get(link.id) ?? { unreadable: unknown({ kind: 'outside', name: link.id }, origin) },
-      ];
+      return [topology.subnets.get(link.id) ?? { unreadable: outside(link, 'a subnet', origin) }];
     case 'one-of': {
       const known = link.ids.map((id) => topology.subnets.get(id) ?? { unreadable: link.waitsFor });
       return link.open ? [...known, { unreadable: link.waitsFor }] : known;
@@ -167,7 +165,7 @@ function groupChoices(topology: Topology, link: Link, origin: Origin): readonly 
     case 'to':
       return [
         topology.securityGroups.get(link.id) ?? {
-          unreadable: unknown({ kind: 'outside', name: link.id }, origin),
+          unreadable: outside(link, 'a network security group', origin),
         },
       ];
     case 'one-of': {
@@ -183,7 +181,9 @@ function privateAddressOf(
   subnet: Subnet | undefined,
   origin: Origin,
 ): PrivateAddress {
-  if (address.kind === 'known' && address.value !== '') return { kind: 'settled', text: address.value };
+  if (address.kind === 'known' && address.value !== '') {
+    return { kind: 'settled', text: address.value, ...(address.sensitive ? { secret: true } : {}) };
+  }
   const isIpv6 = version.kind === 'known' && version.value.toLowerCase() === 'ipv6';
   if (subnet === undefined || version.kind === 'unknown') {
     const waitsFor =
@@ -205,7 +205,8 @@ function privateAddressOf(
       waitsFor: unknown({ kind: 'unsupported', name: 'a subnet without an address prefix' }, subnet.origin),
     };
   }
-  return { kind: 'within', prefixes };
+  const isSecret = subnet.addressPrefixes.items.some((prefix) => prefix.kind === 'known' && prefix.sensitive);
+  return { kind: 'within', prefixes, ...(isSecret ? { secret: true } : {}) };
 }
 
 /** What the tags mean in a subnet of the root. */
@@ -239,15 +240,11 @@ type NetworkFacts = Omit<Surroundings, 'key' | 'tagUndefined'>;
 export function networkFacts(topology: Topology, link: Link, origin: Origin): NetworkFacts {
   const network = link.kind === 'to' ? topology.virtualNetworks.get(link.id) : undefined;
   if (network === undefined) {
-    const id =
-      link.kind === 'to' ? link.id : link.kind === 'none' ? 'no virtual network' : link.waitsFor.reason.name;
-    const waitsFor =
-      link.kind === 'one-of' || link.kind === 'unknown'
-        ? link.waitsFor
-        : unknown({ kind: 'outside', name: id }, origin);
+    const waitsFor = outside(link, 'the virtual network', origin);
+    const { name } = waitsFor.reason;
     return {
-      virtualNetworkId: id,
-      label: id.slice(id.lastIndexOf('/') + 1),
+      virtualNetworkId: link.kind === 'to' ? link.id : name,
+      label: name.slice(name.lastIndexOf('/') + 1),
       prefixes: [],
       morePrefixes: waitsFor,
       neighbourPrefixes: [],
@@ -285,8 +282,7 @@ function routesOf(
   if (link.kind === 'none') return { prefixes: [] };
   const table = link.kind === 'to' ? topology.routeTables.get(link.id) : undefined;
   if (table === undefined) {
-    const waitsFor =
-      link.kind === 'to' ? unknown({ kind: 'outside', name: link.id }, subnet.origin) : link.waitsFor;
+    const waitsFor = outside(link, 'a route table', subnet.origin);
     return { prefixes: [], tagUndefined: waitsFor };
   }
   const { prefixes, morePrefixes } = readPrefixes({

@@ -18,6 +18,7 @@ import {
   subtractPackets,
   unionPackets,
 } from './packets/packet-set.ts';
+import type { Bounds } from './rule-bounds.ts';
 import type { CompiledGroup, CompiledRule } from './security-rules.ts';
 
 /** A set of packets that arrive at a backend, one set of values per dimension. */
@@ -96,15 +97,14 @@ function evaluate(query: Query, all: PacketSet, filter: Filter, membership: Memb
   const waitsFor: Unknown[] = [];
   for (const rule of filter.inbound) {
     if (isNoPackets(rest)) break;
-    const { must, may, unsettled } = match(query, rule, membership);
-    if (may === undefined) continue;
-    const touched = intersectPackets(rest, may);
+    const matched = match(query, rule, membership);
+    if (matched === undefined) continue;
+    const touched = intersectPackets(rest, matched.may);
     if (isNoPackets(touched)) continue;
     if (rule.access !== 'deny') mayAllow = unionPackets(mayAllow, touched);
     if (rule.access !== 'allow') mayDeny = unionPackets(mayDeny, touched);
-    if (must !== undefined) rest = subtractPackets(rest, must);
-    if (must === undefined || !isPacketSubset(touched, must)) waitsFor.push(...rule.waitsFor, ...unsettled);
-    else if (rule.access === 'either') waitsFor.push(...rule.waitsFor);
+    rest = subtractPackets(rest, matched.must);
+    waitsFor.push(...matched.waitsFor);
   }
   return {
     allowed: subtractPackets(mayAllow, mayDeny),
@@ -114,53 +114,45 @@ function evaluate(query: Query, all: PacketSet, filter: Filter, membership: Memb
 }
 
 interface Match {
-  /** Undefined when there are none. */
-  readonly must: PacketSet | undefined;
-  readonly may: PacketSet | undefined;
-  readonly unsettled: readonly Unknown[];
+  readonly must: PacketSet;
+  readonly may: PacketSet;
+  /** What separates the two, and what leaves the effect of the rule open. */
+  readonly waitsFor: readonly Unknown[];
 }
 
-const NO_MATCH: Match = { must: undefined, may: undefined, unsettled: [] };
+const DIMENSIONS = ['protocol', 'destinationPort', 'destination', 'source', 'sourcePort'] as const;
+type Sides = Record<(typeof DIMENSIONS)[number], IntervalSet>;
 
 /** The packets of the query that a rule matches. Dimensions are compared first, because most rules miss in one. */
-function match(query: Query, rule: CompiledRule, membership: Membership): Match {
-  const protocol = intersect(rule.protocol.may, query.protocol);
-  if (isEmpty(protocol)) return NO_MATCH;
-  const destinationPort = intersect(rule.destinationPort.may, query.destinationPort);
-  if (isEmpty(destinationPort)) return NO_MATCH;
-  const groups = destinationGroups(query, rule, membership);
-  const destination = intersect(union(rule.destination.may, groups.may), query.destination);
-  if (isEmpty(destination)) return NO_MATCH;
-  const source = intersect(rule.source.may, query.source);
-  if (isEmpty(source)) return NO_MATCH;
-  const sourcePort = intersect(rule.sourcePort.may, query.sourcePort);
-  if (isEmpty(sourcePort)) return NO_MATCH;
-  const may = box({ protocol, destinationPort, destination, source, sourcePort });
-  if (!rule.certain) return { must: undefined, may, unsettled: groups.unsettled };
-  const must = box({
-    protocol: intersect(rule.protocol.must, protocol),
-    destinationPort: intersect(rule.destinationPort.must, destinationPort),
-    destination: intersect(union(rule.destination.must, groups.must), destination),
-    source: intersect(rule.source.must, source),
-    sourcePort: intersect(rule.sourcePort.must, sourcePort),
-  });
-  return { must: isNoPackets(must) ? undefined : must, may, unsettled: groups.unsettled };
+function match(query: Query, rule: CompiledRule, membership: Membership): Match | undefined {
+  const must: Partial<Sides> = {};
+  const may: Partial<Sides> = {};
+  const waitsFor: Unknown[] = [...rule.doubts];
+  for (const dimension of DIMENSIONS) {
+    const bounds = dimension === 'destination' ? destinationBounds(query, rule, membership) : rule[dimension];
+    const possible = intersect(bounds.may, query[dimension]);
+    if (isEmpty(possible)) return undefined;
+    const certain = intersect(bounds.must, possible);
+    may[dimension] = possible;
+    must[dimension] = certain;
+    if (!isSubset(possible, certain)) waitsFor.push(...bounds.waitsFor);
+  }
+  const isPlaced = rule.doubts.length === 0 || (rule.access === 'either' && rule.doubts.length === 1);
+  return { must: isPlaced ? box(must) : NOTHING, may: box(may), waitsFor };
 }
 
-function destinationGroups(
-  query: Query,
-  rule: CompiledRule,
-  membership: Membership,
-): { must: AddressSet; may: AddressSet; unsettled: readonly Unknown[] } {
+/** The prefixes, and the backend itself when it is in one of the rule's application security groups. */
+function destinationBounds(query: Query, rule: CompiledRule, membership: Membership): Bounds {
   const { items, unknown } = rule.destinationGroups;
-  if (items.length === 0 && unknown === undefined) return { must: [], may: [], unsettled: [] };
+  if (items.length === 0 && unknown === undefined) return rule.destination;
+  const { must, may, waitsFor } = rule.destination;
   const answer = membership(rule);
   switch (answer.is) {
     case 'yes':
-      return { must: query.destination, may: query.destination, unsettled: [] };
+      return { must: union(must, query.destination), may: union(may, query.destination), waitsFor };
     case 'no':
-      return { must: [], may: [], unsettled: [] };
+      return rule.destination;
     case 'unknown':
-      return { must: [], may: query.destination, unsettled: [answer.waitsFor] };
+      return { must, may: union(may, query.destination), waitsFor: [...waitsFor, answer.waitsFor] };
   }
 }

@@ -1,0 +1,218 @@
+import type { ForwardingRule, Frontend, LoadBalancer, Probe } from '../model/azure/load-balancer.ts';
+import { type Link, outside } from '../model/model.ts';
+import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
+import type { AddressBook } from './address-book.ts';
+import type { Flow } from './judge.ts';
+import type { TraceOptions } from './packet.ts';
+import { type AddressSet, EMPTY, type IntervalSet, range, union } from './packets/interval-set.ts';
+import { protocolSet } from './packets/packet.ts';
+import type { Scheme } from './path.ts';
+import { type Placement, type PrivateAddress, surroundingsOf } from './placement.ts';
+import type { Topology } from './topology.ts';
+
+/** What the addresses of a flow are read from. */
+export interface FlowContext {
+  readonly topology: Topology;
+  readonly book: AddressBook;
+}
+
+const ALL_PORTS = range(1, 65_536);
+
+/** The packets of a rule, or why they cannot be told. */
+export type FlowOrUnknown = Flow | { readonly unknown: readonly Unknown[] };
+
+/** What this version does not model: gateway and global load balancers, and frontends that cannot be told. */
+function whyNotModelled(
+  balancer: LoadBalancer,
+  rule: ForwardingRule,
+  frontend: Frontend | undefined,
+  scheme: Scheme,
+): FlowOrUnknown | undefined {
+  const special = unsupportedKind(balancer);
+  if (special !== undefined) return special;
+  if (frontend === undefined) {
+    return {
+      unknown: [
+        balancer.frontends.unknown ?? outside(rule.frontend, `the frontend of ${rule.address}`, rule.origin),
+      ],
+    };
+  }
+  if (scheme !== 'unknown') return undefined;
+  const name = `whether the frontend of ${rule.address} is public or internal`;
+  return { unknown: [unknown({ kind: 'known-after-apply', name }, frontend.origin)] };
+}
+
+function unsupportedKind(balancer: LoadBalancer): { readonly unknown: readonly Unknown[] } | undefined {
+  const isNot = (value: Evaluated<string>, expected: readonly string[]): Unknown | undefined => {
+    if (value.kind === 'unknown') return value;
+    if (value.kind === 'absent' || expected.includes(value.value.toLowerCase())) return undefined;
+    return unknown({ kind: 'unsupported', name: `a ${value.value} load balancer` }, value.origin);
+  };
+  const reasons = [isNot(balancer.sku, ['standard', 'basic']), isNot(balancer.tier, ['regional'])];
+  const unsupported = reasons.filter((reason) => reason?.reason.kind === 'unsupported');
+  const found = unsupported.flatMap((reason) => (reason === undefined ? [] : [reason]));
+  return found.length === 0 ? undefined : { unknown: found };
+}
+
+/** The data packets of a rule: semantics 0.2. */
+export function dataFlow(
+  context: FlowContext,
+  balancer: LoadBalancer,
+  rule: ForwardingRule,
+  frontend: Frontend | undefined,
+  scheme: Scheme,
+): FlowOrUnknown {
+  const unmodelled = whyNotModelled(balancer, rule, frontend, scheme);
+  if (unmodelled !== undefined) return unmodelled;
+  const settled: Unknown[] = [];
+  const protocol = protocolsOf(rule, scheme, settled);
+  const ports = portsOf(rule, settled);
+  const frontendPort = rule.frontendPort.kind === 'known' ? rule.frontendPort.value : undefined;
+  const client = scheme === 'public' ? 'internet' : 'vnet';
+  const version = frontend?.version;
+  return {
+    what: 'data',
+    key: `data|${rule.id}`,
+    protocol,
+    settled,
+    ports,
+    client,
+    family: version?.kind === 'known' && version.value.toLowerCase() === 'ipv6' ? 6 : 4,
+    frontend: (placement) => frontendAddress(context, frontend, placement),
+    floatingIp: rule.floatingIp,
+    frontendPort,
+    secret: {
+      port: isSecret(rule.backendPort) || (isSecret(rule.frontendPort) && !isSettledOff(rule.floatingIp)),
+      frontend: frontend !== undefined && isSecret(frontend.privateIPAddress),
+    },
+    closedWithoutGroup: scheme === 'public' ? closedWithoutGroup(balancer) : 'no',
+  };
+}
+
+/** Standard is closed, Basic is open, and nothing says what an omitted SKU means today: semantics 3.1, 3.2. */
+function closedWithoutGroup(balancer: LoadBalancer): TraceOptions['closedWithoutGroup'] {
+  const { sku } = balancer;
+  if (sku.kind === 'known') {
+    const name = sku.value.toLowerCase();
+    if (name === 'standard') return 'yes';
+    if (name === 'basic') return 'no';
+  }
+  if (sku.kind === 'unknown') return { unknown: sku };
+  return { unknown: unknown({ kind: 'runtime', name: `the SKU of ${balancer.address}` }, sku.origin) };
+}
+
+function protocolsOf(rule: ForwardingRule, scheme: Scheme, settled: Unknown[]): IntervalSet {
+  const { protocol } = rule;
+  if (protocol.kind === 'known') {
+    switch (protocol.value.toLowerCase()) {
+      case 'tcp':
+        return protocolSet('tcp');
+      case 'udp':
+      case 'quic':
+        return protocolSet('udp');
+      case 'all':
+        return scheme === 'internal' ? protocolSet('tcp', 'udp', 'icmp') : protocolSet('tcp', 'udp');
+    }
+  }
+  settled.push(protocol.kind === 'unknown' ? protocol : unsettled('protocol', rule));
+  return protocolSet('tcp', 'udp');
+}
+
+/** With floating IP the pages disagree whether the port is translated, so both ports must give one answer. */
+function portsOf(rule: ForwardingRule, settled: Unknown[]): IntervalSet {
+  const { backendPort, frontendPort, floatingIp } = rule;
+  if (backendPort.kind !== 'known') {
+    settled.push(backendPort.kind === 'unknown' ? backendPort : unsettled('backend port', rule));
+    return ALL_PORTS;
+  }
+  if (backendPort.value === 0) return ALL_PORTS;
+  const port = single(backendPort.value);
+  const mayFloat = floatingIp.kind !== 'known' || floatingIp.value;
+  if (!mayFloat || (frontendPort.kind === 'known' && frontendPort.value === backendPort.value)) return port;
+  settled.push(unknown({ kind: 'runtime', name: 'whether floating IP translates the port' }, rule.origin));
+  return frontendPort.kind === 'known'
+    ? [...port, ...single(frontendPort.value)].sort((a, b) => a - b)
+    : ALL_PORTS;
+}
+
+function isSecret(value: Evaluated<number> | Evaluated<string>): boolean {
+  return value.kind === 'known' && value.sensitive === true;
+}
+
+function isSettledOff(flag: Evaluated<boolean>): boolean {
+  return flag.kind === 'known' && !flag.value;
+}
+
+function single(port: number): [number, number] {
+  return [port, port + 1];
+}
+
+function unsettled(what: string, rule: ForwardingRule): Unknown {
+  return unknown({ kind: 'unsupported', name: `the ${what} of ${rule.address}` }, rule.origin);
+}
+
+/** Probes are TCP to the private address, also with floating IP: semantics 0.2 and 2.1. */
+export function probeFlow(
+  balancer: LoadBalancer,
+  link: Link,
+  probe: Probe | undefined,
+  rule: ForwardingRule,
+  frontend: Frontend | undefined,
+): FlowOrUnknown {
+  const special = unsupportedKind(balancer);
+  if (special !== undefined) return special;
+  if (probe === undefined) {
+    return { unknown: [outside(link, `the probe of ${rule.address}`, rule.origin)] };
+  }
+  const { port } = probe;
+  const isKnown = port.kind === 'known';
+  return {
+    what: 'probe',
+    key: `probe|${probe.id}|${frontend?.version.kind === 'known' ? frontend.version.value : ''}`,
+    protocol: protocolSet('tcp'),
+    settled: isKnown
+      ? []
+      : [
+          port.kind === 'unknown'
+            ? port
+            : unknown({ kind: 'unsupported', name: 'a probe without a port' }, probe.origin),
+        ],
+    ports: isKnown ? single(port.value) : ALL_PORTS,
+    client: 'probe',
+    family: frontend?.version.kind === 'known' && frontend.version.value.toLowerCase() === 'ipv6' ? 6 : 4,
+    frontend: () => EMPTY,
+    floatingIp: { ...probe.port, kind: 'known', value: false },
+    frontendPort: undefined,
+    secret: { port: isSecret(port), frontend: false },
+    closedWithoutGroup: 'no',
+  };
+}
+
+function frontendAddress(
+  context: FlowContext,
+  frontend: Frontend | undefined,
+  placement: Placement,
+): AddressSet {
+  const { topology, book } = context;
+  if (frontend === undefined) return EMPTY;
+  if (frontend.publicIp.kind === 'to') {
+    const publicIp = topology.publicIps.get(frontend.publicIp.id);
+    if (publicIp === undefined) return EMPTY;
+    return book.publicAddress(publicIp.id, `${publicIp.address} address`, publicIp.ipAddress);
+  }
+  if (frontend.subnet.kind === 'none') return EMPTY;
+  const subnet = frontend.subnet.kind === 'to' ? topology.subnets.get(frontend.subnet.id) : undefined;
+  const seenFrom = subnet === undefined ? placement.surroundings : surroundingsOf(topology, subnet);
+  return book.privateAddress(privateFrontend(frontend, subnet?.addressPrefixes.items ?? []), seenFrom);
+}
+
+function privateFrontend(frontend: Frontend, prefixes: readonly Evaluated<string>[]): PrivateAddress {
+  const address = frontend.privateIPAddress;
+  if (address.kind === 'known' && address.value !== '') return { kind: 'settled', text: address.value };
+  const known = prefixes.flatMap((prefix) => (prefix.kind === 'known' ? [prefix.value] : []));
+  if (known.length === prefixes.length && known.length > 0) return { kind: 'within', prefixes: known };
+  return {
+    kind: 'unknown',
+    waitsFor: unknown({ kind: 'known-after-apply', name: 'the address of the frontend' }, frontend.origin),
+  };
+}

@@ -1,0 +1,115 @@
+import type { Collection } from '../model/azure/element.ts';
+import type { RuleSide, SecurityRule } from '../model/azure/network-security-group.ts';
+import type { Problem } from '../text/problem.ts';
+import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
+import type { AddressBook } from './address-book.ts';
+import { ANY_ADDRESS } from './packets/address.ts';
+import { EMPTY, type IntervalSet, unionAll } from './packets/interval-set.ts';
+import { ALL_PORTS, ALL_PROTOCOLS, PROTOCOLS, parsePorts, protocolSet } from './packets/packet.ts';
+import { type Surroundings, textOr } from './placement.ts';
+
+/** One dimension of a rule: the values it certainly matches, those it may match, and what separates the two. */
+export interface Bounds {
+  readonly must: IntervalSet;
+  readonly may: IntervalSet;
+  readonly waitsFor: readonly Unknown[];
+}
+
+/** Reads the dimensions of one security rule; what Azure would not accept becomes a problem and stays open. */
+export interface BoundsReader {
+  readonly protocol: Bounds;
+  ports(side: RuleSide, what: string): Bounds;
+  addresses(side: RuleSide, what: string): Bounds;
+}
+
+export const EVERY_PORT: Bounds = { must: ALL_PORTS, may: ALL_PORTS, waitsFor: [] };
+export const EVERY_PROTOCOL: Bounds = { must: ALL_PROTOCOLS, may: ALL_PROTOCOLS, waitsFor: [] };
+
+export function createBoundsReader(
+  rule: SecurityRule,
+  seenFrom: Surroundings,
+  book: AddressBook,
+  problems: Problem[],
+): BoundsReader {
+  const ruleName = textOr(rule.name, rule.address);
+
+  function malformed(what: string, value: Evaluated<string> | undefined): Unknown {
+    const shown = value?.kind === 'known' && value.sensitive !== true ? ` \`${value.value}\`` : '';
+    const origin = value?.origin ?? rule.origin;
+    problems.push({
+      code: 'security-rule-malformed',
+      severity: 'warning',
+      message: `the ${what}${shown} of \`${ruleName}\` is not one Azure accepts`,
+      origin,
+    });
+    return unknown({ kind: 'unsupported', name: `the ${what}${shown} of ${ruleName}` }, origin);
+  }
+
+  function prefix(value: Evaluated<string>, what: string): Bounds {
+    if (value.kind === 'unknown') return book.unknownPrefix(value);
+    const bounds = value.kind === 'known' ? book.prefix(value.value, seenFrom) : undefined;
+    if (bounds === undefined) return anyAddress(malformed(what, value));
+    if (value.kind !== 'known' || value.sensitive !== true) return bounds;
+    return { ...bounds, waitsFor: [unknown({ kind: 'runtime', name: `a sensitive ${what}` }, value.origin)] };
+  }
+
+  return {
+    protocol: protocolBounds(rule.protocol, (value) => malformed('protocol', value)),
+
+    /** Without any port Azure refuses the rule; it is read as every port: semantics 1.4. */
+    ports(side, what) {
+      const sets: IntervalSet[] = [];
+      const waitsFor: Unknown[] = side.ports.unknown === undefined ? [] : [side.ports.unknown];
+      for (const port of written(side.ports)) {
+        const set = port.kind === 'known' ? parsePorts(port.value) : undefined;
+        if (set !== undefined) sets.push(set);
+        else waitsFor.push(port.kind === 'unknown' ? port : malformed(what, port));
+      }
+      if (waitsFor.length === 0 && sets.length === 0) return EVERY_PORT;
+      const must = unionAll(sets);
+      return { must, may: waitsFor.length === 0 ? must : ALL_PORTS, waitsFor };
+    },
+
+    /** Prefixes only for the destination; for the source also what its application security groups may hold. */
+    addresses(side, what) {
+      const { prefixes, applicationSecurityGroups: groups } = side;
+      const parts = written(prefixes).map((value) => prefix(value, what));
+      if (prefixes.unknown !== undefined) parts.push(book.unknownPrefix(prefixes.unknown));
+      const isUnset = parts.length === 0 && groups.items.length === 0 && groups.unknown === undefined;
+      if (isUnset) return anyAddress(malformed(`missing ${what}`, undefined));
+      if (side === rule.source) {
+        parts.push(...groups.items.map((link) => book.sourceGroup(link, seenFrom)));
+        if (groups.unknown !== undefined) parts.push(anyAddress(groups.unknown));
+      }
+      return {
+        must: unionAll(parts.map(({ must }) => must)),
+        may: unionAll(parts.map(({ may }) => may)),
+        waitsFor: parts.flatMap((part) => part.waitsFor),
+      };
+    },
+  };
+}
+
+function protocolBounds(
+  protocol: Evaluated<string>,
+  malformed: (value: Evaluated<string>) => Unknown,
+): Bounds {
+  if (protocol.kind === 'known') {
+    if (protocol.value === '*') return EVERY_PROTOCOL;
+    const found = PROTOCOLS.find((name) => name === protocol.value.toLowerCase());
+    if (found !== undefined) return { must: protocolSet(found), may: protocolSet(found), waitsFor: [] };
+  }
+  const waitsFor = protocol.kind === 'unknown' ? protocol : malformed(protocol);
+  return { must: EMPTY, may: ALL_PROTOCOLS, waitsFor: [waitsFor] };
+}
+
+function anyAddress(waitsFor: Unknown): Bounds {
+  return { must: EMPTY, may: ANY_ADDRESS, waitsFor: [waitsFor] };
+}
+
+/** The texts that are set; providers write unset ones as "". */
+function written(collection: Collection<Evaluated<string>>): readonly Evaluated<string>[] {
+  return collection.items.filter(
+    (item) => item.kind !== 'absent' && !(item.kind === 'known' && item.value === ''),
+  );
+}
