@@ -1,4 +1,11 @@
-import { definePolicy, type EmptyPool, emptyPools, type Policy, undecided } from '../../src/policy/index.ts';
+import {
+  definePolicy,
+  type Policy,
+  type PoolSubject,
+  pass,
+  poolSubjects,
+  undecided,
+} from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
   id: 'backend-pool-empty',
@@ -17,11 +24,12 @@ export const policy: Policy = definePolicy({
       `pool \`${name}\` has no member, so ${rules.map((rule) => `\`${rule}\``).join(', ')} ${rules.length === 1 ? 'has' : 'have'} nowhere to send traffic`,
   },
 
-  subjects: (network) => emptyPools(network),
+  subjects: (network) => poolSubjects(network),
 
-  check({ subject, rules, mayHaveMembers }: EmptyPool) {
-    if (mayHaveMembers.length > 0)
-      return undecided(`whether pool \`${subject.name}\` has a member`, mayHaveMembers);
+  check({ subject, rules, hasMember }: PoolSubject) {
+    if (hasMember.is === 'true') return pass;
+    if (hasMember.is === 'unknown')
+      return undecided(`whether pool \`${subject.name}\` has a member`, hasMember.waitsFor);
     return { status: 'violation', say: 'empty', with: { name: subject.name, rules } };
   },
 });

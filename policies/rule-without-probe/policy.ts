@@ -5,7 +5,6 @@ import {
   type Policy,
   pass,
   pathSubjects,
-  probeLink,
   undecided,
 } from '../../src/policy/index.ts';
 
@@ -29,7 +28,7 @@ export const policy: Policy = definePolicy({
   subjects: (network) => pathSubjects(network).filter(({ path }) => !isGlobal(path)),
 
   check({ path }: PathSubject) {
-    const probe = probeLink(path);
+    const { probeLink: probe } = path;
     if (probe.kind === 'one-of' && probe.open)
       return undecided(`whether \`${path.name}\` has a probe`, [probe.waitsFor]);
     return probe.kind === 'none' ? { status: 'violation', say: 'missing', with: { path } } : pass;

@@ -85,7 +85,8 @@ export function linkOf(value: Value): Link {
         ...(value.sensitive ? { secret: true } : {}),
       };
     case 'unknown': {
-      const ids = (value.references ?? []).filter(({ property }) => property === 'id').map(({ id }) => id);
+      const named = (value.references ?? []).filter(({ property }) => property === 'id');
+      const ids = [...new Set(named.map(({ id }) => id))];
       const [only] = ids;
       if (only === undefined) return { kind: 'unknown', waitsFor: value };
       if (ids.length === 1 && value.open !== true) return { kind: 'to', id: only };

@@ -130,9 +130,7 @@ function portsOf(rule: ForwardingRule, settled: Unknown[]): IntervalSet {
   const mayFloat = floatingIp.kind !== 'known' || floatingIp.value;
   if (!mayFloat || (frontendPort.kind === 'known' && frontendPort.value === backendPort.value)) return port;
   settled.push(unknown({ kind: 'runtime', name: 'whether floating IP translates the port' }, rule.origin));
-  return frontendPort.kind === 'known'
-    ? [...port, ...single(frontendPort.value)].sort((a, b) => a - b)
-    : ALL_PORTS;
+  return frontendPort.kind === 'known' ? union(port, single(frontendPort.value)) : ALL_PORTS;
 }
 
 function isSecret(value: Evaluated<number> | Evaluated<string>): boolean {

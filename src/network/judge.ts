@@ -76,7 +76,7 @@ export function createJudge(
       judged.set(key, known);
       return known;
     });
-    const { verdict, waitsFor, dropped } = agree(findings);
+    const { verdict, waitsFor, dropped } = agree(findings, member.placements[0]?.doubts ?? []);
     const [placement] = member.placements;
     if (dropped === undefined || placement === undefined) return { verdict, waitsFor };
     const { packet, options, diagnosis } = dropped;
@@ -90,7 +90,11 @@ export function createJudge(
         : flow.floatingIp.kind === 'known'
           ? [flow.floatingIp.value]
           : [false, true];
-    return agree(floating.map((floatingIp) => judgePackets(placement, member, flow, floatingIp)));
+    const doubts = flow.floatingIp.kind === 'unknown' ? [flow.floatingIp] : [];
+    return agree(
+      floating.map((floatingIp) => judgePackets(placement, member, flow, floatingIp)),
+      doubts,
+    );
   }
 
   function judgePackets(placement: Placement, member: Member, flow: Flow, floatingIp: boolean): Finding {
@@ -201,12 +205,12 @@ function membershipOf(rule: CompiledRule, placement: Placement): ReturnType<Memb
   return waitsFor === undefined ? { is: 'no' } : { is: 'unknown', waitsFor };
 }
 
-/** A verdict holds when every possibility gives it. */
-function agree(findings: readonly Finding[]): Finding {
+/** A verdict holds when every possibility gives it; otherwise it waits for what tells them apart. */
+function agree(findings: readonly Finding[], doubts: readonly Unknown[]): Finding {
   const [first, ...rest] = findings;
   if (first === undefined) return undecided([]);
   if (rest.every(({ verdict }) => verdict === first.verdict)) return first;
-  return undecided(findings.flatMap(({ waitsFor }) => waitsFor));
+  return undecided([...doubts, ...findings.flatMap(({ waitsFor }) => waitsFor)]);
 }
 
 function undecided(waitsFor: readonly Unknown[]): Finding {

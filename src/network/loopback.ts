@@ -25,22 +25,17 @@ export interface LoopbackCall {
 export function loopbackCalls(path: Path, topology: Topology): readonly LoopbackCall[] {
   if (path.kind !== 'rule' || path.scheme !== 'internal' || isClusterListener(path)) return [];
   const members = countMembers(path);
-  return topology.machines
-    .filter((machine) => path.members.some(({ member }) => isPartOf(member, machine)))
-    .flatMap((machine) => {
-      const call = callOf(machine, path);
-      return call === undefined ? [] : [{ ...call, machine: textOr(machine.name, machine.address), members }];
-    });
+  const machines = new Set(path.members.flatMap(({ member }) => machineOf(member, topology) ?? []));
+  return [...machines].flatMap((machine) => {
+    const call = callOf(machine, path);
+    return call === undefined ? [] : [{ ...call, machine: textOr(machine.name, machine.address), members }];
+  });
 }
 
-/** The member's interface belongs to the machine for certain. */
-function isPartOf(member: Member, machine: Machine): boolean {
-  const { networkInterface } = member;
-  if (networkInterface === undefined || member.uncertain !== undefined) return false;
-  if (machine.kind === 'scale-set') return networkInterface.scaleSet?.id === machine.id;
-  return machine.networkInterfaces.items.some(
-    (link) => link.kind === 'to' && link.id === networkInterface.id,
-  );
+/** The machine whose interface certainly is a member. */
+function machineOf({ networkInterface, uncertain }: Member, topology: Topology): Machine | undefined {
+  if (networkInterface === undefined || uncertain !== undefined) return undefined;
+  return topology.machineOf(networkInterface.scaleSet?.id ?? networkInterface.id);
 }
 
 function callOf(machine: Machine, path: Path): Omit<LoopbackCall, 'machine' | 'members'> | undefined {

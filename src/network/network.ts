@@ -14,6 +14,8 @@ import { buildTopology, type Topology } from './topology.ts';
 export interface Network {
   readonly topology: Topology;
   readonly paths: readonly Path[];
+  /** The paths whose rule names the pool with this lower-case id. */
+  pathsOfPool(id: string): readonly Path[];
   /** Rules and addresses that Azure would not accept. */
   readonly problems: readonly Problem[];
 }
@@ -37,5 +39,20 @@ export function buildNetwork(model: Model): Network {
 
   const judge = createJudge(book, compile);
   const paths = buildPaths({ topology, book, judge, readMembers: createMemberReader(topology) });
-  return { topology, paths, problems: [...problems.values()] };
+  const byPool = indexByPool(paths);
+  return { topology, paths, pathsOfPool: (id) => byPool.get(id) ?? [], problems: [...problems.values()] };
+}
+
+function indexByPool(paths: readonly Path[]): ReadonlyMap<string, readonly Path[]> {
+  const index = new Map<string, Path[]>();
+  for (const path of paths) {
+    for (const link of path.pools) {
+      for (const id of link.kind === 'to' ? [link.id] : link.kind === 'one-of' ? link.ids : []) {
+        const known = index.get(id);
+        if (known === undefined) index.set(id, [path]);
+        else known.push(path);
+      }
+    }
+  }
+  return index;
 }

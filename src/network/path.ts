@@ -1,4 +1,5 @@
 import type { ForwardingRule, Frontend, LoadBalancer, Probe } from '../model/azure/load-balancer.ts';
+import type { Link } from '../model/model.ts';
 import type { Origin } from '../text/origin.ts';
 import type { Unknown } from '../value/value.ts';
 import type { Diagnosis } from './diagnose.ts';
@@ -17,6 +18,10 @@ export interface Path {
   readonly loadBalancer: LoadBalancer;
   readonly rule: ForwardingRule;
   readonly frontend: Frontend | undefined;
+  /** The backend pools the rule names; none for a rule with a single target. */
+  readonly pools: readonly Link[];
+  /** The probe the rule names. */
+  readonly probeLink: Link;
   readonly scheme: Scheme;
   /** `internet`, `vnet`, or `unknown` while the scheme is. */
   readonly client: string;

@@ -27,11 +27,17 @@ export function buildPaths(context: Context): readonly Path[] {
       const { readMembers } = context;
       const members =
         rule.pool.kind === 'none' ? readMembers.ofAttachments(rule.id) : readMembers.ofPools([rule.pool]);
-      return path(context, balancer, rule, { kind: 'nat', members, probe: { kind: 'none' } });
+      return path(context, balancer, rule, {
+        kind: 'nat',
+        pools: [rule.pool],
+        members,
+        probe: { kind: 'none' },
+      });
     }),
     ...balancer.natPools.items.map((pool) =>
       path(context, balancer, pool, {
         kind: 'nat',
+        pools: [],
         members: context.readMembers.ofAttachments(pool.id),
         probe: { kind: 'none' },
       }),
@@ -42,10 +48,16 @@ export function buildPaths(context: Context): readonly Path[] {
 function rulePath(context: Context, balancer: LoadBalancer, rule: LoadBalancingRule): Path {
   const members = context.readMembers.ofPools(rule.pools.items);
   const more = rule.pools.unknown === undefined ? members.more : [...members.more, rule.pools.unknown];
-  return path(context, balancer, rule, { kind: 'rule', members: { ...members, more }, probe: rule.probe });
+  return path(context, balancer, rule, {
+    kind: 'rule',
+    pools: rule.pools.items,
+    members: { ...members, more },
+    probe: rule.probe,
+  });
 }
 
 interface Target {
+  readonly pools: readonly Link[];
   readonly kind: Path['kind'];
   readonly members: Members;
   readonly probe: Link;
@@ -90,6 +102,8 @@ function path(context: Context, balancer: LoadBalancer, rule: ForwardingRule, ta
     loadBalancer: balancer,
     rule,
     frontend,
+    pools: target.pools,
+    probeLink: target.probe,
     scheme,
     client: scheme === 'public' ? 'internet' : scheme === 'internal' ? 'vnet' : 'unknown',
     data,

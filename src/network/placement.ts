@@ -20,6 +20,8 @@ export interface Placement {
   readonly levels: readonly [Level, Level];
   /** Application security groups of the IP configuration: lower-case ids. */
   readonly memberOf: Collection<Link>;
+  /** The ambiguous links because of which there are other possible placements. */
+  readonly doubts: readonly Unknown[];
 }
 
 export type PrivateAddress =
@@ -71,6 +73,7 @@ export function placementsOf(
       ipConfiguration.origin,
     ),
     nicLevels: nicGroups.map((group): Level => ({ at: 'network-interface', label: nicLabel, group })),
+    nicLink: networkInterface.networkSecurityGroup,
     memberOf: ipConfiguration.applicationSecurityGroups,
   }));
 }
@@ -86,6 +89,7 @@ export function placementsOfAddress(
   return placementsIn(topology, subnet, origin, () => ({
     privateAddress: { kind: 'settled', text: address },
     nicLevels: [{ at: 'network-interface', label: address, group: { unreadable: unseen } }],
+    nicLink: { kind: 'none' },
     memberOf: { items: [], unknown: unseen },
   }));
 }
@@ -93,6 +97,7 @@ export function placementsOfAddress(
 interface Inside {
   readonly privateAddress: PrivateAddress;
   readonly nicLevels: readonly Level[];
+  readonly nicLink: Link;
   readonly memberOf: Collection<Link>;
 }
 
@@ -105,7 +110,7 @@ function placementsIn(
   const placements: Placement[] = [];
   for (const choice of subnetChoices(topology, subnetLink, origin)) {
     const subnet = 'unreadable' in choice ? undefined : choice;
-    const { privateAddress, nicLevels, memberOf } = inside(subnet);
+    const { privateAddress, nicLevels, nicLink, memberOf } = inside(subnet);
     const subnetLevels: readonly Level[] =
       'unreadable' in choice
         ? [{ at: 'subnet', label: 'the subnet', group: choice }]
@@ -118,9 +123,21 @@ function placementsIn(
       'unreadable' in choice
         ? unreadableSurroundings(choice.unreadable, subnetLink)
         : surroundingsOf(topology, choice);
+    const doubts = [
+      subnetLink,
+      ...('unreadable' in choice ? [] : [choice.networkSecurityGroup]),
+      nicLink,
+    ].flatMap((link) => (link.kind === 'one-of' ? [link.waitsFor] : []));
     for (const subnetLevel of subnetLevels) {
       for (const nicLevel of nicLevels) {
-        placements.push({ subnet, surroundings, privateAddress, levels: [subnetLevel, nicLevel], memberOf });
+        placements.push({
+          subnet,
+          surroundings,
+          privateAddress,
+          levels: [subnetLevel, nicLevel],
+          memberOf,
+          doubts,
+        });
       }
     }
   }

@@ -39,7 +39,8 @@ export interface Topology {
   readonly virtualNetworks: ReadonlyMap<string, VirtualNetwork>;
   readonly subnets: ReadonlyMap<string, Subnet>;
   readonly routeTables: ReadonlyMap<string, RouteTable>;
-  readonly machines: readonly Machine[];
+  /** The machine an interface belongs to for certain, by the lower-case id of the interface or of its scale set. */
+  machineOf(id: string): Machine | undefined;
   /** Who names a pool, an inbound NAT rule or a NAT pool in its IP configuration. */
   attachedTo(id: string): readonly Attachment[];
   /** Attachments that may name anything. */
@@ -89,6 +90,12 @@ export function buildTopology(model: Model): Topology {
     }
   }
 
+  const owners = new Map<string, Machine>();
+  for (const machine of machines(model)) {
+    if (machine.kind === 'scale-set') owners.set(machine.id, machine);
+    for (const link of machine.networkInterfaces.items) if (link.kind === 'to') owners.set(link.id, machine);
+  }
+
   return {
     model,
     loadBalancers: balancers,
@@ -105,7 +112,7 @@ export function buildTopology(model: Model): Topology {
     virtualNetworks: byId(virtualNetworks(model)),
     subnets: byId(subnets(model)),
     routeTables: byId(routeTables(model)),
-    machines: machines(model),
+    machineOf: (id) => owners.get(id),
     attachedTo: (id) => attachments.get(id) ?? [],
     unresolvedAttachments: unresolved,
   };

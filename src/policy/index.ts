@@ -9,12 +9,11 @@ export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
 export type { Finding, Related, Severity, Subject } from './finding.ts';
 export { pass, undecided } from './outcome.ts';
 export {
-  type EmptyPool,
-  emptyPools,
   type PathSubject,
+  type PoolSubject,
   pathSubjects,
+  poolSubjects,
   portsOfPools,
-  probeLink,
   type SkuSubject,
   skuSubjects,
 } from './subjects.ts';

@@ -1,9 +1,9 @@
 import type { BackendPool, LoadBalancer } from '../model/azure/load-balancer.ts';
-import type { Link } from '../model/model.ts';
 import type { Network } from '../network/network.ts';
 import type { Path } from '../network/path.ts';
 import { textOr } from '../network/placement.ts';
-import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
+import { or, type Truth, truth, undecided } from '../value/truth.ts';
+import { type Evaluated, unknown } from '../value/value.ts';
 import type { Subject } from './finding.ts';
 
 const LOAD_BALANCER = 'microsoft.network/loadbalancers';
@@ -27,69 +27,52 @@ export function pathSubjects(
     }));
 }
 
-/** The pools a path's rule names; none for inbound NAT. */
-function poolLinks(path: Path): readonly Link[] {
-  return 'pools' in path.rule ? (path.rule as { pools: { items: readonly Link[] } }).pools.items : [];
-}
-
-/** The probe a path's rule names. */
-export function probeLink(path: Path): Link {
-  return 'probe' in path.rule ? (path.rule as { probe: Link }).probe : { kind: 'none' };
-}
-
 /** The backend ports of all rules to the pools of a path; `any` when one of them is not known. */
 export function portsOfPools(path: Path, network: Network): ReadonlySet<number> | 'any' {
-  const pools = new Set(poolLinks(path).flatMap((link) => (link.kind === 'to' ? [link.id] : [])));
   const ports = new Set<number>();
-  for (const other of network.paths) {
-    if (!poolLinks(other).some((link) => link.kind !== 'to' || pools.has(link.id))) continue;
-    const { backendPort } = other.rule;
-    if (backendPort.kind !== 'known') return 'any';
-    ports.add(backendPort.value);
+  for (const link of path.pools) {
+    if (link.kind !== 'to') return 'any';
+    for (const { rule } of network.pathsOfPool(link.id)) {
+      if (rule.backendPort.kind !== 'known') return 'any';
+      ports.add(rule.backendPort.value);
+    }
   }
   return ports;
 }
 
-/** A pool that a rule uses and in which no member was seen. */
-export interface EmptyPool {
+/** A backend pool that a rule uses. */
+export interface PoolSubject {
   readonly subject: Subject;
   /** Names of the rules that use it. */
   readonly rules: readonly string[];
-  /** Why it may have members all the same. */
-  readonly mayHaveMembers: readonly Unknown[];
+  readonly hasMember: Truth;
 }
 
-export function emptyPools(network: Network): readonly EmptyPool[] {
-  const { topology, paths } = network;
-  return topology.loadBalancers.flatMap((balancer) =>
-    balancer.pools.items.flatMap((pool): EmptyPool[] => {
-      const using = paths.filter((path) =>
-        poolLinks(path).some((link) => link.kind === 'to' && link.id === pool.id),
-      );
-      const hasMembers = topology.attachedTo(pool.id).length > 0 || pool.addresses.items.length > 0;
-      if (using.length === 0 || hasMembers) return [];
+export function poolSubjects(network: Network): readonly PoolSubject[] {
+  return network.topology.loadBalancers.flatMap((balancer) =>
+    balancer.pools.items.flatMap((pool): PoolSubject[] => {
+      const rules = network.pathsOfPool(pool.id).map((path) => path.name);
+      if (rules.length === 0) return [];
       const name = `${textOr(balancer.name, balancer.address)}/${textOr(pool.name, pool.address)}`;
-      return [
-        {
-          subject: { address: pool.address, type: LOAD_BALANCER, name, origin: pool.origin },
-          rules: using.map((path) => path.name),
-          mayHaveMembers: mayHaveMembers(network, balancer, pool),
-        },
-      ];
+      const subject = { address: pool.address, type: LOAD_BALANCER, name, origin: pool.origin };
+      return [{ subject, rules, hasMember: hasMember(network, balancer, pool) }];
     }),
   );
 }
 
-function mayHaveMembers(network: Network, balancer: LoadBalancer, pool: BackendPool): readonly Unknown[] {
-  const { model, unresolvedAttachments } = network.topology;
-  const gaps = model.gaps
+/** Members that others could add count as possible: pools that leave the root, and declarations that cannot be read. */
+function hasMember({ topology }: Network, balancer: LoadBalancer, pool: BackendPool): Truth {
+  const attached = topology.attachedTo(pool.id);
+  const isOpen = pool.addresses.unknown === undefined ? [] : [pool.addresses.unknown];
+  const gaps = topology.model.gaps
     .filter(({ id }) => id === undefined || id === pool.id || id === balancer.id)
     .map(({ reason, origin }) => unknown(reason, origin));
-  return [
-    ...(pool.addresses.unknown === undefined ? [] : [pool.addresses.unknown]),
-    ...unresolvedAttachments,
-    ...gaps,
-  ];
+  return or(
+    truth(attached.some(({ uncertain }) => uncertain === undefined)),
+    truth(pool.addresses.items.some(({ certain }) => certain)),
+    ...attached.flatMap(({ uncertain }) => (uncertain === undefined ? [] : [undecided(uncertain)])),
+    ...[...isOpen, ...topology.unresolvedAttachments, ...gaps].map((reason) => undecided(reason)),
+  );
 }
 
 /** A resource that has a SKU of Basic or Standard. */

@@ -362,6 +362,27 @@ test('a query for all ports keeps the rules of different ports apart', () => {
   expect(intersect(projectPackets(rest, 'destinationPort'), ALL_PORTS)).toEqual(ALL_PORTS);
 });
 
+test('sets that differ in one of a hundred sources only are kept apart', () => {
+  const same = unionAll(Array.from({ length: 100 }, (_, k) => network(k)));
+  const mixed = Array.from({ length: 100 }, (_, k) => {
+    const [start = 0] = network(k);
+    return unionAll([subtract(same, network(k)), range(Number(start) + 1, Number(start) + 257)]);
+  });
+  const apart = mixed.filter((other) => {
+    const first = box({ destinationPort: range(1, 2), source: same });
+    const second = box({ destinationPort: range(2, 3), source: other });
+    const both = unionPackets(first, second);
+    const atSecond = intersectPackets(both, box({ destinationPort: range(2, 3) }));
+    return (
+      equals(projectPackets(atSecond, 'source'), other) &&
+      equalPackets(subtractPackets(both, second), first) &&
+      !equalPackets(box({ source: same }), box({ source: other })) &&
+      packetKey(box({ source: same })) !== packetKey(box({ source: other }))
+    );
+  });
+  expect(apart).toHaveLength(100);
+});
+
 test('the sample packets are at the lowest values of their cells', () => {
   const expression: Expression = { kind: 'everything' };
   expect(SAMPLES).toHaveLength(7 * 5 * 3 * 7 * 3);

@@ -17,6 +17,7 @@ test.each<[string, IntervalSet]>([
   ['0-65535', [0, 65_536]],
   ['1000-2000', [1000, 2001]],
   ['80-80', [80, 81]],
+  ['1-9', [1, 10]],
   ['0-0', [0, 1]],
 ])('the ports %j are read', (text, expected) => {
   expect(parsePorts(text)).toEqual(expected);
