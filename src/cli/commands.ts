@@ -1,0 +1,135 @@
+/** The commands of this version and their options. Help, parser and messages read these tables and nothing else. */
+
+export type CommandName = 'check' | 'explain' | 'gate' | 'paths' | 'policies';
+
+export interface Command {
+  readonly name: CommandName;
+  readonly operands: string;
+  readonly summary: string;
+  /** What a user has to know beyond the summary. */
+  readonly about: string;
+}
+
+export type OptionName =
+  | 'color'
+  | 'fail-on'
+  | 'format'
+  | 'help'
+  | 'only'
+  | 'quiet'
+  | 'skip'
+  | 'strict'
+  | 'terraform'
+  | 'version';
+
+export interface Option {
+  readonly name: OptionName;
+  /** `optional` takes a value only with `=`, never the next argument. */
+  readonly value: 'none' | 'required' | 'optional';
+  /** As in the help: `--only ID`. */
+  readonly shape: string;
+  readonly summary: string;
+  /** Every command when absent. */
+  readonly commands?: readonly CommandName[];
+}
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'check',
+    operands: '[PATH...]',
+    summary: 'find Terraform plans below the paths (default: .) and run the policies',
+    about:
+      'A file is read as a plan whatever it is called. In a directory, plans are recognised by their content;\n' +
+      '.git, .terraform, dist, node_modules and symbolic links are left out. - is standard input.',
+  },
+  {
+    name: 'gate',
+    operands: 'PLAN',
+    summary: 'check one plan between plan and apply, and refuse what cannot be read whole',
+    about:
+      'PLAN is the output of `terraform show -json tfplan`: a file, or - for standard input. A saved plan is read too\n' +
+      'when --terraform allows to run terraform. A plan that is errored, partial or cut off ends with exit code 3.',
+  },
+  {
+    name: 'paths',
+    operands: '[PATH...]',
+    summary: 'print every path with the verdicts on its data and its probe',
+    about:
+      'A path is a rule with its clients and the members of its pool. The paths are those that check finds.',
+  },
+  {
+    name: 'policies',
+    operands: '',
+    summary: 'list the policies',
+    about: 'Each policy is listed with its severity and with what must hold.',
+  },
+  {
+    name: 'explain',
+    operands: 'POLICY',
+    summary: 'print the page of a policy',
+    about: 'The page says what goes wrong, how it is found, how to repair it, and shows examples.',
+  },
+];
+
+const READING: readonly CommandName[] = ['check', 'gate', 'paths'];
+const JUDGING: readonly CommandName[] = ['check', 'gate'];
+
+export const OPTIONS: readonly Option[] = [
+  {
+    name: 'format',
+    value: 'required',
+    shape: '--format FORMAT[=FILE]',
+    summary: 'text or json, to standard output or to a file; repeatable (default: text)',
+    commands: ['check', 'gate', 'paths', 'policies'],
+  },
+  {
+    name: 'only',
+    value: 'required',
+    shape: '--only POLICY',
+    summary: 'run this policy and no other; repeatable',
+    commands: JUDGING,
+  },
+  {
+    name: 'skip',
+    value: 'required',
+    shape: '--skip POLICY',
+    summary: 'leave this policy out; repeatable',
+    commands: JUDGING,
+  },
+  {
+    name: 'fail-on',
+    value: 'required',
+    shape: '--fail-on LEVEL',
+    summary: 'error, warning, info or never: violations from which on the exit code is 1 (default: error)',
+    commands: JUDGING,
+  },
+  {
+    name: 'strict',
+    value: 'none',
+    shape: '--strict',
+    summary: 'end with exit code 4 when an answer is unknown or something could not be read',
+    commands: READING,
+  },
+  {
+    name: 'terraform',
+    value: 'optional',
+    shape: '--terraform[=BIN]',
+    summary: 'run BIN show -json on saved plans (default BIN: terraform); use it only on plans you trust',
+    commands: READING,
+  },
+  {
+    name: 'quiet',
+    value: 'none',
+    shape: '--quiet',
+    summary: 'print findings only: no problems, no summary',
+    commands: JUDGING,
+  },
+  {
+    name: 'color',
+    value: 'required',
+    shape: '--color WHEN',
+    summary: 'auto, always or never (default: auto, a terminal without NO_COLOR)',
+  },
+  { name: 'help', value: 'none', shape: '--help, -h', summary: 'print this help' },
+  { name: 'version', value: 'none', shape: '--version', summary: 'print the version' },
+];

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { policies } from '../../policies/index.ts';
+import { createStyle, type Style } from '../report/style.ts';
+import type { Arguments } from './arguments.ts';
+import type { Io } from './io.ts';
+import { packageRoot } from './package-files.ts';
+import { policyNamed, wantsColor } from './settings.ts';
+import { UsageError } from './usage-error.ts';
+
+const FENCE = /^\s*(?:```|~~~)/;
+
+/** Carries out `explain`: prints the page of a policy. Gives the exit code. */
+export function explainPolicy(args: Arguments, io: Io): number {
+  const [id, ...rest] = args.operands;
+  if (id === undefined) throw new UsageError('`explain` needs a policy; `portcullis policies` lists them');
+  if (rest.length > 0) throw new UsageError(`\`explain\` takes one policy, not ${args.operands.length}`);
+  const { meta } = policyNamed(id, policies);
+  const page = readFileSync(path.join(packageRoot(), 'policies', meta.id, 'README.md'), 'utf8');
+  io.stdout(pageText(page, createStyle(wantsColor(args, io, io.stdoutIsTerminal))));
+  return 0;
+}
+
+/** Markdown as it is, with headings and code set off. */
+function pageText(page: string, style: Style): string {
+  let isCode = false;
+  const lines = page
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => {
+      if (line === '') return line;
+      if (FENCE.test(line)) isCode = !isCode;
+      if (isCode || FENCE.test(line)) return style('none', line);
+      if (/^#{1,6} /.test(line)) return style('headline', line);
+      return line.replace(/`[^`]+`/g, (code) => style('code', code));
+    });
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,68 @@
+import { policies } from '../../policies/index.ts';
+import { check } from '../engine/check.ts';
+import type { Report } from '../engine/report.ts';
+import { jsonText } from '../report/json-text.ts';
+import { problemText } from '../report/problem-text.ts';
+import type { TextOptions } from '../report/text.ts';
+import { printable } from '../text/printable.ts';
+import type { Arguments } from './arguments.ts';
+import { exitCodeOf } from './exit-code.ts';
+import type { Io } from './io.ts';
+import { type Output, parseOutputs, type Rendered, writeOutputs } from './outputs.ts';
+import { packageVersion } from './package-files.ts';
+import { readGateInput, readInputs } from './read-inputs.ts';
+import { failOnOf, selectPolicies, valuesOf, wantsColor } from './settings.ts';
+
+/** Carries out `check`, `gate` and `paths`: reads, asks the policies, writes the reports. Gives the exit code. */
+export async function runCheck(args: Arguments, io: Io): Promise<number> {
+  const { command, operands, options } = args;
+  const selected = command === 'paths' ? [] : selectPolicies(args, policies);
+  const outputs = parseOutputs(valuesOf(args, 'format'), io.cwd);
+  const strict = options.has('strict');
+  const quiet = options.has('quiet');
+  const everyPath = !options.has('only') && !options.has('skip');
+  const strictness = { failOn: failOnOf(args), strict, everyPath };
+  const terraform = valuesOf(args, 'terraform').at(-1);
+
+  const found = command === 'gate' ? readGateInput(operands, io) : readInputs(operands, io);
+  const checked = check(found.inputs, {
+    policies: selected,
+    ...(terraform === undefined ? {} : { terraform: terraform === '' ? 'terraform' : terraform }),
+  });
+  const report: Report = { ...checked, problems: [...found.problems, ...checked.problems] };
+
+  const rendered: Rendered[] = [];
+  for (const output of outputs) {
+    const color = wantsColor(args, io, output.file === undefined && io.stdoutIsTerminal);
+    const shown = { color, problems: !quiet || strict, summary: !quiet, everyPath };
+    const text =
+      command === 'paths' ? await pathsText(report, output, color) : await reportText(report, output, shown);
+    rendered.push({ output, text });
+  }
+  const isWritten = writeOutputs(rendered, io);
+  tellWhatIsMissing(report, operands, io);
+  return isWritten ? exitCodeOf(report, strictness) : 3;
+}
+
+async function reportText(report: Report, { format }: Output, options: TextOptions): Promise<string> {
+  if (format === 'text') return (await import('../report/text.ts')).toText(report, options);
+  const { toJsonReport } = await import('../report/json.ts');
+  return jsonText(toJsonReport(report, packageVersion()));
+}
+
+async function pathsText(report: Report, { format }: Output, color: boolean): Promise<string> {
+  if (format === 'text') return (await import('../report/paths-text.ts')).toPathsText(report, color);
+  const { toJsonPaths } = await import('../report/json.ts');
+  return jsonText(toJsonPaths(report, packageVersion()));
+}
+
+/** A report that says nothing about an input would pass for one that found nothing. */
+function tellWhatIsMissing({ roots, problems }: Report, operands: readonly string[], io: Io): void {
+  const fatal = problems.filter(({ severity }) => severity === 'fatal');
+  for (const problem of fatal) io.stderr(problemText(problem));
+  if (roots.length > 0 || fatal.length > 0) return;
+  const places = operands.length === 0 ? ['.'] : operands;
+  io.stderr(
+    `portcullis: no Terraform plan found below ${places.map((place) => printable(place)).join(', ')}\n`,
+  );
+}

@@ -1,0 +1,59 @@
+import type { Policy } from '../policy/index.ts';
+import type { Arguments } from './arguments.ts';
+import type { OptionName } from './commands.ts';
+import type { Io } from './io.ts';
+import { quoted, validChoice } from './nearest.ts';
+import { UsageError } from './usage-error.ts';
+
+const COLORS = ['auto', 'always', 'never'] as const;
+const LEVELS = ['error', 'warning', 'info', 'never'] as const;
+
+/** The lowest severity of a violation that counts. */
+export type FailOn = (typeof LEVELS)[number];
+
+/** The values of an option, in their order; none when it is not given. */
+export function valuesOf({ options }: Arguments, name: OptionName): readonly string[] {
+  return options.get(name) ?? [];
+}
+
+/** The level of `--fail-on`; the last one counts. */
+export function failOnOf(args: Arguments): FailOn {
+  return choiceOf(args, 'fail-on', LEVELS) ?? 'error';
+}
+
+/** Whether colours are wanted. Without `--color`, on a terminal that has none refused (https://no-color.org). */
+export function wantsColor(args: Arguments, io: Io, isTerminal: boolean): boolean {
+  const choice = choiceOf(args, 'color', COLORS) ?? 'auto';
+  if (choice !== 'auto') return choice === 'always';
+  return isTerminal && (io.env.NO_COLOR ?? '') === '' && io.env.TERM !== 'dumb';
+}
+
+/** The policies that `--only` and `--skip` leave. Throws a UsageError for an unknown one, and when none is left. */
+export function selectPolicies(args: Arguments, policies: readonly Policy[]): readonly Policy[] {
+  const only = valuesOf(args, 'only').map((id) => policyNamed(id, policies));
+  const skip = valuesOf(args, 'skip').map((id) => policyNamed(id, policies));
+  const selected = policies.filter(
+    (policy) => (only.length === 0 || only.includes(policy)) && !skip.includes(policy),
+  );
+  if (selected.length === 0 && policies.length > 0) {
+    throw new UsageError('`--only` and `--skip` leave no policy to run');
+  }
+  return selected;
+}
+
+/** The policy with this id. Throws a UsageError that names the nearest one. */
+export function policyNamed(id: string, policies: readonly Policy[]): Policy {
+  const policy = policies.find(({ meta }) => meta.id === id);
+  if (policy !== undefined) return policy;
+  const ids = policies.map(({ meta }) => meta.id);
+  throw new UsageError(`unknown policy ${quoted(id)}${validChoice(id, ids)}`);
+}
+
+function choiceOf<T extends string>(args: Arguments, name: OptionName, choices: readonly T[]): T | undefined {
+  const chosen = valuesOf(args, name).map((value) => {
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice !== undefined) return choice;
+    throw new UsageError(`\`--${name}\` cannot be ${quoted(value)}${validChoice(value, choices)}`);
+  });
+  return chosen.at(-1);
+}

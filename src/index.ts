@@ -1,0 +1,16 @@
+/** Portcullis as a library. The version of the package belongs to the command line; this entry may change with it. */
+export { policies } from '../policies/index.ts';
+export { type CheckOptions, check, type Input } from './engine/check.ts';
+export type { Report, Root, RootReport } from './engine/report.ts';
+export type {
+  Finding,
+  Path,
+  PathMember,
+  Policy,
+  PolicyMeta,
+  Related,
+  Severity,
+  Subject,
+} from './policy/index.ts';
+export { toJsonReport } from './report/json.ts';
+export type * from './report/json-report.ts';

@@ -1,0 +1,51 @@
+import type { Finding, Path } from '../policy/index.ts';
+import { printable } from '../text/printable.ts';
+
+type Evidence = NonNullable<Finding['evidence']>;
+type Packet = Evidence['packet'];
+type Hop = Evidence['hops'][number];
+
+/** Health probes come from these addresses: https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#probe-source-ip-address. */
+const PROBE_SOURCES = ['168.63.129.16', 'fe80::1234:5678:9abc'];
+
+/** `tcp 203.0.113.7:50000 -> 10.0.1.4:8080` */
+export function packetText({ protocol, source, sourcePort, destination, destinationPort }: Packet): string {
+  const hasPorts = protocol === 'tcp' || protocol === 'udp';
+  const from = endText(source, hasPorts ? sourcePort : undefined);
+  const to = endText(destination, hasPorts ? destinationPort : undefined);
+  return `${protocol} ${from} -> ${to}`;
+}
+
+function endText(address: Packet['source'], port: number | undefined): string {
+  const text = addressText(address);
+  if (port === undefined) return text;
+  if (address.kind !== 'ip') return `${text}, port ${port}`;
+  return text.includes(':') ? `[${text}]:${port}` : `${text}:${port}`;
+}
+
+function addressText(address: Packet['source']): string {
+  return printable(address.kind === 'ip' ? address.text : address.label);
+}
+
+/** `internet -> lb-web/http -> snet-web [nsg-web: DenyAllInBound 65500 deny] -> dropped` */
+export function walkText({ packet, hops, verdict }: Evidence, path: Path | undefined): string {
+  const isProbe = packet.source.kind === 'ip' && PROBE_SOURCES.includes(packet.source.text);
+  const start = isProbe ? ['health probe'] : [path?.client ?? addressText(packet.source)];
+  const balancer = isProbe || path === undefined ? [] : [printable(path.name)];
+  return [...start, ...balancer, ...hops.map(hopText), verdict].join(' -> ');
+}
+
+function hopText({ at, decidedBy }: Hop): string {
+  return `${printable(at)} [${decidedBy === undefined ? 'undecided' : decisionText(decidedBy)}]`;
+}
+
+function decisionText({ name, priority, effect, group }: NonNullable<Hop['decidedBy']>): string {
+  if (group === undefined) return printable(name);
+  const words = [
+    `${printable(group)}:`,
+    printable(name),
+    ...(priority === undefined ? [] : [priority]),
+    effect,
+  ];
+  return words.join(' ');
+}
