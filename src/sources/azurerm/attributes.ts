@@ -1,0 +1,118 @@
+import type { Origin } from '../../text/origin.ts';
+import {
+  absent,
+  asItems,
+  assumed,
+  field,
+  list,
+  type ObjectValue,
+  object,
+  type Scalar,
+  unknown,
+  type Value,
+} from '../../value/value.ts';
+import type { TerraformInstance } from './instance.ts';
+
+/** What is read by attribute name: an instance, or one block of an instance. */
+export type Attributes = (name: string) => Value;
+
+/** The attributes of an instance. */
+export function attributesOf(instance: TerraformInstance): Attributes {
+  return (name) => instance.attribute(name);
+}
+
+/** The attributes of one block. In a block that is unknown as a whole, all are unknown. */
+export function blockAttributes(block: Value): Attributes {
+  return (name) => field(block, name);
+}
+
+/**
+ * An optional attribute under the first of its spellings that is set. Inside set blocks Terraform writes "" and [] for
+ * what nobody set (azurerm-mapping, rule 4), so both read as absent. Where two spellings are both set, one may be a
+ * value that the provider computed: two that disagree are unknown.
+ */
+export function read(attributes: Attributes, ...spellings: readonly [string, ...string[]]): Value {
+  let found = unsetAsAbsent(attributes(spellings[0]));
+  for (const spelling of spellings.slice(1)) {
+    const next = unsetAsAbsent(attributes(spelling));
+    if (next.kind !== 'absent') found = found.kind === 'absent' ? next : reconcile(found, next);
+  }
+  return found;
+}
+
+/** An optional attribute that has the same default in every version of the provider, or in Azure. */
+export function readOr(
+  attributes: Attributes,
+  fallback: Scalar,
+  ...spellings: readonly [string, ...string[]]
+): Value {
+  const value = read(attributes, ...spellings);
+  return value.kind === 'absent' ? assumed(fallback, value.origin) : value;
+}
+
+/**
+ * A computed attribute that is left alone in practice: where the source cannot say whether somebody wrote it
+ * (inside dynamic blocks), an unknown that refers to nothing is the computed one, so it is not written.
+ */
+export function readIfWritten(attributes: Attributes, ...spellings: readonly [string, ...string[]]): Value {
+  const value = read(attributes, ...spellings);
+  return isUntraced(value) ? absent(value.origin) : value;
+}
+
+/** An unknown that may come from anywhere and refers to nothing. */
+export function isUntraced(value: Value): boolean {
+  return value.kind === 'unknown' && value.open === true && (value.references ?? []).length === 0;
+}
+
+/** Applies `translate` to each block of a type. What is unknown as a whole, list or item, stays so. */
+export function mapBlocks(
+  blocks: Value,
+  translate: (attributes: Attributes, block: Value, index: number) => Value,
+): Value {
+  if (blocks.kind === 'object') return list([translate(blockAttributes(blocks), blocks, 0)], blocks.origin);
+  if (blocks.kind !== 'list') return blocks;
+  if (blocks.items.length === 0) return absent(blocks.origin);
+  const items = blocks.items.map((block, index) =>
+    block.kind === 'unknown' ? block : translate(blockAttributes(block), block, index),
+  );
+  return list(items, blocks.origin);
+}
+
+/** The attributes of a block that can stand once. Without the block, all are absent. */
+export function singleBlock(attributes: Attributes, name: string): Attributes {
+  const blocks = attributes(name);
+  if (blocks.kind !== 'list') return blockAttributes(blocks);
+  const [first] = asItems(blocks).items;
+  return blockAttributes(first ?? absent(blocks.origin));
+}
+
+/** An object of the fields that are set. */
+export function fieldsOf(fields: Readonly<Record<string, Value | undefined>>, origin: Origin): ObjectValue {
+  const present: Record<string, Value> = {};
+  for (const name in fields) {
+    const value = fields[name];
+    if (value !== undefined && value.kind !== 'absent') present[name] = value;
+  }
+  return object(present, origin);
+}
+
+/** A link to another resource as ARM writes it: `{ id }`. */
+export function subResource(id: Value): Value | undefined {
+  return id.kind === 'absent' ? undefined : object({ id }, id.origin);
+}
+
+function unsetAsAbsent(value: Value): Value {
+  const isUnset =
+    (value.kind === 'known' && value.value === '') || (value.kind === 'list' && value.items.length === 0);
+  return isUnset ? absent(value.origin) : value;
+}
+
+function reconcile(first: Value, second: Value): Value {
+  if (first.kind === 'known' && second.kind === 'known' && first.value !== second.value) {
+    return unknown(
+      { kind: 'unsupported', name: 'an attribute with two spellings that disagree' },
+      first.origin,
+    );
+  }
+  return first.kind === 'unknown' && isUntraced(first) ? second : first;
+}

@@ -1,0 +1,115 @@
+import { asNumber, asText, field, type Reference, type Value } from '../../value/value.ts';
+import type { TerraformInstance } from './instance.ts';
+import { canMakeUnseenId, hasKnownId, type Kind, PARTS, type RootIndex } from './root-index.ts';
+
+/** What an unknown value is looked for. */
+export interface Goal {
+  readonly kind: Kind;
+  /** The attribute of the target that the value is a copy of. */
+  readonly property: 'id' | 'name';
+  /**
+   * The value is hidden rather than unknown (a write-only attribute), so it can also be a copy of something known.
+   */
+  readonly hidden?: boolean;
+}
+
+/** What the references of a value lead to. */
+export interface Trail {
+  /** Ids of the things the value can be a copy of. */
+  readonly found: ReadonlySet<string>;
+  /** Ids of resources whose id or name the value is put together from. */
+  readonly partsOf: ReadonlySet<string>;
+  /** The references also lead to something that cannot be followed. */
+  readonly open: boolean;
+  /** The references lead to a computed attribute of an Azure resource, which can hold the id of something unlisted. */
+  readonly unlisted: boolean;
+}
+
+const DEEPEST_ALIAS = 8;
+const BORROWS_SUBNET_ID = /^azurerm_subnet_\w+_association$/;
+
+/**
+ * Follows references to instances of the wanted kind: directly, to the blocks of an instance, and through attributes
+ * that are themselves copies (`azurerm_linux_virtual_machine.web.network_interface_ids[0]`). What has a known id is left
+ * out, because an unknown value is not a copy of it.
+ */
+export function followReferences(index: RootIndex, references: readonly Reference[], goal: Goal): Trail {
+  const found = new Set<string>();
+  const partsOf = new Set<string>();
+  let open = false;
+  let unlisted = false;
+  follow(references, 0);
+  return { found, partsOf, open: open || unlisted, unlisted };
+
+  function follow(next: readonly Reference[], depth: number): void {
+    for (const { id, property } of next) {
+      const instance = index.byId(id);
+      if (instance === undefined) continue;
+      if (canMakeUnseenId(instance)) open = true;
+      else if (instance.mode === 'managed') step(instance, property, depth);
+    }
+  }
+
+  function step(instance: TerraformInstance, property: string, depth: number): void {
+    const lost = property === '';
+    if (goal.kind.includes(instance.type) && (lost || property === goal.property)) {
+      if (goal.hidden === true || isPending(instance, goal.property)) found.add(instance.id);
+      return;
+    }
+    if (goal.property === 'id') {
+      if (addBlocks(instance, property)) return;
+      if (lost || property === 'id' || property === 'name') partsOf.add(instance.id);
+    }
+    const source = property === 'id' && BORROWS_SUBNET_ID.test(instance.type) ? 'subnet_id' : property;
+    if (lost || source === 'id' || depth === DEEPEST_ALIAS) return;
+    const alias = valueAt(instance, source);
+    if (alias.kind === 'absent' && instance.type.startsWith('azurerm_')) unlisted = true;
+    if (alias.kind !== 'unknown') return;
+    if (alias.open === true) open = true;
+    follow(alias.references ?? [], depth + 1);
+  }
+
+  function addBlocks(instance: TerraformInstance, property: string): boolean {
+    for (const kind of goal.kind) {
+      const part = PARTS[kind];
+      if (part === undefined || part.type !== instance.type) continue;
+      const selected = property === '' ? '' : selectorOf(property, part.block);
+      if (selected === undefined) continue;
+      for (const { id, index: position, exists } of index.parts(instance, kind).items) {
+        const fits = selected === '' || selected === String(position);
+        if (fits && (goal.hidden === true || !exists)) found.add(id);
+      }
+      return true;
+    }
+    return false;
+  }
+}
+
+/** The index in `block[3].id`; empty when the path covers all blocks; undefined when it is no id of the block. */
+function selectorOf(property: string, block: string): string | undefined {
+  const match = /^(\w+)(?:\[(\d+|\*)\]|\.(\d+|\*))?(?:\.id)?$/.exec(property);
+  if (match === null || match[1] !== block) return undefined;
+  const selector = match[2] ?? match[3] ?? '';
+  return selector === '*' ? '' : selector;
+}
+
+function isPending(instance: TerraformInstance, property: 'id' | 'name'): boolean {
+  return property === 'id' ? !hasKnownId(instance) : asText(instance.attribute('name')).kind !== 'known';
+}
+
+/** The value at a path such as `ip_configuration[0].subnet_id`. */
+function valueAt(instance: TerraformInstance, path: string): Value {
+  const [name = '', ...steps] = path.split(/[.[\]]+/).filter((step) => step !== '');
+  let value = instance.attribute(name);
+  for (const step of steps) {
+    const position = asNumber({ kind: 'known', value: step, origin: value.origin });
+    if (value.kind === 'list' && position.kind === 'known') {
+      const item = value.items[position.value];
+      if (item === undefined) return { kind: 'absent', origin: value.origin };
+      value = item;
+    } else {
+      value = field(value, step);
+    }
+  }
+  return value;
+}

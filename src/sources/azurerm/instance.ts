@@ -1,0 +1,40 @@
+import type { Origin } from '../../text/origin.ts';
+import type { Value } from '../../value/value.ts';
+
+/**
+ * One instance of a Terraform resource, as both Terraform sources hand it over. Only instances that exist after
+ * the apply are handed over.
+ */
+export interface TerraformInstance {
+  /** With instance keys: `module.app["web"].azurerm_lb.main[0]`. */
+  readonly address: string;
+  /** `azurerm_lb`. */
+  readonly type: string;
+  readonly mode: 'managed' | 'data';
+  /** Lower case: the id Azure gave it when that is known, else symbolic: `{module.app["web"].azurerm_lb.main[0]}`. */
+  readonly id: string;
+  /** Whether Terraform creates it (or replaces it), so that its id is not known yet. */
+  readonly created: boolean;
+  readonly origin: Origin;
+  /**
+   * A top-level attribute or the blocks of a type. Blocks are a list of objects. Null, and a computed attribute
+   * that nobody wrote, is absent. An unknown carries as `references` the attributes it may be a copy of: `id` is the
+   * lower-case id of the instance and `property` its attribute path (`id`, `ip_address`,
+   * `frontend_ip_configuration[0].private_ip_address`), or empty when the plan lost it; it is `open` when the value may
+   * come from somewhere the source could not follow.
+   */
+  attribute(name: string): Value;
+}
+
+/** What a Terraform source hands to the translation into Azure resources. */
+export interface TerraformRoot {
+  readonly instances: readonly TerraformInstance[];
+  /** What leaves the root through its outputs, so that others can attach to it: reference ids per output. */
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly origin: Origin;
+    readonly references: readonly { readonly id: string; readonly property: string }[];
+    /** The output may hold something the source could not follow. */
+    readonly open: boolean;
+  }[];
+}

@@ -1,0 +1,257 @@
+import { linkOf } from '../../model/model.ts';
+import {
+  absent,
+  asItems,
+  asText,
+  field,
+  list,
+  type Reference,
+  type Unknown,
+  type Value,
+} from '../../value/value.ts';
+import { attributesOf, read, subResource } from './attributes.ts';
+import { followReferences, type Goal } from './follow.ts';
+import type { TerraformInstance } from './instance.ts';
+import { FRONTEND, LOAD_BALANCER, LOAD_BALANCER_CHILDREN, POOL, PROBE } from './kinds.ts';
+import { createKnownIds } from './known-ids.ts';
+import { createNameLinks } from './name-links.ts';
+import { type Kind, PARTS, type RootIndex } from './root-index.ts';
+
+/**
+ * Finds what attributes that hold the id or the name of another resource point to. Every answer is a value that
+ * `linkOf` reads: a known id; an unknown that refers to one thing, which is a link not spelled out yet; an
+ * unknown that refers to several, the candidates; `open` when it can also be something else or nothing.
+ */
+export interface Links {
+  /** The target of an id. `fits` settles ambiguity: false for a candidate that certainly is not the target. */
+  link(value: Value, kind: Kind, fits?: Fits): Value;
+  /** The target of a write-only attribute, which a plan never shows: it can be known and still be hidden. */
+  hiddenLink(value: Value, kind: Kind): Value;
+  /**
+   * A list or set of ids as a list of `{ id }`. A list that is unknown as a whole counts as one item when it
+   * refers to exactly one thing, else it stays unknown, because it may be empty.
+   */
+  linkList(value: Value, kind: Kind, fits?: Fits): Value;
+  /** The target of a link by name, within the resource group of the instance. */
+  linkByName(instance: TerraformInstance, attribute: string, type: string): Value;
+  /** The load balancer of a rule, probe, pool, NAT rule, NAT pool or outbound rule; the network of a subnet. */
+  parentOf(instance: TerraformInstance): Value;
+  /** False when nothing exists, or will exist, that the value could be the id of. */
+  canPointTo(value: Value, kind: Kind): boolean;
+  /** Whether a candidate may belong to the same load balancer as the instance. */
+  besides(instance: TerraformInstance): Fits;
+}
+
+export type Fits = (id: string) => boolean;
+
+interface Targets {
+  readonly references: readonly Reference[];
+  readonly open: boolean;
+}
+
+/** Beyond this number candidates are not compared one by one. */
+const MOST_COMPARED = 64;
+
+const CONTAINERS: Readonly<Record<string, Kind>> = {
+  azurerm_lb: [...Object.keys(LOAD_BALANCER_CHILDREN), ...FRONTEND],
+  azurerm_virtual_network: ['azurerm_subnet', 'azurerm_virtual_network.subnet'],
+};
+
+export function createLinks(index: RootIndex): Links {
+  const parents = new Map<string, Value>();
+  const families = new Map<string, ReadonlyMap<string, readonly Reference[]>>();
+  const linkByName = createNameLinks(index);
+  const substituteId = createKnownIds(index, parentOf);
+
+  function targetsOf(value: Unknown, goal: Goal, fits?: Fits): Targets {
+    const trail = followReferences(index, value.references ?? [], goal);
+    const found = [...trail.found].map((id) => ({ id, property: 'id' }));
+    const open = value.open === true || trail.open;
+    if (found.length > 0 && !open) return settle({ references: found, open }, fits);
+    const members = found.length > 0 ? undefined : membersOf(trail.partsOf, goal.kind);
+    const isNew = value.reason.kind === 'known-after-apply' && goal.hidden !== true && !trail.unlisted;
+    if (isNew && index.isClosed(goal.kind)) {
+      const references = members ?? index.notYetExisting(goal.kind);
+      return settle({ references, open: references.length === 0 && members !== undefined }, fits);
+    }
+    return settle({ references: members ?? found, open: true }, fits);
+  }
+
+  /**
+   * The things of a kind that belong to the load balancers or virtual networks whose id the value is put together
+   * from. Undefined when it is put together from none.
+   */
+  function membersOf(sources: ReadonlySet<string>, kind: Kind): readonly Reference[] | undefined {
+    const containers = [...sources].filter((id) => {
+      const type = index.byId(id)?.type ?? '';
+      return CONTAINERS[type]?.some((member) => kind.includes(member)) === true;
+    });
+    if (containers.length === 0) return undefined;
+    const members = containers.flatMap((id) => kind.flatMap((type) => familyOf(type).get(id) ?? []));
+    const unplaced = kind.flatMap((type) => familyOf(type).get('') ?? []);
+    const named = members.filter(({ id }) => sources.has(id));
+    return named.length > 0 ? named : [...members, ...unplaced];
+  }
+
+  /** What does not exist yet of one type, by the id of its container; `''` for what may be anywhere. */
+  function familyOf(type: string): ReadonlyMap<string, readonly Reference[]> {
+    const cached = families.get(type);
+    if (cached !== undefined) return cached;
+    const family = new Map<string, Reference[]>();
+    families.set(type, family);
+    for (const reference of index.notYetExisting([type])) {
+      for (const id of containersOf(type, reference.id)) {
+        const members = family.get(id);
+        if (members === undefined) family.set(id, [reference]);
+        else members.push(reference);
+      }
+    }
+    return family;
+  }
+
+  function containersOf(type: string, id: string): readonly string[] {
+    if (PARTS[type] !== undefined) return [id.slice(0, id.lastIndexOf('/', id.lastIndexOf('/') - 1))];
+    const instance = index.byId(id);
+    const parent = instance === undefined ? undefined : linkOf(parentOf(instance));
+    if (parent?.kind === 'to') return [parent.id];
+    return parent?.kind === 'one-of' && !parent.open ? parent.ids : [''];
+  }
+
+  function link(value: Value, kind: Kind, fits?: Fits): Value {
+    if (value.kind === 'known') return value.value === '' ? absent(value.origin) : substituteId(value, kind);
+    if (value.kind !== 'unknown') return value;
+    return asLink(value, targetsOf(value, { kind, property: 'id' }, fits));
+  }
+
+  function hiddenLink(value: Value, kind: Kind): Value {
+    if (value.kind !== 'unknown') return link(value, kind);
+    return asLink(value, targetsOf(value, { kind, property: 'id', hidden: true }));
+  }
+
+  function linkList(value: Value, kind: Kind, fits?: Fits): Value {
+    if (value.kind === 'unknown') {
+      const trail = followReferences(index, value.references ?? [], { kind, property: 'id' });
+      const references = [...trail.found].map((id) => ({ id, property: 'id' }));
+      const open = value.open === true || trail.open;
+      const targets = asLink(value, { references, open });
+      return references.length === 1 && !open ? list([idOf(targets)], value.origin) : targets;
+    }
+    if (value.kind !== 'list') return value;
+    if (value.items.length === 0) return absent(value.origin);
+    const links = value.items.map((item) => link(item, kind, fits)).filter((item) => item.kind !== 'absent');
+    return list(distribute(links).map(idOf), value.origin);
+  }
+
+  function parentOf(instance: TerraformInstance): Value {
+    const cached = parents.get(instance.id);
+    if (cached !== undefined) return cached;
+    const parent =
+      instance.type === 'azurerm_subnet'
+        ? linkByName(instance, 'virtual_network_name', 'azurerm_virtual_network')
+        : loadBalancerOf(instance);
+    parents.set(instance.id, parent);
+    return parent;
+  }
+
+  /** An ambiguous load balancer is the one with the frontends the instance names, or the one of its pool or probe. */
+  function loadBalancerOf(instance: TerraformInstance): Value {
+    const value = instance.attribute('loadbalancer_id');
+    if (value.kind !== 'unknown') return link(value, LOAD_BALANCER);
+    const frontends = frontendNames(instance);
+    const goal: Goal = { kind: LOAD_BALANCER, property: 'id' };
+    const targets = targetsOf(value, goal, (id) => mayHaveFrontends(id, frontends));
+    if (targets.references.length === 1 && !targets.open) return asLink(value, targets);
+    const owner = ownerOfMembers(instance);
+    const isCandidate = targets.open || targets.references.some(({ id }) => id === owner);
+    if (owner === undefined || !isCandidate) return asLink(value, targets);
+    return asLink(value, { references: [{ id: owner, property: 'id' }], open: false });
+  }
+
+  function mayHaveFrontends(id: string, names: readonly string[]): boolean {
+    const instance = index.byId(id);
+    if (instance === undefined) return true;
+    const { items, complete } = index.parts(instance, 'azurerm_lb.frontend_ip_configuration');
+    if (!complete || items.some(({ name }) => name.kind !== 'known')) return true;
+    const present = new Set(items.map(({ name }) => (name.kind === 'known' ? name.value.toLowerCase() : '')));
+    return names.every((name) => present.has(name));
+  }
+
+  function ownerOfMembers(instance: TerraformInstance): string | undefined {
+    if (instance.type === 'azurerm_lb_backend_address_pool' || instance.type === 'azurerm_lb_probe') return;
+    const attributes = attributesOf(instance);
+    const pools = read(attributes, 'backend_address_pool_ids', 'backend_address_pool_id');
+    const members = [
+      ...(pools.kind === 'list' ? pools.items : [pools]).map((pool) => link(pool, POOL)),
+      link(read(attributes, 'probe_id'), PROBE),
+    ];
+    for (const member of members) {
+      const target = linkOf(member);
+      const child = target.kind === 'to' ? index.byId(target.id) : undefined;
+      const owner = child === undefined ? undefined : linkOf(parentOf(child));
+      if (owner?.kind === 'to') return owner.id;
+    }
+    return undefined;
+  }
+
+  function besides(instance: TerraformInstance): Fits {
+    const own = linkOf(parentOf(instance));
+    if (own.kind !== 'to') return () => true;
+    return (id) => {
+      const candidate = index.byId(id);
+      const other = candidate === undefined ? undefined : linkOf(parentOf(candidate));
+      return other?.kind !== 'to' || other.id === own.id;
+    };
+  }
+
+  function canPointTo(value: Value, kind: Kind): boolean {
+    if (value.kind !== 'unknown') return value.kind === 'known';
+    const { references, open } = targetsOf(value, { kind, property: 'id' });
+    return open || references.length > 0;
+  }
+
+  return { link, hiddenLink, linkList, linkByName, parentOf, canPointTo, besides };
+}
+
+function settle(targets: Targets, fits: Fits | undefined): Targets {
+  const { references } = targets;
+  if (fits === undefined || references.length < 2 || references.length > MOST_COMPARED) return targets;
+  const fitting = references.filter(({ id }) => fits(id));
+  return fitting.length === 0 ? targets : { ...targets, references: fitting };
+}
+
+function asLink({ reason, origin }: Unknown, { references, open }: Targets): Unknown {
+  if (references.length === 0) return { kind: 'unknown', reason, origin };
+  return { kind: 'unknown', reason, origin, references, ...(open ? { open } : {}) };
+}
+
+/**
+ * The entries of such a list are distinct: as many unknown entries as there are candidates are the candidates.
+ */
+function distribute(links: readonly Value[]): readonly Value[] {
+  const unknowns = links.filter((link) => link.kind === 'unknown');
+  const references = unknowns[0]?.references ?? [];
+  if (unknowns.length < 2 || unknowns.length !== references.length) return links;
+  const key = keyOf(unknowns[0]);
+  if (unknowns.some((link) => link.open === true || keyOf(link) !== key)) return links;
+  let next = 0;
+  return links.map((link) => {
+    const reference = link.kind === 'unknown' ? references[next++] : undefined;
+    return link.kind === 'unknown' && reference !== undefined ? { ...link, references: [reference] } : link;
+  });
+}
+
+function keyOf(link: Unknown | undefined): string {
+  return (link?.references ?? []).map(({ id }) => id).join();
+}
+
+function idOf(link: Value): Value {
+  return subResource(link) ?? link;
+}
+
+function frontendNames(instance: TerraformInstance): readonly string[] {
+  const names =
+    instance.type === 'azurerm_lb_outbound_rule'
+      ? asItems(instance.attribute('frontend_ip_configuration')).items.map((block) => field(block, 'name'))
+      : [instance.attribute('frontend_ip_configuration_name')];
+  return names.map(asText).flatMap((name) => (name.kind === 'known' ? [name.value.toLowerCase()] : []));
+}

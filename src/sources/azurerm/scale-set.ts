@@ -1,0 +1,160 @@
+import type { Resource } from '../../model/resource.ts';
+import { known, type Value } from '../../value/value.ts';
+import {
+  type Attributes,
+  attributesOf,
+  fieldsOf,
+  mapBlocks,
+  read,
+  readOr,
+  singleBlock,
+  subResource,
+} from './attributes.ts';
+import type { TerraformInstance } from './instance.ts';
+import * as kinds from './kinds.ts';
+import type { Links } from './links.ts';
+import { customDataOf, extensionProperties, marketplacePlan, storageProfile } from './machine-settings.ts';
+import { type Context, child, type Translators, topLevel } from './translator.ts';
+
+const TYPE = 'microsoft.compute/virtualmachinescalesets';
+
+/** Scale sets of every kind, and their extensions. */
+export const scaleSetTranslators: Translators = {
+  azurerm_linux_virtual_machine_scale_set: scaleSet,
+  azurerm_windows_virtual_machine_scale_set: scaleSet,
+  azurerm_orchestrated_virtual_machine_scale_set: scaleSet,
+  azurerm_virtual_machine_scale_set: scaleSet,
+  azurerm_virtual_machine_scale_set_extension: (instance, context) => {
+    const { links } = context;
+    const parent = links.link(instance.attribute('virtual_machine_scale_set_id'), kinds.SCALE_SET);
+    return child(
+      instance,
+      `${TYPE}/extensions`,
+      parent,
+      extensionProperties(attributesOf(instance), context),
+    );
+  },
+};
+
+function scaleSet(instance: TerraformInstance, context: Context): Resource {
+  const attributes = attributesOf(instance);
+  const { origin } = instance;
+  const isFlexible = instance.type === 'azurerm_orchestrated_virtual_machine_scale_set';
+  const probe = context.links.link(read(attributes, 'health_probe_id'), kinds.PROBE);
+  const blocks =
+    instance.type === 'azurerm_virtual_machine_scale_set' ? 'network_profile' : 'network_interface';
+  const networkProfile = fieldsOf(
+    {
+      healthProbe: subResource(probe),
+      networkInterfaceConfigurations: mapBlocks(instance.attribute(blocks), (block, { origin }) =>
+        networkInterface(block, origin, context),
+      ),
+    },
+    origin,
+  );
+  const profile = {
+    networkProfile,
+    storageProfile: storageProfile(instance),
+    osProfile: fieldsOf({ customData: customDataOf(instance, context) }, origin),
+    userData: context.toArmReferences(read(attributes, 'user_data', 'user_data_base64')),
+    extensionProfile: extensionProfile(attributes, context),
+  };
+  const properties = {
+    orchestrationMode: known(isFlexible ? 'Flexible' : 'Uniform', origin),
+    upgradePolicy: fieldsOf({ mode: read(attributes, 'upgrade_mode', 'upgrade_policy_mode') }, origin),
+    overprovision: isFlexible ? undefined : readOr(attributes, true, 'overprovision'),
+    singlePlacementGroup: read(attributes, 'single_placement_group'),
+    platformFaultDomainCount: read(attributes, 'platform_fault_domain_count'),
+    virtualMachineProfile: fieldsOf(profile, origin),
+  };
+  return topLevel(instance, TYPE, {
+    sku: skuOf(attributes, origin),
+    zones: read(attributes, 'zones'),
+    plan: marketplacePlan(attributes),
+    properties: fieldsOf(properties, origin),
+  });
+}
+
+/** The size and the number of instances: a block in the legacy resource, separate attributes in the others. */
+function skuOf(attributes: Attributes, origin: Value['origin']): Value {
+  const sku = attributes('sku');
+  if (sku.kind === 'list' || sku.kind === 'object') {
+    const block = singleBlock(attributes, 'sku');
+    return fieldsOf({ name: read(block, 'name'), capacity: read(block, 'capacity') }, origin);
+  }
+  return fieldsOf(
+    { name: read(attributes, 'sku', 'sku_name'), capacity: read(attributes, 'instances') },
+    origin,
+  );
+}
+
+function networkInterface(block: Attributes, origin: Value['origin'], context: Context): Value {
+  const { links } = context;
+  const group = links.link(read(block, 'network_security_group_id'), kinds.SECURITY_GROUP);
+  const properties = {
+    primary: readOr(block, false, 'primary'),
+    networkSecurityGroup: subResource(group),
+    enableIPForwarding: readOr(
+      block,
+      false,
+      'ip_forwarding_enabled',
+      'enable_ip_forwarding',
+      'ip_forwarding',
+    ),
+    enableAcceleratedNetworking: readOr(
+      block,
+      false,
+      'accelerated_networking_enabled',
+      'enable_accelerated_networking',
+      'accelerated_networking',
+    ),
+    ipConfigurations: mapBlocks(block('ip_configuration'), (configuration, value) =>
+      ipConfiguration(configuration, value.origin, context),
+    ),
+  };
+  return fieldsOf({ name: read(block, 'name'), properties: fieldsOf(properties, origin) }, origin);
+}
+
+/** `load_balancer_inbound_nat_rules_ids` holds NAT pools, in spite of its name. */
+function ipConfiguration(block: Attributes, origin: Value['origin'], { links }: Context): Value {
+  const pools = read(block, 'load_balancer_backend_address_pool_ids');
+  const natPools = read(block, 'load_balancer_inbound_nat_rules_ids');
+  const groups = read(block, 'application_security_group_ids');
+  const properties = {
+    primary: readOr(block, false, 'primary'),
+    subnet: subResource(links.link(read(block, 'subnet_id'), kinds.SUBNET)),
+    privateIPAddressVersion: readOr(block, 'IPv4', 'version'),
+    loadBalancerBackendAddressPools: links.linkList(pools, kinds.POOL),
+    loadBalancerInboundNatPools: links.linkList(natPools, kinds.NAT_POOL),
+    applicationSecurityGroups: links.linkList(groups, kinds.APPLICATION_SECURITY_GROUP),
+    publicIPAddressConfiguration: publicIpConfiguration(block, links),
+  };
+  return fieldsOf({ name: read(block, 'name'), properties: fieldsOf(properties, origin) }, origin);
+}
+
+/** The public address each instance gets for itself. */
+function publicIpConfiguration(block: Attributes, links: Links): Value | undefined {
+  const current = block('public_ip_address');
+  const configurations = mapBlocks(
+    current.kind === 'absent' ? block('public_ip_address_configuration') : current,
+    (address, { origin }) => {
+      const prefix = links.link(read(address, 'public_ip_prefix_id'), kinds.PUBLIC_IP_PREFIX);
+      const properties = {
+        publicIPAddressVersion: readOr(address, 'IPv4', 'version'),
+        publicIPPrefix: subResource(prefix),
+      };
+      return fieldsOf({ name: read(address, 'name'), properties: fieldsOf(properties, origin) }, origin);
+    },
+  );
+  return configurations.kind === 'list' ? configurations.items[0] : configurations;
+}
+
+function extensionProfile(attributes: Attributes, context: Context): Value | undefined {
+  const blocks = read(attributes, 'extension');
+  if (blocks.kind === 'absent') return undefined;
+  const extensions = mapBlocks(blocks, (block, { origin }) => {
+    const properties = fieldsOf(extensionProperties(block, context), origin);
+    return fieldsOf({ name: read(block, 'name'), properties }, origin);
+  });
+  return fieldsOf({ extensions }, blocks.origin);
+}

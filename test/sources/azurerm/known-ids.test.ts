@@ -1,0 +1,114 @@
+import { instance, ref, translate } from '../../support/terraform-instance.ts';
+
+const GROUP = '/subscriptions/S1/resourceGroups/RG/providers/Microsoft.Network';
+const SETTLED = instance('data.azurerm_client_config.me', { subscription_id: 's1' });
+
+const ESTATE = [
+  instance('azurerm_virtual_network.net', {
+    name: 'vnet',
+    resource_group_name: 'rg',
+    subnet: [{ name: 'Inline' }],
+  }),
+  instance('azurerm_subnet.web', { name: 'web', resource_group_name: 'rg', virtual_network_name: 'vnet' }),
+  instance('azurerm_lb.web', {
+    name: 'lb',
+    resource_group_name: 'rg',
+    frontend_ip_configuration: [{ name: 'fe' }],
+  }),
+  instance('azurerm_lb_backend_address_pool.web', {
+    name: 'pool',
+    loadbalancer_id: ref('azurerm_lb.web.id'),
+  }),
+  instance('azurerm_lb_probe.web', { name: 'probe', loadbalancer_id: ref('azurerm_lb.web.id') }),
+];
+
+const PATHS = {
+  subnet: `${GROUP}/virtualNetworks/VNET/subnets/Web`,
+  inline: `${GROUP}/virtualNetworks/vnet/subnets/inline`,
+  pool: `${GROUP}/loadBalancers/LB/backendAddressPools/Pool`,
+  probe: `${GROUP}/loadBalancers/lb/probes/probe`,
+  balancer: `${GROUP}/loadBalancers/lb`,
+};
+
+function linksOf(subnetId: string, ...others: readonly ReturnType<typeof instance>[]): unknown {
+  const nic = instance('azurerm_network_interface.n', {
+    ip_configuration: [{ name: 'i', subnet_id: subnetId }],
+  });
+  return translate(nic, ...ESTATE, ...others).properties(
+    nic.address,
+    'ipConfigurations.0.properties.subnet.id',
+  );
+}
+
+test.each([
+  ['a subnet', PATHS.subnet, '{azurerm_subnet.web}'],
+  ['an inline subnet', PATHS.inline, '{azurerm_virtual_network.net}/subnets/inline'],
+])('an id that is spelled out but belongs to %s of this root is a link to it', (_, id, target) => {
+  expect(linksOf(id, SETTLED)).toBe(`-> ${target}.id`);
+});
+
+test('ids of children of a load balancer that this root makes are links to them', () => {
+  const { properties, parent } = translate(
+    ...ESTATE,
+    SETTLED,
+    instance('azurerm_lb_rule.r', {
+      loadbalancer_id: PATHS.balancer,
+      frontend_ip_configuration_name: 'fe',
+      backend_address_pool_ids: [PATHS.pool],
+      probe_id: PATHS.probe,
+    }),
+  );
+  expect(parent('azurerm_lb_rule.r')).toBe('-> {azurerm_lb.web}.id');
+  expect(properties('azurerm_lb_rule.r')).toMatchObject({
+    frontendipconfiguration: { id: '-> {azurerm_lb.web}/frontendipconfigurations/fe.id' },
+    backendaddresspool: { id: '-> {azurerm_lb_backend_address_pool.web}.id' },
+    probe: { id: '-> {azurerm_lb_probe.web}.id' },
+  });
+});
+
+test('a new pool of a load balancer that exists is recognised by its id', () => {
+  const id = `${GROUP}/loadBalancers/old`.toLowerCase();
+  const { properties } = translate(
+    instance('azurerm_lb.old', { name: 'old' }, { id }),
+    instance('azurerm_lb_backend_address_pool.new', { name: 'new', loadbalancer_id: id }),
+    instance('azurerm_lb_rule.r', {
+      loadbalancer_id: id,
+      frontend_ip_configuration_name: 'fe',
+      backend_address_pool_ids: [`${GROUP}/loadBalancers/old/backendAddressPools/New`],
+    }),
+  );
+  expect(properties('azurerm_lb_rule.r', 'backendAddressPool.id')).toBe(
+    '-> {azurerm_lb_backend_address_pool.new}.id',
+  );
+});
+
+test('in an unknown or another subscription the id may also be what it says', () => {
+  const either = `-> {azurerm_subnet.web}.id | ${PATHS.subnet.toLowerCase()}.id`;
+  expect(linksOf(PATHS.subnet)).toBe(either);
+  expect(linksOf(PATHS.subnet, instance('data.azurerm_client_config.me', { subscription_id: 's2' }))).toBe(
+    either,
+  );
+  expect(
+    linksOf(PATHS.subnet, SETTLED, instance('data.azurerm_subscription.two', { subscription_id: 's2' })),
+  ).toBe(either);
+});
+
+test('resources that exist tell the subscription as well', () => {
+  const id = '/subscriptions/s1/resourcegroups/rg/providers/microsoft.network/publicipaddresses/p';
+  expect(linksOf(PATHS.subnet, instance('azurerm_public_ip.p', {}, { id }))).toBe(
+    '-> {azurerm_subnet.web}.id',
+  );
+});
+
+test('an id that a data source read is of something that exists', () => {
+  const data = instance('data.azurerm_subnet.web', { id: PATHS.subnet }, { id: PATHS.subnet });
+  expect(linksOf(PATHS.subnet, SETTLED, data)).toBe(PATHS.subnet);
+});
+
+test.each([
+  ['another name', `${GROUP}/virtualNetworks/vnet/subnets/other`],
+  ['another resource group', PATHS.subnet.replace('RG', 'rg2')],
+  ['no resource group', '/providers/Microsoft.Network/x'],
+])('an id with %s stays as it is', (_, id) => {
+  expect(linksOf(id, SETTLED)).toBe(id);
+});
