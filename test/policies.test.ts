@@ -1,0 +1,237 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseSync } from '@swc/core';
+import { policies } from '../policies/index.ts';
+import { check } from '../src/engine/check.ts';
+import type { Report } from '../src/engine/report.ts';
+import type { DiagnosisId, Finding } from '../src/policy/index.ts';
+import { toText } from '../src/report/text.ts';
+import {
+  examplesShownIn,
+  PAGE_HEADINGS,
+  type PageExample,
+  proseOf,
+  regeneratePage,
+  regenerateTable,
+  sectionsOf,
+} from './support/policy-page.ts';
+
+// UPDATE_DOCS=1 writes the pages anew instead of comparing them.
+const ROOT = path.join(import.meta.dirname, '..');
+const PREFIXES = ['bad', 'good', 'unknown'] as const;
+const folders = foldersOf('policies');
+
+interface Example {
+  readonly policy: string;
+  readonly name: string;
+  readonly prefix: string;
+}
+
+const examples: readonly Example[] = folders.flatMap((policy) =>
+  foldersOf(`policies/${policy}/examples`).map((name) => ({
+    policy,
+    name,
+    prefix: name.slice(0, name.indexOf('-')),
+  })),
+);
+
+/** The diagnoses a policy can give. Only a partial verdict is `source-port-restricted`, and it is no finding. */
+const DIAGNOSES: Readonly<Record<string, readonly DiagnosisId[]>> = {
+  'nsg-blocks-data-port': [
+    'default-deny',
+    'explicit-deny',
+    'allows-frontend-port',
+    'allows-frontend-address',
+    'floating-ip-destination',
+    'load-balancer-tag-as-client',
+    'client-not-in-source',
+    'protocol-mismatch',
+    'member-outside-asg',
+    'shadowed-by-deny',
+  ],
+  // The default rules admit the probe, so only a rule of the user's own can deny it.
+  'nsg-blocks-probe': ['explicit-deny', 'shadowed-by-deny'],
+  'public-backend-without-nsg': ['no-security-group'],
+};
+
+function foldersOf(folder: string): readonly string[] {
+  return readdirSync(path.join(ROOT, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .toSorted();
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(ROOT, file), 'utf8');
+}
+
+function expectDocument(file: string, expected: string): void {
+  if (process.env.UPDATE_DOCS === '1') writeFileSync(path.join(ROOT, file), expected);
+  expect(read(file)).toBe(expected);
+}
+
+const reports = new Map<string, Report>();
+
+/** What all policies say about an example. Plans are read once. */
+function reportOf({ policy, name }: Example): Report {
+  const plan = `policies/${policy}/examples/${name}/plan.json`;
+  const report =
+    reports.get(plan) ?? check([{ path: plan, bytes: readFileSync(path.join(ROOT, plan)) }], { policies });
+  reports.set(plan, report);
+  return report;
+}
+
+/** The part of a report that holds the findings which fit. */
+function only(report: Report, fits: (finding: Finding) => boolean): Report {
+  return {
+    ...report,
+    roots: report.roots.map((root) => ({ ...root, findings: root.findings.filter(fits) })),
+  };
+}
+
+function findingsOf({ roots }: Report): readonly Finding[] {
+  return roots.flatMap(({ findings }) => findings);
+}
+
+function textOf(report: Report): string {
+  return toText(report, { color: false, problems: false, summary: false, everyPath: false });
+}
+
+function ownReport(example: Example): Report {
+  return only(reportOf(example), ({ policy }) => policy === example.policy);
+}
+
+function pageExample(example: Example): PageExample {
+  const code = read(`policies/${example.policy}/examples/${example.name}/main.tf`);
+  return { name: example.name, code, report: textOf(ownReport(example)) };
+}
+
+type Node = Readonly<Record<string, unknown>>;
+
+function* nodesBelow(value: unknown): Generator<Node> {
+  if (typeof value !== 'object' || value === null) return;
+  yield value as Node;
+  for (const child of Object.values(value)) yield* nodesBelow(child);
+}
+
+function firstOf(value: unknown, fits: (node: Node) => boolean): Node {
+  for (const node of nodesBelow(value)) if (fits(node)) return node;
+  throw new Error('a policy is not written as this test expects');
+}
+
+function isProperty({ type }: Node): boolean {
+  return type === 'KeyValueProperty';
+}
+
+function nameOf({ key }: Node): unknown {
+  return firstOf(key, () => true).value;
+}
+
+/** What the messages of a policy look like, by id: the fixed parts of each template in their order. */
+function messagesOf(policy: string): readonly (readonly [id: unknown, text: RegExp])[] {
+  const tree: unknown = parseSync(read(`policies/${policy}/policy.ts`), { syntax: 'typescript' });
+  const { value: messages } = firstOf(tree, (node) => isProperty(node) && nameOf(node) === 'messages');
+  const { properties } = messages as { readonly properties: readonly Node[] };
+  return properties.map((property) => {
+    const template = firstOf(property, ({ type }) => type === 'TemplateLiteral');
+    const parts = [...nodesBelow(template.quasis)].flatMap(({ cooked }) =>
+      typeof cooked === 'string' ? [escapeRegExp(cooked)] : [],
+    );
+    return [nameOf(property), new RegExp(`^${parts.join('.+')}$`)];
+  });
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+test('every folder is a policy, and the index lists them in alphabetical order', () => {
+  expect(policies.map(({ meta }) => meta.id)).toEqual(folders);
+});
+
+test.each(folders)('the folder %s holds the policy of that id', async (folder) => {
+  const { policy } = await import(`../policies/${folder}/policy.ts`);
+  expect(policy.meta.id).toBe(folder);
+});
+
+test.each(folders)('%s has bad and good examples, and an unknown one if it can be undecided', (folder) => {
+  const prefixes = new Set(examples.filter(({ policy }) => policy === folder).map(({ prefix }) => prefix));
+  const canBeUndecided = read(`policies/${folder}/policy.ts`).includes('undecided(');
+  expect([...prefixes]).toEqual(canBeUndecided ? ['bad', 'good', 'unknown'] : ['bad', 'good']);
+});
+
+test.each(examples)('$policy says what the name of $name promises', (example) => {
+  const report = ownReport(example);
+  const said = textOf(report);
+  const statuses = findingsOf(report).map(({ status }) => status);
+  const violated = statuses.includes('violation');
+  const keepsPromise = {
+    bad: violated,
+    good: statuses.length === 0,
+    unknown: statuses.includes('unknown') && !violated,
+  }[example.prefix];
+  if (keepsPromise !== true) throw new Error(`Portcullis says:\n${said === '' ? 'nothing' : said}`);
+  expect(report.problems).toEqual([]);
+});
+
+test.each(examples.filter(({ prefix }) => prefix === 'good'))(
+  'no policy calls $name of $policy an error',
+  (example) => {
+    const isError = ({ status, severity }: Finding): boolean =>
+      status === 'violation' && severity === 'error';
+    expect(textOf(only(reportOf(example), isError))).toBe('');
+  },
+);
+
+test.each(folders)('examples of %s reach every message and every diagnosis', (folder) => {
+  const said = examples
+    .filter(({ policy }) => policy === folder)
+    .flatMap((example) => findingsOf(ownReport(example)))
+    .filter(({ status }) => status === 'violation');
+  const messages = messagesOf(folder);
+  const unsaid = messages.filter(([, text]) => !said.some(({ message }) => text.test(message)));
+  expect(messages.length).toBeGreaterThan(0);
+  expect(unsaid.map(([id]) => id)).toEqual([]);
+  const diagnoses = new Set(said.flatMap(({ diagnosis }) => diagnosis ?? []));
+  expect([...diagnoses].toSorted()).toEqual((DIAGNOSES[folder] ?? []).toSorted());
+});
+
+test.each(policies.map(({ meta }) => meta))('the page of $id has its parts in order', (meta) => {
+  const page = read(`policies/${meta.id}/README.md`);
+  const sections = sectionsOf(page);
+  expect([...sections.keys()]).toEqual(['', ...PAGE_HEADINGS]);
+  expect(sections.get('')).toBe(`# ${meta.id}\n\n${meta.title}.\n\n`);
+  for (const heading of PAGE_HEADINGS) expect(sections.get(heading)?.trim()).not.toBe('');
+  expect(sections.get('What Azure does')).toContain('](https://learn.microsoft.com/azure/');
+  for (const { title, url } of meta.references)
+    expect(sections.get('References')).toContain(`[${title}](${url})`);
+});
+
+test.each(folders)('the page of %s shows every example once, below its heading', (folder) => {
+  const sections = sectionsOf(read(`policies/${folder}/README.md`));
+  const shown = ['Bad', 'Good', 'Unknown'].map((heading) => examplesShownIn(sections.get(heading) ?? ''));
+  const own = examples.filter(({ policy }) => policy === folder);
+  expect(shown.map((names) => names.toSorted())).toEqual(
+    PREFIXES.map((prefix) => own.filter((example) => example.prefix === prefix).map(({ name }) => name)),
+  );
+});
+
+test.each(folders)('the page of %s shows what Portcullis says', (folder) => {
+  const file = `policies/${folder}/README.md`;
+  const own = examples.filter(({ policy }) => policy === folder).map(pageExample);
+  expectDocument(file, regeneratePage(read(file), own));
+});
+
+test('the page of all policies lists them', () => {
+  const file = 'policies/README.md';
+  const metas = policies.map(({ meta }) => meta);
+  expectDocument(file, regenerateTable(read(file), metas));
+});
+
+test.each(['README.md', ...folders.map((folder) => `${folder}/README.md`)])(
+  'the prose of %s keeps to 120 columns',
+  (page) => {
+    const withoutLinks = proseOf(read(`policies/${page}`)).map((line) => line.replace(/\]\([^)]*\)/g, ']'));
+    expect(withoutLinks.filter((line) => line.length > 120)).toEqual([]);
+  },
+);
