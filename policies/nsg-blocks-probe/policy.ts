@@ -1,6 +1,8 @@
 import {
+  allowText,
   type Diagnosis,
   definePolicy,
+  moveText,
   numberText,
   type Path,
   type PathSubject,
@@ -73,9 +75,8 @@ function cause({ decisive, intended }: Diagnosis): string {
     : `${decider} denies 168.63.129.16 before \`${intended.name}\` can allow it`;
 }
 
-function remedy({ decisive, freePriority }: Diagnosis, path: Path): string {
-  const group = decisive.group === undefined ? 'the security group' : `\`${decisive.group}\``;
-  const slot = freePriority === undefined ? '' : ` with a free priority such as ${freePriority}`;
+function remedy(diagnosis: Diagnosis, path: Path): string {
+  if (diagnosis.id === 'shadowed-by-deny') return moveText(diagnosis);
   const port = path.probeResource === undefined ? undefined : numberText(path.probeResource.port);
-  return `add an inbound allow to ${group}${slot}: protocol Tcp, source AzureLoadBalancer, destination port ${port ?? '*'}`;
+  return allowText(diagnosis, { protocol: 'Tcp', source: 'AzureLoadBalancer', port: port ?? '*' });
 }

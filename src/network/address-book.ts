@@ -27,7 +27,7 @@ import {
   union,
   unionAll,
 } from './packets/interval-set.ts';
-import type { PrivateAddress, Surroundings } from './placement.ts';
+import type { Placement, PrivateAddress, Surroundings } from './placement.ts';
 import type { Bounds } from './rule-bounds.ts';
 
 /** Turns what rules and places say about addresses into sets. Symbols stand for addresses that Azure gives later. */
@@ -42,6 +42,8 @@ export interface AddressBook {
   publicAddress(id: string, label: string, address: Evaluated<string>): AddressSet;
   /** Every address that a private address may turn out to be: at worst all of the virtual network. */
   privateAddress(address: PrivateAddress, seenFrom: Surroundings): AddressSet;
+  /** Addresses that look natural as the client of a backend: in its subnet, above the one the backend has. */
+  neighbours(placement: Placement): AddressSet;
   /** Clients on the internet: public addresses outside the virtual network (semantics 0.4). */
   internetClients(seenFrom: Surroundings, family: 4 | 6): AddressSet;
   /** Clients inside the virtual network. */
@@ -177,6 +179,15 @@ export function createAddressBook(): AddressBook {
       if (address.kind === 'settled') return parsePrefix(address.text) ?? own;
       const within = unionAll(address.prefixes.map(usableAddresses));
       return isEmpty(within) ? own : within;
+    },
+    neighbours({ privateAddress, subnet }) {
+      const prefixes = subnet?.addressPrefixes.items.flatMap((item) =>
+        item.kind === 'known' ? [item.value] : [],
+      );
+      const usable = unionAll((prefixes ?? []).map(usableAddresses));
+      const own = privateAddress.kind === 'settled' ? parsePrefix(privateAddress.text) : undefined;
+      const [low] = own ?? usable;
+      return typeof low === 'number' ? subtract(usable, range(low, low + 1)) : usable;
     },
     internetClients(seenFrom, family) {
       const { own, neighbours } = spaceOf(seenFrom);

@@ -120,13 +120,7 @@ export function createJudge(
     if (verdict === 'unknown') return undecided([...flow.settled, ...reached.waitsFor]);
     if (verdict === 'partial' && flow.settled.length > 0) return undecided(flow.settled);
     if (verdict === 'open') return { verdict, waitsFor: [] };
-    const isAddressSecret = floatingIp
-      ? flow.secret.frontend
-      : placement.privateAddress.kind !== 'unknown' && placement.privateAddress.secret === true;
-    const secrets = [
-      ...(isAddressSecret ? (['destination'] as const) : []),
-      ...(flow.secret.port ? (['destinationPort'] as const) : []),
-    ];
+    const secrets = secretsOf(placement, flow, floatingIp);
     const evidence = replay(verdict === 'blocked' ? box(query) : reached.denied, placement, options, secrets);
     if (evidence?.decisive === undefined) return undecided(reached.waitsFor);
     const intent: Intent = {
@@ -161,7 +155,7 @@ export function createJudge(
     options: TraceOptions,
     secrets: NonNullable<Packet['secrets']>,
   ): Trace | undefined {
-    const point = witness(dropped);
+    const point = witness(dropped, [box({ source: book.neighbours(placement) })]);
     if (point === undefined) return undefined;
     const packet: Packet = {
       protocol: point.protocol,
@@ -179,6 +173,17 @@ export function createJudge(
     }
     return traced;
   }
+}
+
+/** The parts of a packet that would give a secret away. */
+function secretsOf(placement: Placement, flow: Flow, floatingIp: boolean): NonNullable<Packet['secrets']> {
+  const { privateAddress } = placement;
+  const isHidden = privateAddress.kind !== 'unknown' && privateAddress.secret === true;
+  return [
+    ...(isHidden && flow.client === 'vnet' ? (['source'] as const) : []),
+    ...((floatingIp ? flow.secret.frontend : isHidden) ? (['destination'] as const) : []),
+    ...(flow.secret.port ? (['destinationPort'] as const) : []),
+  ];
 }
 
 function closedWithoutGroup(flow: Flow, member: Member): TraceOptions['closedWithoutGroup'] {

@@ -14,7 +14,7 @@ export interface Packet {
   readonly destination: PacketAddress;
   readonly destinationPort: number;
   /** Parts that come from secrets and are never printed. */
-  readonly secrets?: readonly ('destination' | 'destinationPort')[];
+  readonly secrets?: readonly ('source' | 'destination' | 'destinationPort')[];
 }
 
 /** What the walk needs to know besides the place. */

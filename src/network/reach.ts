@@ -97,13 +97,13 @@ function evaluate(query: Query, all: PacketSet, filter: Filter, membership: Memb
   const waitsFor: Unknown[] = [];
   for (const rule of filter.inbound) {
     if (isNoPackets(rest)) break;
-    const matched = match(query, rule, membership);
+    const matched = match(query, all, rule, membership);
     if (matched === undefined) continue;
-    const touched = intersectPackets(rest, matched.may);
+    const touched = matched.may === all ? rest : intersectPackets(rest, matched.may);
     if (isNoPackets(touched)) continue;
     if (rule.access !== 'deny') mayAllow = unionPackets(mayAllow, touched);
     if (rule.access !== 'allow') mayDeny = unionPackets(mayDeny, touched);
-    rest = subtractPackets(rest, matched.must);
+    rest = matched.must === all ? NOTHING : subtractPackets(rest, matched.must);
     waitsFor.push(...matched.waitsFor);
   }
   return {
@@ -124,13 +124,21 @@ const DIMENSIONS = ['protocol', 'destinationPort', 'destination', 'source', 'sou
 type Sides = Record<(typeof DIMENSIONS)[number], IntervalSet>;
 
 /** The packets of the query that a rule matches. Dimensions are compared first, because most rules miss in one. */
-function match(query: Query, rule: CompiledRule, membership: Membership): Match | undefined {
+function match(query: Query, all: PacketSet, rule: CompiledRule, membership: Membership): Match | undefined {
   const must: Partial<Sides> = {};
   const may: Partial<Sides> = {};
   const waitsFor: Unknown[] = [...rule.doubts];
+  let coversAll = true;
   for (const dimension of DIMENSIONS) {
     const bounds = dimension === 'destination' ? destinationBounds(query, rule, membership) : rule[dimension];
-    const possible = intersect(bounds.may, query[dimension]);
+    const asked = query[dimension];
+    if (isSubset(asked, bounds.must)) {
+      may[dimension] = asked;
+      must[dimension] = asked;
+      continue;
+    }
+    coversAll = false;
+    const possible = intersect(bounds.may, asked);
     if (isEmpty(possible)) return undefined;
     const certain = intersect(bounds.must, possible);
     may[dimension] = possible;
@@ -138,6 +146,7 @@ function match(query: Query, rule: CompiledRule, membership: Membership): Match 
     if (!isSubset(possible, certain)) waitsFor.push(...bounds.waitsFor);
   }
   const isPlaced = rule.doubts.length === 0 || (rule.access === 'either' && rule.doubts.length === 1);
+  if (coversAll) return { must: isPlaced ? all : NOTHING, may: all, waitsFor };
   return { must: isPlaced ? box(must) : NOTHING, may: box(may), waitsFor };
 }
 

@@ -17,4 +17,12 @@ export {
   type SkuSubject,
   skuSubjects,
 } from './subjects.ts';
-export { causeText, clientText, numberText, portText, protocolText, remedyText } from './wording.ts';
+export {
+  allowText,
+  causeText,
+  clientText,
+  moveText,
+  numberText,
+  portText,
+  remedyText,
+} from './wording.ts';

@@ -2,12 +2,13 @@ import type { Diagnosis } from '../network/diagnose.ts';
 import type { Path } from '../network/path.ts';
 import type { Evaluated } from '../value/value.ts';
 
-/** `tcp/8080`, `every port`, or `an unknown port` for people. Secrets are never shown. */
+/** `tcp/8080`, `every port`, `an unknown port`, or `the backend port` when it is secret. */
 export function portText(path: Path): string {
   const { backendPort } = path.rule;
   if (backendPort.kind === 'known' && backendPort.value === 0) return 'every port';
   const port = numberText(backendPort);
-  return port === undefined ? 'an unknown port' : `${protocolText(path)}/${port}`;
+  if (port !== undefined) return `${protocolText(path)}/${port}`;
+  return backendPort.kind === 'known' ? 'the backend port' : 'an unknown port';
 }
 
 /** `tcp`, `udp`, `all`, `quic`, or `unknown`. */
@@ -39,7 +40,7 @@ export function causeText(diagnosis: Diagnosis, path: Path): string {
     case 'no-security-group':
       return 'no network security group lets it in, and a Standard public frontend is closed by default';
     case 'allows-frontend-port':
-      return `${intended} allows the frontend port ${numberText(path.rule.frontendPort) ?? ''}, but packets arrive on the backend port`;
+      return `${intended} allows the frontend port${spaced(numberText(path.rule.frontendPort))}, but packets arrive on the backend port`;
     case 'allows-frontend-address':
       return `${intended} allows the address of the frontend, but packets arrive at the address of the backend`;
     case 'floating-ip-destination':
@@ -66,40 +67,71 @@ export function causeText(diagnosis: Diagnosis, path: Path): string {
 /** The change that lets the packets in. */
 export function remedyText(diagnosis: Diagnosis, path: Path): string {
   const intended = `\`${diagnosis.intended?.name ?? ''}\``;
-  const port = numberText(path.rule.backendPort) ?? 'the backend port';
-  const { decisive, freePriority } = diagnosis;
-  const group = decisive.group === undefined ? 'the security group' : `\`${decisive.group}\``;
-  const source = path.client === 'internet' ? 'Internet, or the addresses of the clients,' : 'VirtualNetwork';
-  const slot = freePriority === undefined ? '' : ` with a free priority such as ${freePriority}`;
-  const protocol =
-    protocolText(path) === 'udp' || protocolText(path) === 'quic'
-      ? 'Udp'
-      : protocolText(path) === 'all'
-        ? 'any'
-        : 'Tcp';
-  const add = `add an inbound allow to ${group}${slot}: protocol ${protocol}, source ${source} destination port ${port === '0' ? '*' : port}`;
+  const port = allowedPort(path);
+  const protocol = allowedProtocol(path);
+  const source = path.client === 'internet' ? 'Internet, or the addresses of the clients' : 'VirtualNetwork';
   switch (diagnosis.id) {
     case 'no-security-group':
-      return `associate a network security group with the subnet of the backend that allows ${protocol} ${port} from ${source.replace(/,$/, '')}`;
+      return `associate a network security group with the subnet of the backend that allows ${protocol} ${port} from ${source}`;
     case 'allows-frontend-port':
-      return `change the destination port of ${intended} to ${port}`;
+      return `add port ${port} to the destination ports of ${intended}`;
     case 'allows-frontend-address':
       return `change the destination of ${intended} to the subnet of the backend, or to *`;
     case 'floating-ip-destination':
       return `change the destination of ${intended} to the address of the frontend, or to *`;
-    case 'load-balancer-tag-as-client':
     case 'client-not-in-source':
-      return `change the source of ${intended} to ${source.replace(/,$/, '')}, or ${add}`;
+      return `add ${source} to the sources of ${intended}`;
     case 'protocol-mismatch':
-      return `change the protocol of ${intended} to ${protocol}`;
+      return `allow protocol ${protocol} in ${intended}`;
     case 'member-outside-asg':
       return `add the network interface of the backend to the application security group ${intended} names`;
     case 'shadowed-by-deny':
-      return `give ${intended} a priority before ${decisive.priority ?? 'the deny'}${freePriority === undefined ? '' : `, such as ${freePriority}`}`;
+      return moveText(diagnosis);
     case 'source-port-restricted':
       return `set the source port of ${intended} to *`;
+    case 'load-balancer-tag-as-client':
     case 'explicit-deny':
     case 'default-deny':
-      return add.replace(/,? destination/, ', destination');
+      return allowText(diagnosis, { protocol, source: source.split(',')[0] ?? source, port });
   }
+}
+
+/** Where to put a new allow, or, when no priority before the deny is free, what to do about the deny. */
+export function allowText(
+  { decisive, freePriority }: Diagnosis,
+  allowed: { readonly protocol: string; readonly source: string; readonly port: string },
+): string {
+  const what = `protocol ${allowed.protocol}, source ${allowed.source}, destination port ${allowed.port}`;
+  if (freePriority === undefined)
+    return `exempt ${what} from \`${decisive.name}\`, as no priority before it is free`;
+  const group = decisive.group === undefined ? 'the security group' : `\`${decisive.group}\``;
+  return `add an inbound allow to ${group} with a free priority such as ${freePriority}: ${what}`;
+}
+
+/** How to bring the intended allow before the deny. */
+export function moveText({ decisive, intended, freePriority }: Diagnosis): string {
+  const allow = `\`${intended?.name ?? ''}\``;
+  if (freePriority === undefined) return `give \`${decisive.name}\` a priority after that of ${allow}`;
+  return `give ${allow} a priority before ${decisive.priority ?? 'the deny'}, such as ${freePriority}`;
+}
+
+function allowedPort(path: Path): string {
+  const port = numberText(path.rule.backendPort);
+  return port === undefined ? '(the backend port)' : port === '0' ? '*' : port;
+}
+
+function allowedProtocol(path: Path): string {
+  switch (protocolText(path)) {
+    case 'udp':
+    case 'quic':
+      return 'Udp';
+    case 'all':
+      return '*';
+    default:
+      return 'Tcp';
+  }
+}
+
+function spaced(text: string | undefined): string {
+  return text === undefined ? '' : ` ${text}`;
 }

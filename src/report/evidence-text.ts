@@ -9,16 +9,24 @@ type Hop = Evidence['hops'][number];
 const PROBE_SOURCES = ['168.63.129.16', 'fe80::1234:5678:9abc'];
 
 /** `tcp 203.0.113.7:50000 -> 10.0.1.4:8080` */
-export function packetText({ protocol, source, sourcePort, destination, destinationPort }: Packet): string {
+export function packetText(packet: Packet): string {
+  const { protocol, sourcePort, destinationPort, secrets = [] } = packet;
   const hasPorts = protocol === 'tcp' || protocol === 'udp';
-  const from = endText(source, hasPorts ? sourcePort : undefined);
-  const to = endText(destination, hasPorts ? destinationPort : undefined);
+  const shownPort = secrets.includes('destinationPort') ? 'a secret port' : destinationPort;
+  const from = endText(addressOf(packet, 'source'), hasPorts ? sourcePort : undefined);
+  const to = endText(addressOf(packet, 'destination'), hasPorts ? shownPort : undefined);
   return `${protocol} ${from} -> ${to}`;
 }
 
-function endText(address: Packet['source'], port: number | undefined): string {
+/** One end of a packet as it may be shown. */
+export function addressOf(packet: Packet, end: 'source' | 'destination'): Packet['source'] {
+  return packet.secrets?.includes(end) ? { kind: 'inside', id: '', label: 'a secret address' } : packet[end];
+}
+
+function endText(address: Packet['source'], port: number | string | undefined): string {
   const text = addressText(address);
   if (port === undefined) return text;
+  if (typeof port === 'string') return `${text}, ${port}`;
   if (address.kind !== 'ip') return `${text}, port ${port}`;
   return text.includes(':') ? `[${text}]:${port}` : `${text}:${port}`;
 }

@@ -90,7 +90,7 @@ export interface JsonEvidence {
     readonly source: string;
     readonly sourcePort: number;
     readonly destination: string;
-    readonly destinationPort: number;
+    readonly destinationPort: number | null;
   };
   readonly verdict: 'delivered' | 'dropped' | 'unknown';
   readonly hops: readonly JsonHop[];

@@ -4,6 +4,7 @@ import type { Evaluated, Finding, Path, Unknown } from '../policy/index.ts';
 import type { Origin } from '../text/origin.ts';
 import type { Problem } from '../text/problem.ts';
 import { distinctInputs } from './distinct-inputs.ts';
+import { addressOf } from './evidence-text.ts';
 import type {
   JsonCounts,
   JsonEvidence,
@@ -128,10 +129,10 @@ function toEvidence({ packet, verdict, hops }: Evidence): JsonEvidence {
   return {
     packet: {
       protocol: packet.protocol,
-      source: toAddress(packet.source),
+      source: toAddress(addressOf(packet, 'source')),
       sourcePort: packet.sourcePort,
-      destination: toAddress(packet.destination),
-      destinationPort: packet.destinationPort,
+      destination: toAddress(addressOf(packet, 'destination')),
+      destinationPort: packet.secrets?.includes('destinationPort') ? null : packet.destinationPort,
     },
     verdict,
     hops: hops.map(toHop),
