@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { constants } from 'node:buffer';
 import { readSync } from 'node:fs';
+import { errorCode } from './cli/error-code.ts';
 import { main } from './cli/main.ts';
 
 const STDIN = 0;
@@ -26,7 +27,7 @@ function readSome(chunk: Uint8Array): number {
     try {
       return readSync(STDIN, chunk);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      const code = errorCode(error);
       if (code === 'EOF') return 0;
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);

@@ -36,7 +36,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['types of src/policy'],
   'src/cli': ['src/text', 'src/policy', 'src/engine', 'src/report', 'src/config', 'policies/index.ts'],
   'src/cli.ts': ['src/cli'],
-  'src/index.ts': ['src/policy', 'src/engine', 'types of src/report', 'policies/index.ts'],
+  'src/index.ts': ['src/policy', 'src/engine', 'src/report', 'policies/index.ts'],
   'policies/*': ['src/policy/index.ts'],
   'policies/index.ts': ['policies/*/policy.ts', 'types of src/policy/index.ts'],
 };

@@ -1,5 +1,6 @@
 import { chmodSync, mkdtempSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { errorCode } from './error-code.ts';
 import type { Io } from './io.ts';
 import { quoted, validChoice } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
@@ -84,8 +85,7 @@ export function writeOutputs(rendered: readonly Rendered[], io: Io): boolean {
     try {
       writeWhole(path.resolve(io.cwd, output.file), text);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? `${error.code}` : 'unknown';
-      io.stderr(`portcullis: the report ${quoted(output.file)} cannot be written (${code})\n`);
+      io.stderr(`portcullis: the report ${quoted(output.file)} cannot be written (${errorCode(error)})\n`);
       isWritten = false;
     }
   }

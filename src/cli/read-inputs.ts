@@ -1,6 +1,7 @@
 import type { Input } from '../engine/check.ts';
 import { findInputs, pathFrom } from '../engine/find-inputs.ts';
 import type { Problem } from '../text/problem.ts';
+import { errorCode } from './error-code.ts';
 import type { Io } from './io.ts';
 import { quoted } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
@@ -46,10 +47,9 @@ function readStdin(io: Io): Inputs {
   try {
     return { inputs: [{ path: STDIN, bytes: io.readStdin() }], problems: [] };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? `${error.code}` : 'unknown';
     const problem: Problem = {
       code: 'stdin-not-readable',
-      message: `standard input cannot be read (${code})`,
+      message: `standard input cannot be read (${errorCode(error)})`,
       remedy: 'give the path of the JSON file of a plan',
       origin: { kind: 'json', path: STDIN, pointer: '' },
       severity: 'fatal',

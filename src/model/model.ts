@@ -45,15 +45,15 @@ export function createModel(resources: readonly Resource[], gaps: readonly Gap[]
     ids.set(resource.id, resource);
   }
   const children = new Map<string, Child[]>();
+  const anywhere = new Map<string, Child[]>();
   const detached = new Map<string, Resource[]>();
   for (const resource of resources) {
     if (resource.parent === undefined) continue;
     const link = linkOf(resource.parent);
-    const parentType = resource.type.slice(0, resource.type.lastIndexOf('/'));
     const certain = link.kind === 'to' && ids.has(link.id);
-    for (const id of possibleParents(link, types.get(parentType) ?? [])) {
-      append(children, `${resource.type}|${id}`, { resource, certain });
-    }
+    const parents = possibleParents(link);
+    if (parents === 'any') append(anywhere, resource.type, { resource, certain });
+    else for (const id of parents) append(children, `${resource.type}|${id}`, { resource, certain });
     if (!certain) append(detached, resource.type, resource);
   }
   return {
@@ -61,15 +61,19 @@ export function createModel(resources: readonly Resource[], gaps: readonly Gap[]
     gaps,
     ofType: (type) => types.get(type.toLowerCase()) ?? [],
     byId: (id) => ids.get(id.toLowerCase()),
-    childrenOf: (parent, type) => children.get(`${type.toLowerCase()}|${parent.id}`) ?? [],
+    childrenOf(parent, type) {
+      const own = children.get(`${type.toLowerCase()}|${parent.id}`) ?? [];
+      const strays = anywhere.get(type.toLowerCase());
+      return strays === undefined ? own : [...own, ...strays];
+    },
     detached: (type) => detached.get(type.toLowerCase()) ?? [],
   };
 }
 
-function possibleParents(link: Link, ofParentType: readonly Resource[]): readonly string[] {
+function possibleParents(link: Link): readonly string[] | 'any' {
   if (link.kind === 'to') return [link.id];
   if (link.kind === 'one-of' && !link.open) return link.ids;
-  return link.kind === 'none' ? [] : ofParentType.map((resource) => resource.id);
+  return link.kind === 'none' ? [] : 'any';
 }
 
 /** Reads a value that holds a resource id, for example `properties.subnet.id`. */

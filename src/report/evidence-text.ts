@@ -38,7 +38,7 @@ function addressText(address: Packet['source']): string {
 /** `internet -> lb-web/http -> snet-web [nsg-web: DenyAllInBound 65500 deny] -> dropped` */
 export function walkText({ packet, hops, verdict }: Evidence, path: Path | undefined): string {
   const isProbe = packet.source.kind === 'ip' && PROBE_SOURCES.includes(packet.source.text);
-  const start = isProbe ? ['health probe'] : [path?.client ?? addressText(packet.source)];
+  const start = isProbe ? ['health probe'] : [path?.client ?? addressText(addressOf(packet, 'source'))];
   const balancer = isProbe || path === undefined ? [] : [printable(path.name)];
   return [...start, ...balancer, ...hops.map(hopText), verdict].join(' -> ');
 }

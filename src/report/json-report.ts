@@ -83,7 +83,10 @@ export type JsonLocation =
     }
   | { readonly path: string; readonly pointer: string };
 
-/** One packet and what happens to it, hop by hop. Addresses that only deployment settles are described in words. */
+/**
+ * One packet and what happens to it, hop by hop. Addresses that only deployment settles or that are secret are described
+ * in words; a secret port is null.
+ */
 export interface JsonEvidence {
   readonly packet: {
     readonly protocol: string;

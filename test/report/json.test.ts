@@ -162,6 +162,23 @@ test('a violation shows the packet, hop by hop', () => {
   );
 });
 
+test('the secret parts of a packet are never printed', () => {
+  const packet = {
+    ...EVIDENCE.packet,
+    destination: { kind: 'ip', text: '10.0.1.4' },
+    secrets: ['source', 'destination', 'destinationPort'],
+  } as const;
+  const findings = [finding({ evidence: { ...EVIDENCE, packet } })];
+  const [json] = toJsonReport(reportOf(rootOf({ findings })), '1').findings;
+  expect(json?.evidence?.packet).toEqual({
+    protocol: 'tcp',
+    source: 'a secret address',
+    sourcePort: 50_000,
+    destination: 'a secret address',
+    destinationPort: null,
+  });
+});
+
 test('an unknown finding lists each input once, with its location where it is written', () => {
   const own = waiting('port');
   const azure = { ...waiting('pool', 'outside'), origin: PLATFORM };

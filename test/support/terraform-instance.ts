@@ -85,7 +85,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** The symbolic id of an instance that does not exist yet. */
-export function symbol(address: string): string {
+function symbol(address: string): string {
   return `{${address.toLowerCase()}}`;
 }
 

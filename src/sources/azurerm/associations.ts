@@ -1,9 +1,9 @@
 import { linkOf } from '../../model/model.ts';
 import type { Gap } from '../../model/resource.ts';
 import { asText, list, object, type Unknown, type Value } from '../../value/value.ts';
+import { ASSOCIATIONS, type Association } from './association-types.ts';
 import { subResource } from './attributes.ts';
 import type { TerraformInstance } from './instance.ts';
-import * as kinds from './kinds.ts';
 import type { Links } from './links.ts';
 import { createPossibility, eitherOf, oneOf, type Possibility } from './possible-links.ts';
 import type { Kind, Part, RootIndex } from './root-index.ts';
@@ -26,75 +26,8 @@ export interface Place {
   readonly exists: boolean;
 }
 
-/** An association type: what it edits, which property, and what it puts there. */
-interface Association {
-  readonly target: readonly [attribute: string, kind: Kind];
-  readonly other: readonly [attribute: string, kind: Kind];
-  readonly property: string;
-  /** Where in a network interface: one IP configuration by name, or every one. */
-  readonly configurations?: 'named' | 'every';
-}
-
-const INTERFACE = ['network_interface_id', kinds.NETWORK_INTERFACE] as const;
-const SUBNET = ['subnet_id', kinds.SUBNET] as const;
-const GATEWAY = ['nat_gateway_id', kinds.NAT_GATEWAY] as const;
-const SECURITY_GROUP = ['network_security_group_id', kinds.SECURITY_GROUP] as const;
-
-const ASSOCIATIONS: Readonly<Record<string, Association>> = {
-  azurerm_network_interface_security_group_association: {
-    target: INTERFACE,
-    other: SECURITY_GROUP,
-    property: 'networkSecurityGroup',
-  },
-  azurerm_network_interface_application_security_group_association: {
-    target: INTERFACE,
-    other: ['application_security_group_id', kinds.APPLICATION_SECURITY_GROUP],
-    property: 'applicationSecurityGroups',
-    configurations: 'every',
-  },
-  azurerm_network_interface_backend_address_pool_association: {
-    target: INTERFACE,
-    other: ['backend_address_pool_id', kinds.POOL],
-    property: 'loadBalancerBackendAddressPools',
-    configurations: 'named',
-  },
-  azurerm_network_interface_nat_rule_association: {
-    target: INTERFACE,
-    other: ['nat_rule_id', kinds.NAT_RULE],
-    property: 'loadBalancerInboundNatRules',
-    configurations: 'named',
-  },
-  azurerm_subnet_network_security_group_association: {
-    target: SUBNET,
-    other: SECURITY_GROUP,
-    property: 'networkSecurityGroup',
-  },
-  azurerm_subnet_route_table_association: {
-    target: SUBNET,
-    other: ['route_table_id', kinds.ROUTE_TABLE],
-    property: 'routeTable',
-  },
-  azurerm_subnet_nat_gateway_association: {
-    target: SUBNET,
-    other: ['nat_gateway_id', kinds.NAT_GATEWAY],
-    property: 'natGateway',
-  },
-  azurerm_nat_gateway_public_ip_association: {
-    target: GATEWAY,
-    other: ['public_ip_address_id', kinds.PUBLIC_IP],
-    property: 'publicIpAddresses',
-  },
-  azurerm_nat_gateway_public_ip_prefix_association: {
-    target: GATEWAY,
-    other: ['public_ip_prefix_id', kinds.PUBLIC_IP_PREFIX],
-    property: 'publicIpPrefixes',
-  },
-};
-
-/** The association types that are folded into other resources. */
-export const ASSOCIATION_TYPES: readonly string[] = Object.keys(ASSOCIATIONS);
-
 const CONFIGURATIONS = 'azurerm_network_interface.ip_configuration';
+const INLINE_SUBNET = 'azurerm_virtual_network.subnet';
 
 /** A larger choice of targets counts as "any of the kind", which keeps the work linear. */
 const MOST_TARGETS = 16;
@@ -104,8 +37,9 @@ const MOST_TARGETS = 16;
  * stand at each candidate; one that cannot be followed, at everything of the kind that does not exist yet.
  */
 export function foldAssociations(index: RootIndex, links: Links): Folds {
-  const certain = new Map<string, Value[]>();
-  const possible = new Map<string, Possibility>();
+  const certain = new Map<string, Map<string, Value[]>>();
+  const possible = new Map<string, Map<string, Possibility>>();
+  let inlineSubnets: ReadonlySet<string> | undefined;
   const gaps: Gap[] = [];
 
   for (const [type, association] of Object.entries(ASSOCIATIONS)) {
@@ -166,9 +100,9 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
   }
 
   function stands(place: string, { property }: Association, other: Value): void {
-    const key = `${place}|${property}`;
-    const links = certain.get(key);
-    if (links === undefined) certain.set(key, [other]);
+    const places = entry(certain, property);
+    const links = places.get(place);
+    if (links === undefined) places.set(place, [other]);
     else links.push(other);
   }
 
@@ -178,10 +112,10 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
     other: Value,
     waitsFor: Unknown,
   ): void {
+    const possibilities = entry(possible, property);
     for (const place of places) {
-      const key = `${place}|${property}`;
-      const possibility = possible.get(key);
-      if (possibility === undefined) possible.set(key, createPossibility(other, waitsFor));
+      const possibility = possibilities.get(place);
+      if (possibility === undefined) possibilities.set(place, createPossibility(other, waitsFor));
       else possibility.add(other);
     }
   }
@@ -216,17 +150,20 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
   function isInModel(id: string, kind: Kind): boolean {
     const owner = index.byId(id);
     if (owner !== undefined) return owner.mode === 'managed' && kind.includes(owner.type);
-    if (!kind.includes('azurerm_virtual_network.subnet')) return false;
-    const network = index.byId(id.slice(0, id.lastIndexOf('/subnets/')));
-    return (
-      network !== undefined &&
-      index.parts(network, 'azurerm_virtual_network.subnet').items.some((part) => part.id === id)
+    if (!kind.includes(INLINE_SUBNET)) return false;
+    inlineSubnets ??= new Set(
+      index
+        .ofType('azurerm_virtual_network')
+        .flatMap((network) => index.parts(network, INLINE_SUBNET).items.map((part) => part.id)),
     );
+    return inlineSubnets.has(id);
   }
 
   function possibleAt({ id, kind, exists }: Place, property: string): Unknown | undefined {
-    const own = possible.get(`${id}|${property}`);
-    const any = exists ? undefined : possible.get(`${anyOf(kind)}|${property}`);
+    const possibilities = possible.get(property);
+    if (possibilities === undefined) return undefined;
+    const own = possibilities.get(id);
+    const any = exists ? undefined : possibilities.get(anyOf(kind));
     if (own === undefined || any === undefined) return (own ?? any)?.value();
     return eitherOf(own.value(), any.value());
   }
@@ -234,14 +171,14 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
   return {
     gaps,
     linkAt(place, property, written) {
-      const links = certain.get(`${place.id}|${property}`) ?? [];
+      const links = certain.get(property)?.get(place.id) ?? [];
       const [first, ...others] = written.kind === 'absent' ? links : [written, ...links];
       const link = first === undefined ? (possibleAt(place, property) ?? written) : oneOf(first, ...others);
       return subResource(link) ?? link;
     },
     linksAt(place, property, written) {
       if (written.kind !== 'list' && written.kind !== 'absent') return written;
-      const links = certain.get(`${place.id}|${property}`) ?? [];
+      const links = certain.get(property)?.get(place.id) ?? [];
       const maybe = possibleAt(place, property);
       const all = maybe === undefined ? links : [...links, maybe];
       if (all.length === 0) return written;
@@ -261,6 +198,15 @@ function configurationsFor(instance: TerraformInstance, parts: readonly Part[]):
   const name = wanted.value.toLowerCase();
   const equal = parts.filter((part) => part.name.kind === 'known' && part.name.value.toLowerCase() === name);
   return equal.length > 0 ? equal.slice(0, 1) : parts.filter((part) => part.name.kind !== 'known');
+}
+
+function entry<T>(tables: Map<string, Map<string, T>>, property: string): Map<string, T> {
+  let table = tables.get(property);
+  if (table === undefined) {
+    table = new Map();
+    tables.set(property, table);
+  }
+  return table;
 }
 
 function anyOf(kind: Kind): string {

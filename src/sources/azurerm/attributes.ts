@@ -6,7 +6,6 @@ import {
   field,
   list,
   type ObjectValue,
-  object,
   type Scalar,
   unknown,
   type Value,
@@ -22,7 +21,7 @@ export function attributesOf(instance: TerraformInstance): Attributes {
 }
 
 /** The attributes of one block. In a block that is unknown as a whole, all are unknown. */
-export function blockAttributes(block: Value): Attributes {
+function blockAttributes(block: Value): Attributes {
   return (name) => field(block, name);
 }
 
@@ -33,8 +32,8 @@ export function blockAttributes(block: Value): Attributes {
  */
 export function read(attributes: Attributes, ...spellings: readonly [string, ...string[]]): Value {
   let found = unsetAsAbsent(attributes(spellings[0]));
-  for (const spelling of spellings.slice(1)) {
-    const next = unsetAsAbsent(attributes(spelling));
+  for (let index = 1; index < spellings.length; index += 1) {
+    const next = unsetAsAbsent(attributes(spellings[index] ?? ''));
     if (next.kind !== 'absent') found = found.kind === 'absent' ? next : reconcile(found, next);
   }
   return found;
@@ -88,17 +87,29 @@ export function singleBlock(attributes: Attributes, name: string): Attributes {
 
 /** An object of the fields that are set. */
 export function fieldsOf(fields: Readonly<Record<string, Value | undefined>>, origin: Origin): ObjectValue {
-  const present: Record<string, Value> = {};
+  const present = new Map<string, Value>();
   for (const name in fields) {
     const value = fields[name];
-    if (value !== undefined && value.kind !== 'absent') present[name] = value;
+    if (value !== undefined && value.kind !== 'absent') present.set(lowerCase(name), value);
   }
-  return object(present, origin);
+  return { kind: 'object', fields: present, origin };
+}
+
+const LOWER_CASE = new Map<string, string>();
+
+/** Property names come from a small vocabulary and are needed once per resource. */
+function lowerCase(name: string): string {
+  let lower = LOWER_CASE.get(name);
+  if (lower === undefined) {
+    lower = name.toLowerCase();
+    LOWER_CASE.set(name, lower);
+  }
+  return lower;
 }
 
 /** A link to another resource as ARM writes it: `{ id }`. */
 export function subResource(id: Value): Value | undefined {
-  return id.kind === 'absent' ? undefined : object({ id }, id.origin);
+  return id.kind === 'absent' ? undefined : fieldsOf({ id }, id.origin);
 }
 
 function unsetAsAbsent(value: Value): Value {

@@ -23,6 +23,11 @@ export interface Trail {
   readonly open: boolean;
   /** The references lead to a computed attribute of an Azure resource, which can hold the id of something unlisted. */
   readonly unlisted: boolean;
+  /**
+   * The value also depends on something else that is not known, so that a condition may decide whether it is set. Ids of other
+   * Azure resources do not count: they stand beside it in a list or a block far more often than in a condition.
+   */
+  readonly mixed: boolean;
 }
 
 const DEEPEST_ALIAS = 8;
@@ -38,8 +43,9 @@ export function followReferences(index: RootIndex, references: readonly Referenc
   const partsOf = new Set<string>();
   let open = false;
   let unlisted = false;
+  let mixed = false;
   follow(references, 0);
-  return { found, partsOf, open: open || unlisted, unlisted };
+  return { found, partsOf, open: open || unlisted, unlisted, mixed };
 
   function follow(next: readonly Reference[], depth: number): void {
     for (const { id, property } of next) {
@@ -47,6 +53,7 @@ export function followReferences(index: RootIndex, references: readonly Referenc
       if (instance === undefined) continue;
       if (canMakeUnseenId(instance)) open = true;
       else if (instance.mode === 'managed') step(instance, property, depth);
+      else if (!hasKnownId(instance) && instance.attribute('id').kind !== 'known') mixed = true;
     }
   }
 
@@ -61,11 +68,18 @@ export function followReferences(index: RootIndex, references: readonly Referenc
       if (lost || property === 'id' || property === 'name') partsOf.add(instance.id);
     }
     const source = property === 'id' && BORROWS_SUBNET_ID.test(instance.type) ? 'subnet_id' : property;
-    if (lost || source === 'id' || depth === DEEPEST_ALIAS) return;
+    if (lost || source === 'id' || depth === DEEPEST_ALIAS) {
+      if (!isAzure(instance)) mixed = true;
+      return;
+    }
     const alias = valueAt(instance, source);
-    if (alias.kind === 'absent' && instance.type.startsWith('azurerm_')) unlisted = true;
+    if (alias.kind === 'absent') {
+      if (isAzure(instance)) unlisted = true;
+      else mixed = true;
+    }
     if (alias.kind !== 'unknown') return;
     if (alias.open === true) open = true;
+    if (alias.references === undefined) mixed = true;
     follow(alias.references ?? [], depth + 1);
   }
 
@@ -91,6 +105,10 @@ function selectorOf(property: string, block: string): string | undefined {
   if (match === null || match[1] !== block) return undefined;
   const selector = match[2] ?? match[3] ?? '';
   return selector === '*' ? '' : selector;
+}
+
+function isAzure(instance: TerraformInstance): boolean {
+  return instance.type.startsWith('azurerm_');
 }
 
 function isPending(instance: TerraformInstance, property: 'id' | 'name'): boolean {

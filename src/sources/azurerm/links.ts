@@ -15,7 +15,8 @@ import type { TerraformInstance } from './instance.ts';
 import { FRONTEND, LOAD_BALANCER, LOAD_BALANCER_CHILDREN, POOL, PROBE } from './kinds.ts';
 import { createKnownIds } from './known-ids.ts';
 import { createNameLinks } from './name-links.ts';
-import { type Kind, PARTS, type RootIndex } from './root-index.ts';
+import { MOST_CANDIDATES } from './possible-links.ts';
+import { hasKnownId, type Kind, PARTS, type RootIndex } from './root-index.ts';
 
 /**
  * Finds what attributes that hold the id or the name of another resource point to. Every answer is a value that
@@ -25,6 +26,8 @@ import { type Kind, PARTS, type RootIndex } from './root-index.ts';
 export interface Links {
   /** The target of an id. `fits` settles ambiguity: false for a candidate that certainly is not the target. */
   link(value: Value, kind: Kind, fits?: Fits): Value;
+  /** The target of an id that need not be set: a condition that is not known yet may leave it out. */
+  optionalLink(value: Value, kind: Kind, fits?: Fits): Value;
   /** The target of a write-only attribute, which a plan never shows: it can be known and still be hidden. */
   hiddenLink(value: Value, kind: Kind): Value;
   /**
@@ -49,9 +52,6 @@ interface Targets {
   readonly open: boolean;
 }
 
-/** Beyond this number candidates are not compared one by one. */
-const MOST_COMPARED = 64;
-
 const CONTAINERS: Readonly<Record<string, Kind>> = {
   azurerm_lb: [...Object.keys(LOAD_BALANCER_CHILDREN), ...FRONTEND],
   azurerm_virtual_network: ['azurerm_subnet', 'azurerm_virtual_network.subnet'],
@@ -63,18 +63,24 @@ export function createLinks(index: RootIndex): Links {
   const linkByName = createNameLinks(index);
   const substituteId = createKnownIds(index, parentOf);
 
-  function targetsOf(value: Unknown, goal: Goal, fits?: Fits): Targets {
+  /**
+   * Candidates that leave room for anything else in the root are dropped: they would hide that it can be any of the others.
+   * Members of one container stay, because what else the value can be is in no other container either.
+   */
+  function targetsOf(value: Unknown, goal: Goal, fits?: Fits, isOptional = false): Targets {
     const trail = followReferences(index, value.references ?? [], goal);
     const found = [...trail.found].map((id) => ({ id, property: 'id' }));
     const open = value.open === true || trail.open;
-    if (found.length > 0 && !open) return settle({ references: found, open }, fits);
+    const mayBeUnset = isOptional && trail.mixed;
+    if (found.length > 0 && !open) return settle({ references: found, open: mayBeUnset }, fits);
     const members = found.length > 0 ? undefined : membersOf(trail.partsOf, goal.kind);
     const isNew = value.reason.kind === 'known-after-apply' && goal.hidden !== true && !trail.unlisted;
     if (isNew && index.isClosed(goal.kind)) {
       const references = members ?? index.notYetExisting(goal.kind);
-      return settle({ references, open: references.length === 0 && members !== undefined }, fits);
+      const isElsewhere = references.length === 0 && members !== undefined;
+      return settle({ references, open: isElsewhere || (mayBeUnset && members === undefined) }, fits);
     }
-    return settle({ references: members ?? found, open: true }, fits);
+    return settle({ references: members ?? [], open: true }, fits);
   }
 
   /**
@@ -119,8 +125,22 @@ export function createLinks(index: RootIndex): Links {
 
   function link(value: Value, kind: Kind, fits?: Fits): Value {
     if (value.kind === 'known') return value.value === '' ? absent(value.origin) : substituteId(value, kind);
-    if (value.kind !== 'unknown') return value;
+    if (value.kind !== 'unknown' || isSettled(value, kind)) return value;
     return asLink(value, targetsOf(value, { kind, property: 'id' }, fits));
+  }
+
+  function optionalLink(value: Value, kind: Kind, fits?: Fits): Value {
+    if (value.kind !== 'unknown' || isSettled(value, kind)) return link(value, kind);
+    return asLink(value, targetsOf(value, { kind, property: 'id' }, fits, true));
+  }
+
+  /** The usual case: one reference, to the id of one fitting thing. Nothing is left to find out. */
+  function isSettled({ references, open }: Unknown, kind: Kind): boolean {
+    const [only] = references ?? [];
+    if (only === undefined || references?.length !== 1 || open === true || only.property !== 'id')
+      return false;
+    const instance = index.byId(only.id);
+    return instance?.mode === 'managed' && kind.includes(instance.type) && !hasKnownId(instance);
   }
 
   function hiddenLink(value: Value, kind: Kind): Value {
@@ -156,7 +176,7 @@ export function createLinks(index: RootIndex): Links {
   /** An ambiguous load balancer is the one with the frontends the instance names, or the one of its pool or probe. */
   function loadBalancerOf(instance: TerraformInstance): Value {
     const value = instance.attribute('loadbalancer_id');
-    if (value.kind !== 'unknown') return link(value, LOAD_BALANCER);
+    if (value.kind !== 'unknown' || isSettled(value, LOAD_BALANCER)) return link(value, LOAD_BALANCER);
     const frontends = frontendNames(instance);
     const goal: Goal = { kind: LOAD_BALANCER, property: 'id' };
     const targets = targetsOf(value, goal, (id) => mayHaveFrontends(id, frontends));
@@ -209,18 +229,20 @@ export function createLinks(index: RootIndex): Links {
     return open || references.length > 0;
   }
 
-  return { link, hiddenLink, linkList, linkByName, parentOf, canPointTo, besides };
+  return { link, optionalLink, hiddenLink, linkList, linkByName, parentOf, canPointTo, besides };
 }
 
 function settle(targets: Targets, fits: Fits | undefined): Targets {
   const { references } = targets;
-  if (fits === undefined || references.length < 2 || references.length > MOST_COMPARED) return targets;
+  if (fits === undefined || references.length < 2 || references.length > MOST_CANDIDATES) return targets;
   const fitting = references.filter(({ id }) => fits(id));
   return fitting.length === 0 ? targets : { ...targets, references: fitting };
 }
 
 function asLink({ reason, origin }: Unknown, { references, open }: Targets): Unknown {
-  if (references.length === 0) return { kind: 'unknown', reason, origin };
+  if (references.length === 0 || references.length > MOST_CANDIDATES) {
+    return { kind: 'unknown', reason, origin };
+  }
   return { kind: 'unknown', reason, origin, references, ...(open ? { open } : {}) };
 }
 

@@ -110,7 +110,7 @@ function frontendProperties(attributes: Attributes, block: Value, context: Conte
   );
   const isSet = subnet.kind !== 'absent' || publicIp.kind !== 'absent';
   const readComputed = isSet ? readIfWritten : read;
-  const prefix = links.link(readComputed(attributes, 'public_ip_prefix_id'), kinds.PUBLIC_IP_PREFIX);
+  const prefix = links.optionalLink(readComputed(attributes, 'public_ip_prefix_id'), kinds.PUBLIC_IP_PREFIX);
   const gateway = 'gateway_load_balancer_frontend_ip_configuration_id';
   const isInternal = subnet.kind !== 'absent' && publicIp.kind === 'absent';
   const internalDefault = (value: Value, fallback: string): Value =>
@@ -129,7 +129,9 @@ function frontendProperties(attributes: Attributes, block: Value, context: Conte
         readIfWritten(attributes, 'private_ip_address_version'),
         'IPv4',
       ),
-      gatewayLoadBalancer: subResource(links.link(readIfWritten(attributes, gateway), kinds.FRONTEND)),
+      gatewayLoadBalancer: subResource(
+        links.optionalLink(readIfWritten(attributes, gateway), kinds.FRONTEND),
+      ),
     },
     block.origin,
   );
@@ -145,8 +147,8 @@ function settleScheme(
   { links }: Context,
 ): { readonly subnet: Value; readonly publicIp: Value } {
   const resolved = {
-    subnet: links.link(subnet, kinds.SUBNET),
-    publicIp: links.link(publicIp, kinds.PUBLIC_IP),
+    subnet: links.optionalLink(subnet, kinds.SUBNET),
+    publicIp: links.optionalLink(publicIp, kinds.PUBLIC_IP),
   };
   if (subnet.kind !== 'unknown' || publicIp.kind !== 'unknown') {
     if (isUntraced(subnet) && publicIp.kind === 'known')
@@ -181,7 +183,9 @@ function backendAddressPool(instance: TerraformInstance, context: Context): Reso
   const attributes = attributesOf(instance);
   const { links } = context;
   return child(instance, `${TYPE}/backendaddresspools`, links.parentOf(instance), {
-    virtualNetwork: subResource(links.link(read(attributes, 'virtual_network_id'), kinds.VIRTUAL_NETWORK)),
+    virtualNetwork: subResource(
+      links.optionalLink(read(attributes, 'virtual_network_id'), kinds.VIRTUAL_NETWORK),
+    ),
     syncMode: read(attributes, 'synchronous_mode'),
     tunnelInterfaces: mapBlocks(instance.attribute('tunnel_interface'), (block, { origin }) =>
       fieldsOf(
@@ -204,8 +208,10 @@ function backendAddress(
   const frontend = read(attributes, 'backend_address_ip_configuration_id');
   return {
     ipAddress: toArmReferences(read(attributes, 'ip_address')),
-    virtualNetwork: subResource(links.link(read(attributes, 'virtual_network_id'), kinds.VIRTUAL_NETWORK)),
-    loadBalancerFrontendIPConfiguration: subResource(links.link(frontend, kinds.FRONTEND)),
+    virtualNetwork: subResource(
+      links.optionalLink(read(attributes, 'virtual_network_id'), kinds.VIRTUAL_NETWORK),
+    ),
+    loadBalancerFrontendIPConfiguration: subResource(links.optionalLink(frontend, kinds.FRONTEND)),
   };
 }
 
@@ -276,10 +282,10 @@ function backendPools(instance: TerraformInstance, { links }: Context): Record<s
 
 function poolLink(instance: TerraformInstance, { links }: Context): Value | undefined {
   const value = read(attributesOf(instance), 'backend_address_pool_id');
-  return subResource(links.link(value, kinds.POOL, links.besides(instance)));
+  return subResource(links.optionalLink(value, kinds.POOL, links.besides(instance)));
 }
 
 function probeLink(instance: TerraformInstance, { links }: Context): Value | undefined {
   const value = read(attributesOf(instance), 'probe_id');
-  return subResource(links.link(value, kinds.PROBE, links.besides(instance)));
+  return subResource(links.optionalLink(value, kinds.PROBE, links.besides(instance)));
 }

@@ -81,7 +81,7 @@ function addressing(
     privateIPAddress: toArmReferences(read(block, 'private_ip_address')),
     privateIPAllocationMethod: read(block, 'private_ip_address_allocation'),
     privateIPAddressVersion: readOr(block, 'IPv4', 'private_ip_address_version'),
-    publicIPAddress: subResource(links.link(read(block, 'public_ip_address_id'), kinds.PUBLIC_IP)),
-    gatewayLoadBalancer: subResource(links.link(gateway, kinds.FRONTEND)),
+    publicIPAddress: subResource(links.optionalLink(read(block, 'public_ip_address_id'), kinds.PUBLIC_IP)),
+    gatewayLoadBalancer: subResource(links.optionalLink(gateway, kinds.FRONTEND)),
   };
 }

@@ -2,6 +2,9 @@ import { linkOf } from '../../model/model.ts';
 import type { Origin } from '../../text/origin.ts';
 import type { Reference, Unknown, Value } from '../../value/value.ts';
 
+/** A link with more candidates than this is unknown: nothing can be said for all of them, and lists of them add up. */
+export const MOST_CANDIDATES = 128;
+
 /** Links of which any, or none, may stand in one place. */
 export interface Possibility {
   add(other: Value): void;
@@ -60,6 +63,7 @@ function merge(values: readonly [Unknown, ...Unknown[]], open: boolean): Unknown
     if (value.references === undefined) return { kind: 'unknown', reason, origin };
     for (const reference of value.references) references.set(reference.id, reference);
   }
+  if (references.size > MOST_CANDIDATES) return { kind: 'unknown', reason, origin };
   const isOpen = open || values.some((value) => value.open === true);
   return {
     kind: 'unknown',

@@ -33,7 +33,7 @@ export const publicIpTranslators: Translators = {
 
 function publicIp(instance: TerraformInstance, { links }: Context): Resource {
   const attributes = attributesOf(instance);
-  const prefix = links.link(read(attributes, 'public_ip_prefix_id'), kinds.PUBLIC_IP_PREFIX);
+  const prefix = links.optionalLink(read(attributes, 'public_ip_prefix_id'), kinds.PUBLIC_IP_PREFIX);
   return topLevel(instance, 'microsoft.network/publicipaddresses', {
     sku: skuOf(instance),
     zones: read(attributes, 'zones'),

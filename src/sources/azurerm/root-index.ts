@@ -98,7 +98,7 @@ export function indexRoot(root: TerraformRoot): RootIndex {
   }
   for (const instance of later) if (!ids.has(instance.id)) ids.set(instance.id, instance);
 
-  const parts = new Map<string, Parts>();
+  const parts = new Map<string, Map<string, Parts>>();
   const pending = new Map<string, readonly Reference[]>();
   const closed = new Map<string, boolean>();
   let hidesNothing: boolean | undefined;
@@ -108,7 +108,10 @@ export function indexRoot(root: TerraformRoot): RootIndex {
     ofType: (type) => managed.get(type) ?? [],
     dataOfType: (type) => data.get(type) ?? [],
     byId: (id) => ids.get(id),
-    parts: (owner, kind) => remember(parts, `${kind}|${owner.id}`, () => partsOf(owner, kind)),
+    parts(owner, kind) {
+      const byOwner = remember(parts, kind, () => new Map<string, Parts>());
+      return remember(byOwner, owner.id, () => partsOf(owner, kind));
+    },
     notYetExisting: (kind) => remember(pending, kind.join(), () => kind.flatMap(pendingOf)),
     isClosed(kind) {
       hidesNothing ??= root.instances.every((instance) => !canMakeUnseenId(instance));

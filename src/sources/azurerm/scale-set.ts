@@ -40,7 +40,7 @@ function scaleSet(instance: TerraformInstance, context: Context): Resource {
   const attributes = attributesOf(instance);
   const { origin } = instance;
   const isFlexible = instance.type === 'azurerm_orchestrated_virtual_machine_scale_set';
-  const probe = context.links.link(read(attributes, 'health_probe_id'), kinds.PROBE);
+  const probe = context.links.optionalLink(read(attributes, 'health_probe_id'), kinds.PROBE);
   const blocks =
     instance.type === 'azurerm_virtual_machine_scale_set' ? 'network_profile' : 'network_interface';
   const networkProfile = fieldsOf(
@@ -90,7 +90,7 @@ function skuOf(attributes: Attributes, origin: Value['origin']): Value {
 
 function networkInterface(block: Attributes, origin: Value['origin'], context: Context): Value {
   const { links } = context;
-  const group = links.link(read(block, 'network_security_group_id'), kinds.SECURITY_GROUP);
+  const group = links.optionalLink(read(block, 'network_security_group_id'), kinds.SECURITY_GROUP);
   const properties = {
     primary: readOr(block, false, 'primary'),
     networkSecurityGroup: subResource(group),
@@ -138,7 +138,7 @@ function publicIpConfiguration(block: Attributes, links: Links): Value | undefin
   const configurations = mapBlocks(
     current.kind === 'absent' ? block('public_ip_address_configuration') : current,
     (address, { origin }) => {
-      const prefix = links.link(read(address, 'public_ip_prefix_id'), kinds.PUBLIC_IP_PREFIX);
+      const prefix = links.optionalLink(read(address, 'public_ip_prefix_id'), kinds.PUBLIC_IP_PREFIX);
       const properties = {
         publicIPAddressVersion: readOr(address, 'IPv4', 'version'),
         publicIPPrefix: subResource(prefix),

@@ -2,7 +2,8 @@ import { createModel, type Model } from '../../model/model.ts';
 import type { Gap, Resource } from '../../model/resource.ts';
 import type { Problem } from '../../text/problem.ts';
 import { createArmReferences } from './arm-references.ts';
-import { ASSOCIATION_TYPES, foldAssociations } from './associations.ts';
+import { ASSOCIATIONS } from './association-types.ts';
+import { foldAssociations } from './associations.ts';
 import { changedByAzapi, problemOfAzapi, withUnknownProperties } from './azapi.ts';
 import { gapsOfOutputs, gapsOfUntranslated } from './gaps.ts';
 import type { TerraformRoot } from './instance.ts';
@@ -34,8 +35,6 @@ const TRANSLATORS: ReadonlyMap<string, Translator> = new Map(
   }),
 );
 
-const FOLDED: ReadonlySet<string> = new Set(ASSOCIATION_TYPES);
-
 /**
  * Translates a Terraform root into ARM-shaped resources, one per managed instance of a modelled type, in the order of
  * the source. Associations are folded into what they edit. Data sources stay outside the model. Whatever may add to the
@@ -61,7 +60,7 @@ export function toModel(root: TerraformRoot): {
   const gaps: Gap[] = [...folds.gaps, ...gapsOfOutputs(root, context)];
   const problems: Problem[] = [];
   for (const instance of root.instances) {
-    if (instance.mode === 'data' || FOLDED.has(instance.type)) continue;
+    if (instance.mode === 'data' || Object.hasOwn(ASSOCIATIONS, instance.type)) continue;
     const translate = TRANSLATORS.get(instance.type);
     if (translate !== undefined) {
       const resource = translate(instance, context);

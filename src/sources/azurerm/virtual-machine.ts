@@ -43,7 +43,7 @@ function virtualMachine(instance: TerraformInstance, context: Context): Resource
   const attributes = attributesOf(instance);
   const { origin } = instance;
   const availabilitySet = read(attributes, 'availability_set_id');
-  const scaleSet = links.link(read(attributes, 'virtual_machine_scale_set_id'), kinds.SCALE_SET);
+  const scaleSet = links.optionalLink(read(attributes, 'virtual_machine_scale_set_id'), kinds.SCALE_SET);
   const properties = {
     hardwareProfile: fieldsOf({ vmSize: read(attributes, 'size', 'vm_size') }, origin),
     storageProfile: storageProfile(instance),
@@ -56,7 +56,7 @@ function virtualMachine(instance: TerraformInstance, context: Context): Resource
     ),
     userData: toArmReferences(read(attributes, 'user_data')),
     networkProfile: fieldsOf({ networkInterfaces: networkInterfaces(instance, context) }, origin),
-    availabilitySet: subResource(links.link(availabilitySet, kinds.AVAILABILITY_SET)),
+    availabilitySet: subResource(links.optionalLink(availabilitySet, kinds.AVAILABILITY_SET)),
     virtualMachineScaleSet: subResource(scaleSet),
   };
   return topLevel(instance, TYPE, {

@@ -58,8 +58,8 @@ function virtualNetwork(instance: TerraformInstance, context: Context): Resource
           {
             ...subnetProperties(block),
             ...attachments(place, context, {
-              networkSecurityGroup: links.link(read(block, 'security_group'), kinds.SECURITY_GROUP),
-              routeTable: links.link(read(block, 'route_table_id'), kinds.ROUTE_TABLE),
+              networkSecurityGroup: links.optionalLink(read(block, 'security_group'), kinds.SECURITY_GROUP),
+              routeTable: links.optionalLink(read(block, 'route_table_id'), kinds.ROUTE_TABLE),
             }),
           },
           value.origin,

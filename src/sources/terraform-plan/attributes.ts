@@ -1,16 +1,9 @@
 import type { Origin } from '../../text/origin.ts';
 import { absent, type Known, type Unknown, type Value } from '../../value/value.ts';
-import {
-  fieldWritten,
-  isArgumentAsBlocks,
-  itemsWritten,
-  UNSEEN,
-  type Written,
-  writtenIn,
-} from './configuration.ts';
+import { type ConfigurationReader, isArgumentAsBlocks, UNSEEN, type Written } from './configuration.ts';
 import { isFilledIn } from './filled-in.ts';
 import { own, type PlanInstance } from './instances.ts';
-import type { Json, JsonObject } from './plan-format.ts';
+import type { ConfigurationResource, Json, JsonObject } from './plan-format.ts';
 import type { Candidate } from './resolution.ts';
 import type { Place, Resolver } from './resolve-references.ts';
 
@@ -19,10 +12,11 @@ export interface AttributeSource {
   readonly instance: PlanInstance;
   /** Path of the plan file, for origins. */
   readonly path: string;
-  /** The arguments of the resource block, when the configuration has the block. */
-  readonly body: JsonObject | undefined;
+  /** The resource block, when the configuration has it. */
+  readonly block: ConfigurationResource | undefined;
   readonly place: Place;
   readonly resolver: Resolver;
+  readonly configuration: ConfigurationReader;
 }
 
 /** A part of an attribute: its planned value, what is unknown and secret in it, and how it is written. */
@@ -52,17 +46,18 @@ const REDACTED = /^(\*{3,}|\**redacted\**|[<([{][<([{*\s]*(sensitive|redacted)([
  * for any number of them is unknown as a whole or as an item.
  *
  * An unknown that is written has the references of its expression. It is open where a plan does not say all: local values,
- * dynamic blocks, arguments written as blocks, lists that are unknown as a whole, and arguments that the provider fills in
- * when a condition makes them null. Where such an argument can only be null it is absent.
+ * dynamic blocks, arguments written as blocks, and, where the expression depends on more than one thing, lists that are
+ * unknown as a whole and arguments that the provider fills in when they are null. Where such an argument can only be
+ * null it is absent.
  */
 export function readAttribute(source: AttributeSource, name: string): Value {
-  const { instance, body } = source;
+  const { instance, block, configuration } = source;
   const { values, unknown, sensitive, valuesPointer } = instance;
   return readPart(source, {
     value: own<Json>(values, name),
     unknown: fieldOf(unknown, name),
     sensitive: sensitive === undefined ? undefined : fieldOf(sensitive, name),
-    written: body === undefined ? UNSEEN : writtenIn(body, name),
+    written: block === undefined ? UNSEEN : configuration.argument(block.expressions ?? {}, name),
     siblings: values,
     name,
     label: name,
@@ -98,7 +93,7 @@ function readObject(source: AttributeSource, part: Part): Value {
       value: own<Json>(value, name),
       unknown: own<Json>(unknown, name),
       sensitive: fieldOf(part.sensitive, name),
-      written: fieldWritten(part.written, name),
+      written: source.configuration.field(part.written, name),
       siblings: value,
       name,
       label: `${part.label}.${name}`,
@@ -115,7 +110,7 @@ function readList(source: AttributeSource, part: Part): Value {
   if (part.value === null && unknown.length === 0) return absent(originOf(source, part));
   const length = Math.max(value.length, unknown.length);
   const planned: readonly Json[] = Array.from({ length }, (_, index) => value[index] ?? null);
-  const written = itemsWritten(part.written, part.name, planned);
+  const written = source.configuration.items(part.written, part.name, planned);
   const copies = copiesByItem(source, part.written, unknown);
   const items = planned.map((item, index) => {
     const itemPart: Part = {
@@ -185,12 +180,12 @@ function unknownPart(source: AttributeSource, part: Part, copy: Candidate | unde
   const isMany = isList(source, part);
   const resolution = isMany ? resolver.anyValue(expression, place) : resolver.unknownValue(expression, place);
   const { references, single, waitsFor } = resolution;
-  const fillsIn = isFilledIn(instance.type, label.replaceAll(/\[\d+\]/g, ''), siblings);
+  const fillsIn = isFilledIn(instance.type, label, siblings);
   if (references.length === 0) {
     const dependsOnKnown = !resolution.open && (expression.references?.length ?? 0) > 0;
     return fillsIn && dependsOnKnown ? absent(origin) : { ...unknownFor(waitsFor), open: true };
   }
-  const open = resolution.open || isMany || partly || (fillsIn && !single);
+  const open = resolution.open || partly || ((isMany || fillsIn) && !single);
   return { ...unknownFor(waitsFor), references, ...(open ? { open } : {}) };
 }
 

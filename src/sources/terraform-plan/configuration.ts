@@ -82,31 +82,96 @@ export function isArgumentAsBlocks(name: string): boolean {
   return ARGUMENTS_AS_BLOCKS.has(name);
 }
 
-/** Finds the resource blocks of a configuration. */
-export type FindResource = (
-  module: ConfigurationModule | undefined,
-  mode: 'managed' | 'data',
-  resource: string,
-) => ConfigurationResource | undefined;
+/** Looks into the configuration of a plan; what it has found out about a block it keeps. */
+export interface ConfigurationReader {
+  /** The block of a resource (`azurerm_subnet.main`) in a module. */
+  resource(
+    module: ConfigurationModule | undefined,
+    mode: 'managed' | 'data',
+    resource: string,
+  ): ConfigurationResource | undefined;
+  /** How an argument, or the blocks of a type, are written in the body of a resource or a block. */
+  argument(body: JsonObject, name: string): Written;
+  /** How a field of a value is written. */
+  field(written: Written, name: string): Written;
+  /**
+   * How each item of a list is written. Where there are as many blocks as items, none of them is dynamic: then an item is by
+   * the block at its position, unless their names differ or the plan does not keep the order of such blocks. Else it is
+   * by the block with the same constant `name`, or by the only block that is left when all others are found.
+   */
+  items(written: Written, name: string, items: readonly Json[]): readonly Written[];
+}
 
-/** A lookup by mode and `azurerm_subnet.main` that reads each module of the configuration once. */
-export function resourceFinder(): FindResource {
-  const byModule = new WeakMap<ConfigurationModule, ReadonlyMap<string, ConfigurationResource>>();
-  return (module, mode, resource) => {
-    if (module === undefined) return undefined;
-    let found = byModule.get(module);
-    if (found === undefined) {
-      found = new Map(
-        (module.resources ?? []).map((block) => [`${block.mode} ${block.type}.${block.name}`, block]),
-      );
-      byModule.set(module, found);
-    }
-    return found.get(`${mode} ${resource}`);
+export function createConfigurationReader(): ConfigurationReader {
+  const resources = new WeakMap<ConfigurationModule, ReadonlyMap<string, ConfigurationResource>>();
+  const bodies = new WeakMap<JsonObject, Map<string, Written>>();
+  const wholes = new WeakMap<JsonObject, Written>();
+  const names = new WeakMap<JsonObject, { readonly name: string | undefined }>();
+
+  const argument = (body: JsonObject, name: string): Written => {
+    const known = bodies.get(body) ?? new Map<string, Written>();
+    bodies.set(body, known);
+    const written = known.get(name) ?? writtenIn(body, name);
+    known.set(name, written);
+    return written;
+  };
+  const blockWritten = (body: JsonObject): Written => {
+    const written = wholes.get(body) ?? { by: 'block', body };
+    wholes.set(body, written);
+    return written;
+  };
+  const nameWritten = (block: JsonObject): string | undefined => {
+    const known = names.get(block) ?? { name: constantName(block) };
+    names.set(block, known);
+    return known.name;
+  };
+
+  return {
+    argument,
+    resource(module, mode, resource) {
+      if (module === undefined) return undefined;
+      const known = resources.get(module) ?? resourcesIn(module);
+      resources.set(module, known);
+      return known.get(`${mode} ${resource}`);
+    },
+    field(written, name) {
+      switch (written.by) {
+        case 'block':
+          return argument(written.body, name);
+        case 'constant':
+          return constant(written.values.map((value) => own<Json>(value, name) ?? null));
+        case 'expression':
+          return written;
+        default:
+          return UNSEEN;
+      }
+    },
+    items(written, name, items) {
+      switch (written.by) {
+        case 'expression':
+          return items.map(() => written);
+        case 'constant': {
+          const parts = constant(written.values.flatMap((value) => (Array.isArray(value) ? value : [value])));
+          return items.map(() => parts);
+        }
+        case 'blocks': {
+          const matched = matchBlocks(written.blocks, name, items, nameWritten);
+          return matched.map((body) => (body === undefined ? UNSEEN : blockWritten(body)));
+        }
+        default:
+          return items.map(() => UNSEEN);
+      }
+    },
   };
 }
 
-/** How an argument, or the blocks of a type, are written in the body of a resource or a block. */
-export function writtenIn(body: JsonObject, name: string): Written {
+function resourcesIn(module: ConfigurationModule): ReadonlyMap<string, ConfigurationResource> {
+  return new Map(
+    (module.resources ?? []).map((block) => [`${block.mode} ${block.type}.${block.name}`, block]),
+  );
+}
+
+function writtenIn(body: JsonObject, name: string): Written {
   const node = own<Json>(body, name);
   if (node === undefined) return NEVER_MADE_UP.has(name) ? UNSEEN : NOWHERE;
   if (isExpression(node)) {
@@ -117,69 +182,31 @@ export function writtenIn(body: JsonObject, name: string): Written {
   return isBlock(node) ? { by: 'block', body: node } : UNSEEN;
 }
 
-/** How a field of a value is written. */
-export function fieldWritten(written: Written, name: string): Written {
-  switch (written.by) {
-    case 'block':
-      return writtenIn(written.body, name);
-    case 'constant':
-      return constant(written.values.map((value) => own<Json>(value, name) ?? null));
-    case 'expression':
-      return written;
-    default:
-      return UNSEEN;
-  }
-}
-
-/**
- * How each item of a list is written. Where there are as many blocks as items, none of them is dynamic: then an item is by
- * the block at its position, unless their names differ or the plan does not keep the order of such blocks. Else it is by the
- * block with the same constant `name`, or by the only block that is left when all others are found.
- */
-export function itemsWritten(written: Written, name: string, items: readonly Json[]): readonly Written[] {
-  switch (written.by) {
-    case 'expression':
-      return items.map(() => written);
-    case 'constant': {
-      const parts = constant(written.values.flatMap((value) => (Array.isArray(value) ? value : [value])));
-      return items.map(() => parts);
-    }
-    case 'blocks':
-      return matchBlocks(written.blocks, name, items).map((body) =>
-        body === undefined ? UNSEEN : { by: 'block', body },
-      );
-    default:
-      return items.map(() => UNSEEN);
-  }
-}
-
 function matchBlocks(
   blocks: readonly JsonObject[],
   type: string,
   items: readonly Json[],
+  nameWritten: (block: JsonObject) => string | undefined,
 ): readonly (JsonObject | undefined)[] {
   const isWhole = blocks.length === items.length;
-  if (
-    isWhole &&
-    (blocks.length === 1 || !UNORDERED.has(type)) &&
-    blocks.every((block, at) => mayBe(block, items[at]))
-  ) {
+  const isOrdered = blocks.length === 1 || !UNORDERED.has(type);
+  if (isWhole && isOrdered && blocks.every((block, at) => mayBe(nameWritten(block), nameOf(items[at])))) {
     return blocks;
   }
-  const blocksByName = uniqueNames(blocks, constantName);
+  const blocksByName = uniqueNames(blocks, nameWritten);
   const itemsByName = uniqueNames(items, nameOf);
   const matched = items.map((item) => {
     const name = nameOf(item);
     return name !== undefined && itemsByName.has(name) ? blocksByName.get(name) : undefined;
   });
   const [last, ...others] = blocks.filter((block) => !matched.includes(block));
-  if (!isWhole || others.length > 0) return matched;
-  return matched.map((block) => block ?? last);
+  if (!isWhole || last === undefined || others.length > 0) return matched;
+  return matched.map(
+    (block, at) => block ?? (mayBe(nameWritten(last), nameOf(items[at])) ? last : undefined),
+  );
 }
 
-function mayBe(block: JsonObject, item: Json | undefined): boolean {
-  const written = constantName(block);
-  const planned = nameOf(item);
+function mayBe(written: string | undefined, planned: string | undefined): boolean {
   return written === undefined || planned === undefined || written === planned;
 }
 

@@ -86,12 +86,13 @@ const FRONTEND_TARGETS: ReadonlySet<string> = new Set(['subnet_id', 'public_ip_a
 
 /**
  * Whether the provider puts a value of its own in the place of a null, so that the argument is unknown in a plan although
- * its expression is known to be null. `path` has no list indices: `frontend_ip_configuration.subnet_id`. `siblings` are the
+ * its expression is known to be null. `path` is that of the argument: `frontend_ip_configuration[0].subnet_id`. `siblings` are the
  * planned values of the same block, of which a null shows what this version of the provider does not fill in. The answer
  * is no for arguments the table does not name.
  */
 export function isFilledIn(type: string, path: string, siblings: JsonObject): boolean {
-  if (!Object.hasOwn(FILLED_IN, type) || FILLED_IN[type]?.has(path) !== true) return false;
+  const paths = own(FILLED_IN, type);
+  if (paths?.has(path.replaceAll(/\[\d+\]/g, '')) !== true) return false;
   const name = path.slice(path.lastIndexOf('.') + 1);
   if (type !== 'azurerm_lb' || !FRONTEND_TARGETS.has(name)) return true;
   return [...FRONTEND_TARGETS].every((target) => own<Json>(siblings, target) !== null);

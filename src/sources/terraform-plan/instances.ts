@@ -16,10 +16,8 @@ export interface PlanInstance {
   readonly address: string;
   readonly type: string;
   readonly mode: 'managed' | 'data';
-  /** `azurerm_subnet.main`. */
-  readonly resource: string;
   readonly key: Key | undefined;
-  readonly scope: Scope;
+  readonly group: InstanceGroup;
   /** Lower case: the id that is known, else the address in braces. No two instances share a symbolic one. */
   readonly id: string;
   readonly created: boolean;
@@ -33,10 +31,17 @@ export interface PlanInstance {
   readonly sensitive: Json | undefined;
 }
 
-/** The instances of one resource in one module instance. */
+/** The instances of one resource in one module instance, at least one. */
 export interface InstanceGroup {
-  readonly instances: readonly PlanInstance[];
+  readonly scope: Scope;
+  readonly mode: 'managed' | 'data';
+  /** `azurerm_subnet.main`. */
+  readonly resource: string;
   readonly byKey: ReadonlyMap<Key | undefined, PlanInstance>;
+}
+
+interface GrowingGroup extends InstanceGroup {
+  readonly byKey: Map<Key | undefined, PlanInstance>;
 }
 
 /** One module instance. */
@@ -52,10 +57,7 @@ export interface Scope {
     readonly block: ModuleCall;
   };
   /** By mode and resource: `managed azurerm_subnet.main`. */
-  readonly groups: Map<
-    string,
-    { readonly instances: PlanInstance[]; readonly byKey: Map<Key | undefined, PlanInstance> }
-  >;
+  readonly groups: Map<string, GrowingGroup>;
   /** By call and key: the module instances that hold at least one resource instance. */
   readonly children: Map<string, Map<Key | undefined, Scope>>;
   /** By call and key: other module instances, made by `childScope`. */
@@ -84,25 +86,18 @@ export function planInstances(plan: Plan): PlanInstances {
     const scope = scopeAt(moduleAddress, root, scopes);
     const known = own(parts.unknown, 'id') === true ? undefined : own(parts.values, 'id');
     const isId = typeof known === 'string' && known.startsWith('/');
+    const group = groupIn(scope, mode, `${entry.type}.${entry.name}`);
     const instance: PlanInstance = {
       address: entry.address,
       type: entry.type,
       mode,
-      resource: `${entry.type}.${entry.name}`,
       key: entry.index,
-      scope,
+      group,
       id: isId ? known.toLowerCase() : unusedId(`{${entry.address.toLowerCase()}}`, symbolic),
       ...parts,
     };
     instances.push(instance);
-    const name = groupName(mode, instance.resource);
-    const group = scope.groups.get(name);
-    if (group === undefined) {
-      scope.groups.set(name, { instances: [instance], byKey: new Map([[entry.index, instance]]) });
-    } else {
-      group.instances.push(instance);
-      group.byKey.set(entry.index, instance);
-    }
+    group.byKey.set(entry.index, instance);
   };
 
   const deferred = new Set<string>();
@@ -187,6 +182,15 @@ function unusedId(id: string, used: Set<string>): string {
   for (let number = 2; used.has(unused); number += 1) unused = `${id}#${number}`;
   used.add(unused);
   return unused;
+}
+
+function groupIn(scope: Scope, mode: 'managed' | 'data', resource: string): GrowingGroup {
+  const name = groupName(mode, resource);
+  const existing = scope.groups.get(name);
+  if (existing !== undefined) return existing;
+  const group: GrowingGroup = { scope, mode, resource, byKey: new Map() };
+  scope.groups.set(name, group);
+  return group;
 }
 
 function groupName(mode: string, resource: string): string {

@@ -1,9 +1,9 @@
 import type { TerraformInstance, TerraformRoot } from '../azurerm/instance.ts';
 import { pointerBelow, readAttribute } from './attributes.ts';
-import { resourceFinder } from './configuration.ts';
-import { groupOf, type PlanInstances, planInstances } from './instances.ts';
-import type { Plan } from './plan-format.ts';
-import { createResolver } from './resolve-references.ts';
+import { type ConfigurationReader, createConfigurationReader } from './configuration.ts';
+import { type InstanceGroup, planInstances, type Scope } from './instances.ts';
+import type { ConfigurationResource, Plan } from './plan-format.ts';
+import { createResolver, type Resolver } from './resolve-references.ts';
 
 /**
  * What a checked plan leaves behind when it is applied. `path` is the plan file, for origins, which are JSON pointers into it.
@@ -11,37 +11,45 @@ import { createResolver } from './resolve-references.ts';
  * planning last, outputs in the order of the configuration.
  */
 export function toTerraformRoot(plan: Plan, path: string): TerraformRoot {
-  const found = planInstances(plan);
+  const { root, instances } = planInstances(plan);
   const resolver = createResolver(plan);
-  const findResource = resourceFinder();
-
-  const instances = found.instances.map((instance): TerraformInstance => {
-    const { address, type, mode, id, created, scope, key } = instance;
-    return {
-      address,
-      type,
-      mode,
-      id,
-      created,
-      origin: { kind: 'json', path, pointer: instance.pointer },
-      attribute: (name) => {
-        const block = findResource(scope.module, mode, instance.resource);
-        const peers = groupOf(scope, mode, instance.resource)?.byKey ?? new Map();
-        const place = { scope, repetition: { key, forEach: block?.for_each_expression, peers } };
-        const body = block === undefined ? undefined : (block.expressions ?? {});
-        return readAttribute({ instance, path, body, place, resolver }, name);
-      },
-    };
-  });
-  return { instances, outputs: outputsOf(plan, path, found, resolver) };
+  const configuration = createConfigurationReader();
+  const blockOf = blockFinder(configuration);
+  return {
+    instances: instances.map((instance): TerraformInstance => {
+      const { address, type, mode, id, created, pointer, key, group } = instance;
+      return {
+        address,
+        type,
+        mode,
+        id,
+        created,
+        origin: { kind: 'json', path, pointer },
+        attribute: (name) => {
+          const block = blockOf(group);
+          const repetition = { key, forEach: block?.for_each_expression, peers: group.byKey };
+          const place = { scope: group.scope, repetition };
+          return readAttribute({ instance, path, block, place, resolver, configuration }, name);
+        },
+      };
+    }),
+    outputs: outputsOf(plan, path, root, resolver),
+  };
 }
 
-function outputsOf(
-  plan: Plan,
-  path: string,
-  { root }: PlanInstances,
-  resolver: ReturnType<typeof createResolver>,
-): TerraformRoot['outputs'] {
+type BlockOf = (group: InstanceGroup) => ConfigurationResource | undefined;
+
+function blockFinder({ resource }: ConfigurationReader): BlockOf {
+  const blocks = new Map<InstanceGroup, ConfigurationResource | undefined>();
+  return (group) => {
+    if (blocks.has(group)) return blocks.get(group);
+    const block = resource(group.scope.module, group.mode, group.resource);
+    blocks.set(group, block);
+    return block;
+  };
+}
+
+function outputsOf(plan: Plan, path: string, root: Scope, resolver: Resolver): TerraformRoot['outputs'] {
   const outputs = plan.configuration.root_module?.outputs ?? {};
   return Object.entries(outputs).map(([name, { expression }]) => {
     const pointer = pointerBelow('/configuration/root_module/outputs', name);

@@ -54,19 +54,29 @@ export function copyOfAny(instances: Iterable<PlanInstance>, text: string): Reso
   return resolution(candidates, false, false, candidates.every(({ known }) => known) ? undefined : text);
 }
 
-/** Makes one resolution of the parts an expression mentions; `single` says that all but one of them are its index. */
-export type JoinParts = (parts: readonly Resolution[], single: boolean) => Resolution;
+/** Makes one resolution of several. */
+export interface Joiner {
+  /**
+   * Of what one expression mentions; `single` says that all but one of them are its index. Parts that have more than
+   * 1,000 candidates together end as open without candidates, so that a thousand instances do not list a thousand each.
+   */
+  mentions(parts: readonly Resolution[], single: boolean): Resolution;
+  /** Of things of which the value is one. */
+  alternatives(parts: readonly Resolution[]): Resolution;
+}
+
+const MOST_TOGETHER = 1_000;
 
 /**
- * A function that joins resolutions and gives the same object for the same parts, so that a thousand instances
- * of a resource share one list of candidates.
+ * Joins resolutions and gives the same object for the same mentions, so that the instances of a resource share their
+ * candidates.
  *
  * With `keepKnown` false it leaves out what an unknown value cannot come from: everything, when all that the expression
  * depends on is known, because then it would be known as well; and what is known, when all that is unknown is the same
  * property, because then these are alternatives. Otherwise something unknown may be a condition that chooses
  * between things that are known, and all of them stay.
  */
-export function partsJoiner(keepKnown: boolean): JoinParts {
+export function createJoiner(keepKnown: boolean): Joiner {
   const pairs = new WeakMap<Resolution, WeakMap<Resolution, Resolution>>();
   const singles = new WeakMap<Resolution, Resolution>();
   const others = new WeakMap<Resolution, Resolution>();
@@ -74,34 +84,38 @@ export function partsJoiner(keepKnown: boolean): JoinParts {
   const merge = (left: Resolution, right: Resolution): Resolution => {
     const byRight = pairs.get(left) ?? new WeakMap<Resolution, Resolution>();
     pairs.set(left, byRight);
-    const merged = byRight.get(right) ?? union(left, right);
+    const isShort = left.candidates.length + right.candidates.length <= MOST_TOGETHER;
+    const merged =
+      byRight.get(right) ?? (isShort ? union([left, right]) : unresolved(left.waitsFor ?? right.waitsFor));
     byRight.set(right, merged);
     return merged;
   };
 
-  return (parts, single) => {
-    const [first, ...further] = parts.filter((part) => part !== NOTHING);
-    if (first === undefined) return NOTHING;
-    const merged = further.reduce(merge, first);
-    const done = single ? singles : others;
-    const joined = done.get(merged) ?? reduced(merged, keepKnown, single && merged.single);
-    done.set(merged, joined);
-    return joined;
+  return {
+    mentions(parts, single) {
+      const [first, ...further] = parts.filter((part) => part !== NOTHING);
+      if (first === undefined) return NOTHING;
+      const merged = further.reduce(merge, first);
+      const done = single ? singles : others;
+      const joined = done.get(merged) ?? reduced(merged, keepKnown, single && merged.single);
+      done.set(merged, joined);
+      return joined;
+    },
+    alternatives(parts) {
+      return reduced(union(parts), keepKnown, false);
+    },
   };
 }
 
-function union(left: Resolution, right: Resolution): Resolution {
+function union(parts: readonly Resolution[]): Resolution {
   const candidates = new Map<string, Candidate>();
-  for (const candidate of [...left.candidates, ...right.candidates]) {
+  for (const candidate of parts.flatMap((part) => part.candidates)) {
     const { property, id } = candidate.reference;
     candidates.set(`${property} ${id}`, candidate);
   }
-  return resolution(
-    [...candidates.values()],
-    left.open || right.open,
-    false,
-    left.waitsFor ?? right.waitsFor,
-  );
+  const { waitsFor } = parts.find((part) => part.waitsFor !== undefined) ?? NOTHING;
+  const open = parts.some((part) => part.open);
+  return resolution([...candidates.values()], open, false, waitsFor);
 }
 
 function reduced(whole: Resolution, keepKnown: boolean, single: boolean): Resolution {

@@ -2,8 +2,8 @@ import { callRepetition, createConstants, type Repetition } from './constants.ts
 import { type Access, memberPicker } from './instance-keys.ts';
 import { childScope, groupOf, own, type PlanInstance, type Scope } from './instances.ts';
 import { type Expression, isExpression, type Json, type Plan } from './plan-format.ts';
-import { type Key, type Mention, mentionsOf } from './references.ts';
-import { copyOf, copyOfAny, NOTHING, partsJoiner, type Resolution, unresolved } from './resolution.ts';
+import { formatPath, type Key, type Mention, mentionsOf } from './references.ts';
+import { copyOf, copyOfAny, createJoiner, NOTHING, type Resolution, unresolved } from './resolution.ts';
 
 /** Where an expression is evaluated. */
 export interface Place {
@@ -13,7 +13,7 @@ export interface Place {
 
 /** Finds what expressions of a plan may be copies of. */
 export interface Resolver {
-  /** The candidates for one unknown value, without those it cannot come from (`partsJoiner`). */
+  /** The candidates for one unknown value, without those it cannot come from (`createJoiner`). */
   unknownValue(expression: Expression, place: Place): Resolution;
   /** All candidates, also what the plan knows: for lists, of which any part may be known, and for outputs. */
   anyValue(expression: Expression, place: Place): Resolution;
@@ -60,7 +60,8 @@ function createFollower(
   const byExpression = new WeakMap<Expression, Map<Scope, Resolution>>();
   const byMention = new WeakMap<Mention, Map<Scope, Resolution>>();
   const byGroup = new WeakMap<object, Map<Scope, Resolution>>();
-  const join = partsJoiner(keepKnown);
+  const copies = new WeakMap<PlanInstance, Map<string, Resolution>>();
+  const join = createJoiner(keepKnown);
   let stepsLeft = steps;
 
   const followExpression = (
@@ -96,7 +97,7 @@ function createFollower(
       if (position === 0 && mentions.length === 2 && index !== undefined) single = part.single;
       return part;
     });
-    return join(parts, single);
+    return join.mentions(parts, single);
   };
 
   const followMention = (
@@ -129,6 +130,15 @@ function createFollower(
     }
   };
 
+  const copy = (instance: PlanInstance, path: readonly Key[], single: boolean): Resolution => {
+    const known = copies.get(instance) ?? new Map<string, Resolution>();
+    copies.set(instance, known);
+    const name = `${single} ${formatPath(path)}`;
+    const resolution = known.get(name) ?? copyOf(instance, path, single);
+    known.set(name, resolution);
+    return resolution;
+  };
+
   const followResource = (
     { mode, name, key, path, text }: Mention & { readonly to: 'resource' },
     scope: Scope,
@@ -140,18 +150,18 @@ function createFollower(
     const certain = access?.computed === undefined;
     if (only !== undefined) {
       const read = key === undefined ? path : [key, ...path];
-      return copyOf(only, read.length === 0 ? attributePath(only, access) : read, certain);
+      return copy(only, read.length === 0 ? attributePath(only, access) : read, certain);
     }
     if (key !== undefined) {
       const member = group.byKey.get(key);
       if (member === undefined) return NOTHING;
-      return copyOf(member, path.length === 0 ? attributePath(member, access) : path, certain);
+      return copy(member, path.length === 0 ? attributePath(member, access) : path, certain);
     }
     const member = pick({ byKey: group.byKey, nameOf }, access);
-    if (member !== undefined) return copyOf(member, attributePath(member, behindKey(access)), true);
-    const [first, second] = group.instances;
-    if (first !== undefined && second === undefined) return copyOf(first, [], access === undefined);
-    return remember(byGroup, group, scope, () => copyOfAny(group.instances, within(scope, text)));
+    if (member !== undefined) return copy(member, attributePath(member, behindKey(access)), true);
+    const [first] = group.byKey.values();
+    if (first !== undefined && group.byKey.size === 1) return copy(first, [], access === undefined);
+    return remember(byGroup, group, scope, () => copyOfAny(group.byKey.values(), within(scope, text)));
   };
 
   const followModule = (
@@ -166,14 +176,16 @@ function createFollower(
       if (child === undefined || outputs === undefined) return unresolved(within(scope, text));
       const [first] = read?.path ?? [];
       const place = { scope: child, repetition: undefined };
-      if (output !== undefined)
-        return followExpression(own(outputs, output)?.expression, place, read, depth + 1);
+      if (output !== undefined) {
+        const named = own(outputs, output);
+        if (named === undefined) return unresolved(within(scope, text));
+        return followExpression(named.expression, place, read, depth + 1);
+      }
       const named = typeof first === 'string' ? own(outputs, first) : undefined;
       if (named !== undefined) return followExpression(named.expression, place, behindKey(read), depth + 1);
       const all = Object.values(outputs);
-      return join(
+      return join.alternatives(
         all.map(({ expression }) => followExpression(expression, place, undefined, depth + 1)),
-        false,
       );
     };
 
@@ -188,10 +200,7 @@ function createFollower(
     return remember(byMention, mention, scope, () => {
       // The one without a key stands for module instances without resources, which pass on what they are given.
       const all = [...siblings.values(), childScope(scope, call, undefined)];
-      return join(
-        all.map((child) => follow(child, undefined)),
-        false,
-      );
+      return join.alternatives(all.map((child) => follow(child, undefined)));
     });
   };
 
@@ -238,7 +247,8 @@ function behindKey(access: Access | undefined): Access | undefined {
 
 /** The part of an access that is a path of the instance itself, and not of an object built around it. */
 function attributePath(instance: PlanInstance, access: Access | undefined): readonly Key[] {
-  const path = access?.path.slice(0, access.computed === undefined ? undefined : -1) ?? [];
+  if (access === undefined) return [];
+  const path = access.computed === undefined ? access.path : access.path.slice(0, -1);
   const [first] = path;
   if (typeof first !== 'string') return [];
   const { values, unknown } = instance;

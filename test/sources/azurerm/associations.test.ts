@@ -1,4 +1,5 @@
 import type { TerraformInstance } from '../../../src/sources/azurerm/instance.ts';
+import { asItems, field } from '../../../src/value/value.ts';
 import { instance, openRef, ref, translate, unsetVariable } from '../../support/terraform-instance.ts';
 
 function nic(address: string, ...configurations: readonly string[]): TerraformInstance {
@@ -379,18 +380,46 @@ test('IP configurations that are unknown as a whole leave a gap in the pool', ()
   expect(model.gaps).toMatchObject([{ id: '{azurerm_lb_backend_address_pool.p}' }]);
 });
 
-test('many ambiguous members of one pool cost no more than one', () => {
-  const count = 2000;
-  const nics = Array.from({ length: count }, (_, i) => nic(`azurerm_network_interface.n[${i}]`, 'Primary'));
-  const members = nics.map((_, i) =>
-    instance(`azurerm_network_interface_backend_address_pool_association.m[${i}]`, {
+test('so many possible pools that none stands out are unknown', () => {
+  const pools = Array.from({ length: 129 }, (_, number) =>
+    instance(`azurerm_lb_backend_address_pool.p[${number}]`, { name: 'p' }),
+  );
+  const members = pools.map(({ address }, number) =>
+    instance(`azurerm_network_interface_backend_address_pool_association.m[${number}]`, {
       network_interface_id: openRef(),
       ip_configuration_name: 'Primary',
-      backend_address_pool_id: ref('azurerm_lb_backend_address_pool.p.id'),
+      backend_address_pool_id: ref(`${address}.id`),
     }),
   );
-  const start = performance.now();
-  const { model } = translate(POOL, ...nics, ...members);
-  expect(performance.now() - start).toBeLessThan(1000);
-  expect(model.resources).toHaveLength(count + 1);
+  const { properties } = translate(NIC, OTHER_NIC, ...pools, ...members);
+  expect(properties('azurerm_network_interface.a', POOLS)).toEqual([{ id: '?' }]);
+});
+
+test('what many ambiguous members have in common is kept once', () => {
+  const numbers = Array.from({ length: 100 }, (_, number) => number);
+  const nics = numbers.map((number) => nic(`azurerm_network_interface.n[${number}]`, 'Primary'));
+  const pools = numbers.map((number) =>
+    instance(`azurerm_lb_backend_address_pool.p[${number}]`, { name: 'p' }),
+  );
+  const members = numbers.map((number) =>
+    instance(`azurerm_network_interface_backend_address_pool_association.m[${number}]`, {
+      network_interface_id: openRef(),
+      ip_configuration_name: 'Primary',
+      backend_address_pool_id: ref(`azurerm_lb_backend_address_pool.p[${number}].id`),
+    }),
+  );
+  const { model } = translate(...nics, ...pools, ...members);
+  const possible = nics.map(({ id }) => {
+    const body = model.byId(id)?.body;
+    const [configuration] =
+      body === undefined ? [] : asItems(field(body, 'properties', 'ipConfigurations')).items;
+    const [item] =
+      configuration === undefined
+        ? []
+        : asItems(field(configuration, 'properties', 'loadBalancerBackendAddressPools')).items;
+    return item && field(item, 'id');
+  });
+  expect(new Set(possible).size).toBe(1);
+  expect(possible[0]).toMatchObject({ kind: 'unknown', open: true });
+  expect(possible[0]?.kind === 'unknown' && possible[0].references).toHaveLength(100);
 });
