@@ -6,7 +6,7 @@ const readme = readFileSync('README.md', 'utf8');
 const commands = [...readme.matchAll(/```sh\n(.*?)\n```/gs)].map(([, block]) => block ?? '');
 
 /** Rewrites the report in the README when asked to, so that it never has to be typed. */
-const UPDATE = process.env['UPDATE_DOCS'] === '1';
+const UPDATE = process.env.UPDATE_DOCS === '1';
 
 test('the report is what the first command prints', async () => {
   const { stdout, code } = await runCli(['gate', 'examples/public-web-tier/plan.json']);

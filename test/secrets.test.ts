@@ -151,9 +151,9 @@ test('what is marked as a set is secret in all its parts', async () => {
   const plan = read(PUBLIC);
   for (const { type, change } of plan.resource_changes) {
     if (type !== 'azurerm_network_security_group') continue;
-    const [rule] = change.after['security_rule'] as Record<string, unknown>[];
-    if (rule !== undefined) rule['name'] = MARK;
-    change.after_sensitive['security_rule'] = true;
+    const [rule] = change.after.security_rule as Record<string, unknown>[];
+    if (rule !== undefined) rule.name = MARK;
+    change.after_sensitive.security_rule = true;
   }
   const printed = await everythingPrinted(plan);
   expect(printed).not.toContain(MARK);

@@ -34,8 +34,11 @@ import type { Bounds } from './rule-bounds.ts';
 export interface AddressBook {
   /** A prefix or service tag of a security rule, as seen from a subnet. Undefined when it is neither. */
   prefix(text: string, seenFrom: Surroundings): Bounds | undefined;
-  /** A prefix that is not known, which may still be the address of a known resource. */
-  unknownPrefix(value: Unknown): Bounds;
+  /**
+   * A prefix that is not known, which may still be the address of a known resource. As a source it may be any public
+   * address; as a destination it is no other address than that of its resource.
+   */
+  unknownPrefix(value: Unknown, side: 'source' | 'destination'): Bounds;
   /** Addresses behind a link to an application security group when it is used as a source. */
   sourceGroup(link: Link, seenFrom: Surroundings): Bounds;
   /** The address of a public IP, as one symbol per resource unless it is known. */
@@ -147,14 +150,15 @@ export function createAddressBook(): AddressBook {
       const possible = overlaps(set, PUBLIC) ? union(PUBLIC_SYMBOLS, NETWORK_SYMBOLS) : NETWORK_SYMBOLS;
       return { must: set, may: union(set, possible), waitsFor: [waitsFor] };
     },
-    unknownPrefix(value) {
+    unknownPrefix(value, side) {
       const ids = value.references?.filter(({ property }) => property === 'ipAddress') ?? [];
       const [only] = ids;
       const complete = ids.length === value.references?.length && value.open !== true;
       if (only === undefined || !complete) return { must: EMPTY, may: ANY_ADDRESS, waitsFor: [value] };
       const sets = ids.map(({ id }) => publicSymbol(id));
-      const may = unionAll(sets);
-      return { must: ids.length === 1 ? may : EMPTY, may, waitsFor: [value] };
+      const named = unionAll(sets);
+      const may = side === 'source' ? union(named, PUBLIC) : named;
+      return { must: ids.length === 1 ? named : EMPTY, may, waitsFor: [value] };
     },
     sourceGroup(link, seenFrom) {
       const { own, neighbours } = spaceOf(seenFrom);

@@ -80,7 +80,7 @@ export function isClusterListener(path: Path): boolean {
 }
 
 /** Number of backends behind all members; undefined while one of them is not known. */
-export function countMembers(path: Path): number | undefined {
+function countMembers(path: Path): number | undefined {
   let count = 0;
   for (const { member } of path.members) {
     const { instances } = member;

@@ -54,7 +54,6 @@ export interface Surroundings {
   readonly tagUndefined?: Unknown;
 }
 
-const DEFAULT_ROUTES = new Set(['0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '::/0']);
 const MOST_PLACEMENTS = 64;
 
 /** Every way the IP configuration may be placed; never empty. */
@@ -254,7 +253,7 @@ function unreadableSurroundings(waitsFor: Unknown, link: Link): Surroundings {
 type NetworkFacts = Omit<Surroundings, 'key' | 'tagUndefined'>;
 
 /** The address space of the virtual network a link names, and of its peers. */
-export function networkFacts(topology: Topology, link: Link, origin: Origin): NetworkFacts {
+function networkFacts(topology: Topology, link: Link, origin: Origin): NetworkFacts {
   const network = link.kind === 'to' ? topology.virtualNetworks.get(link.id) : undefined;
   if (network === undefined) {
     const waitsFor = outside(link, 'the virtual network', origin);
@@ -306,16 +305,22 @@ function routesOf(
     ...table.routes,
     items: table.routes.items.map((route) => route.addressPrefix),
   });
-  if (morePrefixes !== undefined) return { prefixes, tagUndefined: morePrefixes };
+  const narrow = prefixes.filter((prefix) => !isDefaultRoute(prefix));
+  if (morePrefixes !== undefined) return { prefixes: narrow, tagUndefined: morePrefixes };
   const defaultRoute = table.routes.items.find(
-    (route) => route.addressPrefix.kind === 'known' && DEFAULT_ROUTES.has(route.addressPrefix.value),
+    ({ addressPrefix }) => addressPrefix.kind === 'known' && isDefaultRoute(addressPrefix.value),
   );
   if (defaultRoute === undefined) return { prefixes };
   const reason = {
     kind: 'runtime',
     name: `the service tag VirtualNetwork beside the default route of ${table.address}`,
   } as const;
-  return { prefixes, tagUndefined: unknown(reason, defaultRoute.addressPrefix.origin) };
+  return { prefixes: narrow, tagUndefined: unknown(reason, defaultRoute.addressPrefix.origin) };
+}
+
+/** `0.0.0.0/0`, also when it is split into halves or a few larger blocks. */
+function isDefaultRoute(prefix: string): boolean {
+  return /\/[0-7]$/.test(prefix);
 }
 
 /** A known text, or the fallback. Secrets are never shown. */

@@ -19,7 +19,7 @@ export interface Bounds {
 export interface BoundsReader {
   readonly protocol: Bounds;
   ports(side: RuleSide, what: string): Bounds;
-  addresses(side: RuleSide, what: string): Bounds;
+  addresses(side: RuleSide): Bounds;
 }
 
 export const EVERY_PORT: Bounds = { must: ALL_PORTS, may: ALL_PORTS, waitsFor: [] };
@@ -45,8 +45,9 @@ export function createBoundsReader(
     return unknown({ kind: 'unsupported', name: `the ${what}${shown} of ${ruleName}` }, origin);
   }
 
-  function prefix(value: Evaluated<string>, what: string): Bounds {
-    if (value.kind === 'unknown') return book.unknownPrefix(value);
+  function prefix(value: Evaluated<string>, end: 'source' | 'destination'): Bounds {
+    if (value.kind === 'unknown') return book.unknownPrefix(value, end);
+    const what = `${end} address`;
     const bounds = value.kind === 'known' ? book.prefix(value.value, seenFrom) : undefined;
     if (bounds === undefined) return anyAddress(malformed(what, value));
     if (value.kind !== 'known' || value.sensitive !== true) return bounds;
@@ -71,13 +72,14 @@ export function createBoundsReader(
     },
 
     /** Prefixes only for the destination; for the source also what its application security groups may hold. */
-    addresses(side, what) {
+    addresses(side) {
+      const end = side === rule.source ? 'source' : 'destination';
       const { prefixes, applicationSecurityGroups: groups } = side;
-      const parts = written(prefixes).map((value) => prefix(value, what));
-      if (prefixes.unknown !== undefined) parts.push(book.unknownPrefix(prefixes.unknown));
+      const parts = written(prefixes).map((value) => prefix(value, end));
+      if (prefixes.unknown !== undefined) parts.push(book.unknownPrefix(prefixes.unknown, end));
       const isUnset = parts.length === 0 && groups.items.length === 0 && groups.unknown === undefined;
-      if (isUnset) return anyAddress(malformed(`missing ${what}`, undefined));
-      if (side === rule.source) {
+      if (isUnset) return anyAddress(malformed(`missing ${end} address`, undefined));
+      if (end === 'source') {
         parts.push(...groups.items.map((link) => book.sourceGroup(link, seenFrom)));
         if (groups.unknown !== undefined) parts.push(anyAddress(groups.unknown));
       }

@@ -45,7 +45,7 @@ export function matchesSource(side: RuleSide, address: PacketAddress, surroundin
     isPossiblyInside(address, surroundings) ? 'maybe' : 'no',
   );
   if (groups.unknown !== undefined) fromGroups.push('maybe');
-  return some([...matchesPrefixes(side, address, surroundings), ...fromGroups]);
+  return some([...matchesPrefixes(side, address, surroundings, true), ...fromGroups]);
 }
 
 /** The destination of the rule; groups match the private address of a member and nothing else. */
@@ -56,7 +56,7 @@ export function matchesDestination(
   options: TraceOptions,
 ): Answer {
   const groups = side.applicationSecurityGroups;
-  const answers = matchesPrefixes(side, address, place.surroundings);
+  const answers = matchesPrefixes(side, address, place.surroundings, false);
   if (!options.toPrivateAddress) return some(groups.unknown === undefined ? answers : [...answers, 'no']);
   const fromGroups = groups.items.map((group): Answer => isMember(place, group));
   if (groups.unknown !== undefined) fromGroups.push('maybe');
@@ -74,26 +74,44 @@ function isMember(place: Placement, group: Link): Answer {
   return mayBe || more !== undefined ? 'maybe' : 'no';
 }
 
-function matchesPrefixes(side: RuleSide, address: PacketAddress, surroundings: Surroundings): Answer[] {
+function matchesPrefixes(
+  side: RuleSide,
+  address: PacketAddress,
+  surroundings: Surroundings,
+  isSource: boolean,
+): Answer[] {
   const written = side.prefixes.items.filter((item) => !isUnwritten(item));
   const groups = side.applicationSecurityGroups;
   const isEmpty = written.length === 0 && groups.items.length === 0;
   if (isEmpty && side.prefixes.unknown === undefined && groups.unknown === undefined) return ['maybe'];
   const answers = written.map((item) => {
     if (item.kind === 'known') return matchesPrefix(address, item.value, surroundings);
-    return item.kind === 'unknown' ? matchesUnknownPrefix(address, item) : 'maybe';
+    return item.kind === 'unknown' ? matchesUnknownPrefix(address, item, isSource, surroundings) : 'maybe';
   });
-  if (side.prefixes.unknown !== undefined) answers.push(matchesUnknownPrefix(address, side.prefixes.unknown));
+  if (side.prefixes.unknown !== undefined)
+    answers.push(matchesUnknownPrefix(address, side.prefixes.unknown, isSource, surroundings));
   return answers;
 }
 
-/** An unknown that is exactly the address of a public IP matches that address and nothing else. */
-function matchesUnknownPrefix(address: PacketAddress, value: Unknown): Answer {
+/**
+ * An unknown that is exactly the address of a public IP matches that address. As a source it may be any public address,
+ * as a destination it is none but its own.
+ */
+function matchesUnknownPrefix(
+  address: PacketAddress,
+  value: Unknown,
+  isSource: boolean,
+  surroundings: Surroundings,
+): Answer {
   const references = value.references ?? [];
   const areAddresses = references.length > 0 && references.every(({ property }) => property === 'ipAddress');
   if (!areAddresses || value.open === true) return 'maybe';
-  if (address.kind !== 'public' || !references.some(({ id }) => id === address.id)) return 'no';
-  return references.length === 1 ? 'yes' : 'maybe';
+  if (address.kind === 'public' && references.some(({ id }) => id === address.id)) {
+    return references.length === 1 ? 'yes' : 'maybe';
+  }
+  return isSource && address.kind === 'ip' && isPublic(address, { ...surroundings, prefixes: [] })
+    ? 'maybe'
+    : 'no';
 }
 
 /** One prefix or service tag, as seen from a subnet (semantics 0.4, 1.6). */

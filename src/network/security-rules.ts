@@ -101,9 +101,9 @@ function compileRule(
     access: isKnown(rule.access, 'allow') ? 'allow' : isKnown(rule.access, 'deny') ? 'deny' : 'either',
     doubts: doubtsAbout(rule, isContested),
     protocol: reader.protocol,
-    source: reader.addresses(rule.source, 'source address'),
+    source: reader.addresses(rule.source),
     sourcePort: reader.ports(rule.source, 'source port'),
-    destination: reader.addresses(rule.destination, 'destination address'),
+    destination: reader.addresses(rule.destination),
     destinationPort: reader.ports(rule.destination, 'destination port'),
     destinationGroups: rule.destination.applicationSecurityGroups,
   };

@@ -3,7 +3,6 @@ export type { Diagnosis, DiagnosisId } from '../network/diagnose.ts';
 export { isClusterListener, type LoopbackCall, loopbackCalls } from '../network/loopback.ts';
 export type { Network } from '../network/network.ts';
 export type { Path, PathMember } from '../network/path.ts';
-export { textOr } from '../network/placement.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
 export type { Finding, Related, Severity, Subject } from './finding.ts';

@@ -12,7 +12,7 @@ export function portText(path: Path): string {
 }
 
 /** `tcp`, `udp`, `all`, `quic`, or `unknown`. */
-export function protocolText(path: Path): string {
+function protocolText(path: Path): string {
   const { protocol } = path.rule;
   return protocol.kind === 'known' && protocol.sensitive !== true ? protocol.value.toLowerCase() : 'unknown';
 }

@@ -35,6 +35,7 @@ test('no command is an error that shows the help', async () => {
 
 test.each<[string, string]>([
   ['gaet plan.json', 'unknown command `gaet`; did you mean `gate`?'],
+  ['xeplian nsg-blocks-probe', 'unknown command `xeplian`; did you mean `explain`?'],
   ['frobnicate', 'unknown command `frobnicate`; valid are check, explain, gate, paths, policies'],
   ['help gaet', 'unknown command `gaet`; did you mean `gate`?'],
   ['help gate check', '`help` takes one command'],

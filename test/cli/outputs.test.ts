@@ -76,7 +76,7 @@ test('a link to a report stays a link', async () => {
 test('a pipe is written to and stays a pipe', async () => {
   const pipe = path.join(folderOf(), 'pipe');
   execFileSync('mkfifo', [pipe]);
-  const reader = openSync(pipe, constants.O_RDWR);
+  const reader = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
   const { stdout } = await runCli(['gate', PLAN, '--format', 'json']);
   expect(await runCli(['gate', PLAN, '--format', `json=${pipe}`])).toEqual({
     code: 1,

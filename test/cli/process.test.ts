@@ -1,5 +1,17 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -74,19 +86,30 @@ test('a plan comes through a pipe', () => {
   expect(stdout).toMatch(/^error\[nsg-blocks-data-port\]: .+\n {2}--> \S+ \(<stdin>#/);
 });
 
-test('a plan may come late and in pieces', async () => {
-  const child = spawn(process.execPath, [cli, 'gate', '-', '--format', 'json'], { cwd: work });
-  const exited = new Promise((resolve) => child.on('exit', resolve));
+test('a plan may come late and in pieces, through a pipe that does not wait', async () => {
+  const pipe = path.join(installed, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+  const writer = openSync(pipe, constants.O_WRONLY);
+  // Node makes the standard streams of a child wait, so the pipe comes as another descriptor.
+  const command = `exec "${process.execPath}" "${cli}" gate - --format json <&3`;
+  const child = spawn('/bin/sh', ['-c', command], {
+    cwd: work,
+    stdio: ['ignore', 'pipe', 'inherit', reader],
+  });
+  closeSync(reader);
   let stdout = '';
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout?.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
   });
-  const half = PLAN.byteLength >> 1;
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  const half = Math.min(PLAN.byteLength >> 1, 4096);
   await pause(300);
-  child.stdin.write(PLAN.subarray(0, half));
+  writeSync(writer, PLAN, 0, half);
   await pause(100);
-  child.stdin.end(PLAN.subarray(half));
-  expect(await exited).toBe(1);
+  writeFileSync(writer, PLAN.subarray(half));
+  closeSync(writer);
+  expect(await closed).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ roots: [{ id: '<stdin>' }] });
 });
 

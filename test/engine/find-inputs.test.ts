@@ -73,6 +73,7 @@ test.each<[string, string | Uint8Array]>([
     `{"configuration":{"x":"${'é\\"}'.repeat(30_000)}"},"format_version":"1.2","terraform_version":"1.11.4"}`,
   ],
   ['keys that look nested inside strings', PLAN.replace('{}', '{"a":"\\\\","b":"{\\"values\\":"}')],
+  ['strings that end in backslashes', PLAN.replace('"terraform', '"timestamp":"\\\\","terraform')],
   [
     'a byte that is not UTF-8',
     Buffer.concat([Buffer.from(PLAN.replace('{}', '{"a":"')), Buffer.from([0xe4, 0x22])]),

@@ -121,8 +121,8 @@ const arbitraryPacket = fc.tuple(
   fc.constantFrom(...TESTED_PORTS),
 );
 
-const runs = Number(process.env['PORTCULLIS_RUNS'] ?? 1500);
-const seed = process.env['PORTCULLIS_SEED'] === 'free' ? {} : { seed: 20_261_122 };
+const runs = Number(process.env.PORTCULLIS_RUNS ?? 1500);
+const seed = process.env.PORTCULLIS_SEED === 'free' ? {} : { seed: 20_261_122 };
 
 test('a packet certainly passes or is certainly dropped exactly when its replay says so, also with unknowns', () => {
   fc.assert(

@@ -348,6 +348,39 @@ const calling = {
 };
 const silent = { internal: true, subnetRules: [] };
 
+const DEFAULT_ROUTE = {
+  subnet: { routeTable: sub('routeTables/rt') },
+  more: [
+    {
+      type: 'routeTables',
+      name: 'rt',
+      properties: {
+        routes: [{ name: 'd', properties: { addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance' } }],
+      },
+    },
+  ],
+};
+
+test('a default route does not hide a certain deny or the lack of a group from public clients (0.3, 3.1)', () => {
+  const denied = buildNetwork(estate({ ...DEFAULT_ROUTE, subnetRules: [rule(100, 'Deny')] })).paths[0];
+  expect([denied?.data, denied?.diagnosis?.id]).toEqual(['blocked', 'explicit-deny']);
+  expect(buildNetwork(estate(DEFAULT_ROUTE)).paths[0]?.diagnosis?.id).toBe('no-security-group');
+});
+
+test('a public IP that gets its address later is a possible client, and no other destination (0.4)', () => {
+  const later = {
+    kind: 'unknown',
+    reason: { kind: 'known-after-apply', name: 'pip.ip_address' },
+    references: [{ id: '/microsoft.network/publicipaddresses/other', property: 'ipAddress' }],
+    origin: { kind: 'json', path: 'test.json', pointer: '' },
+  };
+  const data = (rules: readonly unknown[], more: EstateOptions = {}): unknown =>
+    buildNetwork(estate({ ...more, subnetRules: rules })).paths[0]?.data;
+  expect(data([rule(100, 'Allow', { sourceAddressPrefix: later })])).toBe('unknown');
+  expect(data([rule(100, 'Deny', { sourceAddressPrefix: later }), rule(200, 'Allow')])).toBe('unknown');
+  expect(data([rule(100, 'Allow', { destinationAddressPrefix: later })], { rule: FLOATING })).toBe('blocked');
+});
+
 test('vector 24: a rule without probe is reported', () => {
   expect(findings({ ...silent, probe: null })).toEqual(['rule-without-probe violation warning']);
 });

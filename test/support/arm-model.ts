@@ -16,7 +16,7 @@ export function modelOf(...resources: readonly ArmResource[]): Model {
 }
 
 /** The id `modelOf` gives a resource: `id('loadBalancers/lb/probes/http')`. */
-export function id(path: string): string {
+function id(path: string): string {
   const provider = path.toLowerCase().startsWith('virtualmachine')
     ? 'microsoft.compute'
     : 'microsoft.network';

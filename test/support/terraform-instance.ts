@@ -50,8 +50,9 @@ export function instance(
 export function root(
   instances: readonly TerraformInstance[],
   outputs: TerraformRoot['outputs'] = [],
+  deleted: readonly TerraformInstance[] = [],
 ): TerraformRoot {
-  return { instances, outputs };
+  return { instances, deleted, outputs };
 }
 
 /** The translation of a root, by address, as `show` shows values. */

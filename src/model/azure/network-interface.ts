@@ -58,7 +58,7 @@ export function scaleSets(model: Model): readonly ScaleSet[] {
 }
 
 /** The id under which the interface `index` of a scale set is known in the model. */
-export function scaleSetInterfaceId(scaleSet: ScaleSet, name: Evaluated<string>, index: number): string {
+function scaleSetInterfaceId(scaleSet: ScaleSet, name: Evaluated<string>, index: number): string {
   return `${scaleSet.id}/networkinterfaces/${name.kind === 'known' ? name.value.toLowerCase() : `#${index}`}`;
 }
 

@@ -29,6 +29,8 @@ export interface TerraformInstance {
 /** What a Terraform source hands to the translation into Azure resources. */
 export interface TerraformRoot {
   readonly instances: readonly TerraformInstance[];
+  /** What the apply deletes, with the attributes it had. The state of its parent may still list it. */
+  readonly deleted: readonly TerraformInstance[];
   /** What leaves the root through its outputs, so that others can attach to it: reference ids per output. */
   readonly outputs: readonly {
     readonly name: string;

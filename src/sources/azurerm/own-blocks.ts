@@ -20,7 +20,8 @@ export type OwnBlocks = (instance: TerraformInstance, block: keyof typeof FORMS)
 
 /**
  * The state of a resource that exists lists all its children among its blocks, because the attribute is computed. Those
- * that are resources as well may be stale there, so they are left to the resources.
+ * that are resources as well may be stale there, so they are left to the resources; those that the apply deletes as
+ * resources are gone.
  */
 export function createOwnBlocks(index: RootIndex, { linkByName }: Links): OwnBlocks {
   const names = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
@@ -42,7 +43,8 @@ export function createOwnBlocks(index: RootIndex, { linkByName }: Links): OwnBlo
     if (cached !== undefined) return cached;
     const { type, parent, attribute } = FORMS[block];
     const byParent = new Map<string, Set<string>>();
-    for (const child of index.ofType(type)) {
+    const deleted = index.root.deleted.filter((instance) => instance.type === type);
+    for (const child of [...index.ofType(type), ...deleted]) {
       const name = asText(child.attribute('name'));
       const link = linkOf(linkByName(child, attribute, parent));
       if (name.kind !== 'known' || link.kind !== 'to') continue;

@@ -1,8 +1,10 @@
+import type { Origin } from '../../text/origin.ts';
+import { absent, known, type Value } from '../../value/value.ts';
 import type { TerraformInstance, TerraformRoot } from '../azurerm/instance.ts';
 import { pointerBelow, readAttribute } from './attributes.ts';
 import { type ConfigurationReader, createConfigurationReader } from './configuration.ts';
-import { type InstanceGroup, planInstances, type Scope } from './instances.ts';
-import type { ConfigurationResource, Plan } from './plan-format.ts';
+import { type InstanceGroup, own, planInstances, type Scope } from './instances.ts';
+import type { ConfigurationResource, Json, Plan } from './plan-format.ts';
 import { createResolver, type Resolver } from './resolve-references.ts';
 
 /**
@@ -33,8 +35,38 @@ export function toTerraformRoot(plan: Plan, path: string): TerraformRoot {
         },
       };
     }),
+    deleted: deletedBy(plan, path),
     outputs: outputsOf(plan, path, root, resolver),
   };
+}
+
+/** Deleted instances know the scalars they had before; nothing else of them is asked for. */
+function deletedBy(plan: Plan, path: string): readonly TerraformInstance[] {
+  return plan.resource_changes.flatMap(({ address, type, mode, deposed, change }, index) => {
+    const isDeleted = change.actions.length === 1 && change.actions[0] === 'delete';
+    if (mode !== 'managed' || deposed !== undefined || !isDeleted) return [];
+    const before = change.before ?? {};
+    const pointer = `/resource_changes/${index}`;
+    const attribute = (name: string): Value => {
+      const value = own<Json>(before, name);
+      const origin: Origin = { kind: 'json', path, pointer: pointerBelow(`${pointer}/change/before`, name) };
+      return value === undefined || value === null || typeof value === 'object'
+        ? absent(origin)
+        : known(value, origin);
+    };
+    const id = attribute('id');
+    return [
+      {
+        address,
+        type,
+        mode: 'managed',
+        id: id.kind === 'known' ? String(id.value).toLowerCase() : `{${address.toLowerCase()}}`,
+        created: false,
+        origin: { kind: 'json', path, pointer },
+        attribute,
+      },
+    ];
+  });
 }
 
 type BlockOf = (group: InstanceGroup) => ConfigurationResource | undefined;

@@ -1,4 +1,6 @@
-import { instance, openRef, ref, translate } from '../../support/terraform-instance.ts';
+import { toModel } from '../../../src/sources/azurerm/to-model.ts';
+import { asItems, asText, field } from '../../../src/value/value.ts';
+import { instance, openRef, ref, root, translate } from '../../support/terraform-instance.ts';
 
 /** As Terraform writes a rule inside the set: what nobody set is empty (azurerm-mapping, rule 4). */
 const IN_SET = {
@@ -150,4 +152,29 @@ test('an application security group is a resource without properties', () => {
   );
   expect(model.ofType('microsoft.network/applicationsecuritygroups')).toHaveLength(1);
   expect(body('azurerm_application_security_group.a')).toEqual({ location: 'x' });
+});
+
+test('a rule that the apply deletes is gone, although the state of the group still lists it', () => {
+  const id = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/networkSecurityGroups/g';
+  const rule = (name: string): Record<string, unknown> => ({
+    ...IN_SET,
+    name,
+    priority: 100,
+    direction: 'Inbound',
+  });
+  const group = instance(
+    'azurerm_network_security_group.g',
+    { name: 'g', resource_group_name: 'rg', security_rule: [rule('Kept'), rule('Gone')] as never },
+    { id },
+  );
+  const gone = instance(
+    'azurerm_network_security_rule.gone',
+    { name: 'gone', resource_group_name: 'rg', network_security_group_name: 'g' },
+    { id: `${id}/securityRules/gone` },
+  );
+  const { model } = toModel(root([group], [], [gone]));
+  const rules = asItems(
+    field(model.byId(id)?.body ?? group.attribute('none'), 'properties', 'securityRules'),
+  ).items;
+  expect(rules.map((each) => asText(field(each, 'name')))).toMatchObject([{ value: 'Kept' }]);
 });

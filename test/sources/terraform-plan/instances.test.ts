@@ -171,5 +171,5 @@ test('a data source that is read during the apply is unknown, whatever the prior
 });
 
 test('a plan without resources is an empty root', () => {
-  expect(rootOf({})).toEqual({ instances: [], outputs: [] });
+  expect(rootOf({})).toEqual({ instances: [], deleted: [], outputs: [] });
 });

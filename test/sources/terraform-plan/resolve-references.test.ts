@@ -2,6 +2,7 @@ import type { Unknown } from '../../../src/value/value.ts';
 import {
   block,
   change,
+  constant,
   created,
   formatReference,
   instanceOf,
@@ -391,6 +392,29 @@ test('a key of a module call counts for the variables it passes', () => {
   const instance = instanceOf(rootOf(plan), 'module.m["db"].azurerm_x.a');
   expect(linksOf(instance.attribute('link'))).toEqual(['azurerm_subnet.s["db"]']);
   expect(linksOf(instance.attribute('other'))).toEqual(['azurerm_subnet.s["web"]']);
+});
+
+test.each([
+  ['a constant', { key: constant('db') }, {}, ['azurerm_subnet.s["db"]']],
+  ['a variable of the caller', { key: refs('var.stage["subnet"]') }, {}, ['azurerm_subnet.s["mgmt"]']],
+  ['its default', {}, { key: { default: 'web' } }, ['azurerm_subnet.s["web"]']],
+  ['something of several parts', { key: refs('var.stage', 'var.stage') }, {}, ALL_SUBNETS],
+  ['something a plan does not show', { key: refs('local.key') }, {}, [...ALL_SUBNETS, 'open']],
+  ['a key that does not exist', { key: constant('other') }, {}, ALL_SUBNETS],
+])('an index that is a variable is %s', (_, passed, variables, expected) => {
+  const plan: TinyPlan = {
+    variables: { stage: { value: { subnet: 'mgmt' } } },
+    resource_changes: [linked('module.m.azurerm_x.a'), ...SUBNETS],
+    configuration: {
+      module_calls: {
+        m: call({
+          passed: { ...passed, subnets: refs('azurerm_subnet.s') },
+          module: { variables, resources: [linking(refs('var.subnets', 'var.key'))] },
+        }),
+      },
+    },
+  };
+  expect(linkOf(plan, 'module.m.azurerm_x.a')).toEqual(expected);
 });
 
 const NET = {

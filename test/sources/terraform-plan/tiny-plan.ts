@@ -15,7 +15,7 @@ export interface TinyPlan {
   readonly configuration?: JsonObject;
 }
 
-export function planOf({ configuration = {}, ...parts }: TinyPlan): Plan {
+function planOf({ configuration = {}, ...parts }: TinyPlan): Plan {
   const whole = {
     format_version: '1.2',
     resource_changes: [],
