@@ -8,6 +8,8 @@ import { packageRoot } from './package-files.ts';
 import { policyNamed, wantsColor } from './settings.ts';
 import { UsageError } from './usage-error.ts';
 
+/** Where the generated parts of a page begin and end. */
+const MARKER = /^<!--.*-->$/;
 const FENCE = /^\s*(?:```|~~~)/;
 
 /** Carries out `explain`: prints the page of a policy. Gives the exit code. */
@@ -27,6 +29,7 @@ function pageText(page: string, style: Style): string {
   const lines = page
     .trimEnd()
     .split(/\r?\n/)
+    .filter((line) => !MARKER.test(line))
     .map((line) => {
       if (line === '') return line;
       if (FENCE.test(line)) isCode = !isCode;

@@ -43,10 +43,12 @@ function checkPlan(input: Input, options: CheckOptions): RootReport | Problem {
   const runs = options.policies.map((policy) => policy.run(network));
   return {
     root: { id: input.path, source: 'terraform-plan', path: input.path },
+    kind: read.kind,
     paths: network.paths,
     findings: runs.flatMap((run) => run.findings),
     problems: [...problems, ...network.problems],
     resources: model.resources.length,
+    places: model.resources.map(({ address, origin }) => ({ address, origin })),
     passed: runs.reduce((sum, run) => sum + run.passed, 0),
   };
 }

@@ -1,5 +1,6 @@
 import type { Path } from '../network/path.ts';
 import type { Finding } from '../policy/finding.ts';
+import type { Origin } from '../text/origin.ts';
 import type { Problem } from '../text/problem.ts';
 
 export interface Root {
@@ -12,10 +13,14 @@ export interface Root {
 /** What was found in one root. */
 export interface RootReport {
   readonly root: Root;
+  /** What the plan is about: `destroy`, `empty` and `refresh-only` leave nothing to check. */
+  readonly kind: 'normal' | 'destroy' | 'empty' | 'refresh-only';
   readonly paths: readonly Path[];
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
   readonly resources: number;
+  /** Where the resources are declared. */
+  readonly places: readonly { readonly address: string; readonly origin: Origin }[];
   readonly passed: number;
 }
 

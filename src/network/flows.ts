@@ -46,7 +46,13 @@ function unsupportedKind(balancer: LoadBalancer): { readonly unknown: readonly U
   const isNot = (value: Evaluated<string>, expected: readonly string[]): Unknown | undefined => {
     if (value.kind === 'unknown') return value;
     if (value.kind === 'absent' || expected.includes(value.value.toLowerCase())) return undefined;
-    return unknown({ kind: 'unsupported', name: `a ${value.value} load balancer` }, value.origin);
+    return unknown(
+      {
+        kind: 'unsupported',
+        name: value.sensitive ? 'a load balancer of this SKU' : `a ${value.value} load balancer`,
+      },
+      value.origin,
+    );
   };
   const reasons = [isNot(balancer.sku, ['standard', 'basic']), isNot(balancer.tier, ['regional'])];
   const unsupported = reasons.filter((reason) => reason?.reason.kind === 'unsupported');

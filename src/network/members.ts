@@ -46,6 +46,7 @@ export interface MemberReader {
 
 export function createMemberReader(topology: Topology): MemberReader {
   const placed = new Map<string, readonly Placement[]>();
+  let finder: AddressFinder | undefined;
 
   function memberOf({ networkInterface, ipConfiguration, uncertain }: Attachment): Member {
     const placements =
@@ -84,7 +85,8 @@ export function createMemberReader(topology: Topology): MemberReader {
           members.set(attachment.ipConfiguration.id, memberOf(attachment));
         }
         for (const address of pool?.addresses.items ?? []) {
-          members.set(address.id, addressMember(topology, address, pool));
+          finder ??= createAddressFinder(topology);
+          members.set(address.id, addressMember(topology, finder, address, pool));
         }
         if (pool?.addresses.unknown !== undefined) more.push(pool.addresses.unknown);
       }
@@ -96,14 +98,54 @@ export function createMemberReader(topology: Topology): MemberReader {
   };
 }
 
-function addressMember(topology: Topology, address: BackendAddress, pool: BackendPool | undefined): Member {
+/** Finds out who has an address of an IP-based pool and where it lies. */
+interface AddressFinder {
+  /** The IP configuration of this root with this static private address in this virtual network. */
+  ownerOf(text: string, network: Link): Attachment | undefined;
+  /** The subnet whose prefixes hold the address; subnets of one network never overlap. */
+  subnetOf(text: string, network: Link): Link | undefined;
+}
+
+function createAddressFinder(topology: Topology): AddressFinder {
+  const owners = new Map<string, Attachment>();
+  const subnets = new Map<string, Subnet[]>();
+  for (const subnet of topology.subnets.values()) {
+    if (subnet.virtualNetwork.kind !== 'to') continue;
+    const { id } = subnet.virtualNetwork;
+    const siblings = subnets.get(id);
+    if (siblings === undefined) subnets.set(id, [subnet]);
+    else siblings.push(subnet);
+  }
+  for (const networkInterface of topology.interfaces) {
+    for (const ipConfiguration of networkInterface.ipConfigurations.items) {
+      const { privateIPAddress, subnet } = ipConfiguration;
+      const network = subnet.kind === 'to' ? topology.subnets.get(subnet.id)?.virtualNetwork : undefined;
+      if (privateIPAddress.kind !== 'known' || network?.kind !== 'to') continue;
+      owners.set(`${network.id}|${privateIPAddress.value}`, { networkInterface, ipConfiguration });
+    }
+  }
+  return {
+    ownerOf: (text, network) => (network.kind === 'to' ? owners.get(`${network.id}|${text}`) : undefined),
+    subnetOf(text, network) {
+      const siblings = network.kind === 'to' ? (subnets.get(network.id) ?? []) : [];
+      const [only, ...others] = siblings.filter((subnet) => holds(subnet, text));
+      return only !== undefined && others.length === 0 ? { kind: 'to', id: only.id } : undefined;
+    },
+  };
+}
+
+function addressMember(
+  topology: Topology,
+  finder: AddressFinder,
+  address: BackendAddress,
+  pool: BackendPool | undefined,
+): Member {
   const ip = address.ipAddress;
   const text = ip.kind === 'known' ? ip.value : undefined;
+  const isSecret = ip.kind === 'known' && ip.sensitive === true;
+  const label = text === undefined || isSecret ? textOr(address.name, address.address) : text;
   const base = {
-    label:
-      text !== undefined && ip.kind === 'known' && ip.sensitive !== true
-        ? text
-        : textOr(address.name, address.address),
+    label,
     address: address.address,
     origin: address.origin,
     instances: 1,
@@ -114,7 +156,11 @@ function addressMember(topology: Topology, address: BackendAddress, pool: Backen
       ? {}
       : { uncertain: unknown({ kind: 'known-after-apply', name: address.address }, address.origin) }),
   } as const;
-  const owner = text === undefined ? undefined : ownerOf(topology, text, networkOf(address, pool));
+  const network =
+    address.virtualNetwork.kind === 'none' && pool !== undefined
+      ? pool.virtualNetwork
+      : address.virtualNetwork;
+  const owner = text === undefined ? undefined : finder.ownerOf(text, network);
   if (owner !== undefined) {
     const { networkInterface, ipConfiguration } = owner;
     return {
@@ -124,48 +170,11 @@ function addressMember(topology: Topology, address: BackendAddress, pool: Backen
       placements: placementsOf(topology, networkInterface, ipConfiguration),
     };
   }
-  const subnet =
-    address.subnet.kind === 'none' ? subnetOf(topology, text, networkOf(address, pool)) : address.subnet;
-  return { ...base, placements: placementsOfAddress(topology, subnet, text ?? '', address.origin) };
-}
-
-function networkOf(address: BackendAddress, pool: BackendPool | undefined): Link {
-  return address.virtualNetwork.kind === 'none' && pool !== undefined
-    ? pool.virtualNetwork
-    : address.virtualNetwork;
-}
-
-/** The IP configuration of this root with a static private address equal to the pool's. */
-function ownerOf(topology: Topology, text: string, network: Link): Attachment | undefined {
-  for (const networkInterface of topology.interfaces) {
-    for (const ipConfiguration of networkInterface.ipConfigurations.items) {
-      const { privateIPAddress, subnet } = ipConfiguration;
-      if (privateIPAddress.kind !== 'known' || privateIPAddress.value !== text || subnet.kind !== 'to')
-        continue;
-      const inside = topology.subnets.get(subnet.id)?.virtualNetwork;
-      if (inside?.kind === 'to' && network.kind === 'to' && inside.id === network.id) {
-        return { networkInterface, ipConfiguration };
-      }
-    }
-  }
-  return undefined;
-}
-
-/** The subnet of the pool's virtual network whose prefixes hold the address; subnets of one network never overlap. */
-function subnetOf(topology: Topology, text: string | undefined, network: Link): Link {
-  const candidates = [...topology.subnets.values()].filter(
-    (subnet) =>
-      subnet.virtualNetwork.kind === 'to' && network.kind === 'to' && subnet.virtualNetwork.id === network.id,
-  );
-  const waitsFor = unknown(
-    { kind: 'outside', name: `the subnet of ${text ?? 'a backend address'}` },
-    OUTSIDE,
-  );
-  const holding = candidates.filter((subnet) => text !== undefined && holds(subnet, text));
-  const [only] = holding;
-  return holding.length === 1 && only !== undefined
-    ? { kind: 'to', id: only.id }
-    : { kind: 'unknown', waitsFor };
+  const waitsFor = unknown({ kind: 'outside', name: `the subnet of ${label}` }, address.origin);
+  const found = text === undefined ? undefined : finder.subnetOf(text, network);
+  const subnet = address.subnet.kind === 'none' ? (found ?? { kind: 'unknown', waitsFor }) : address.subnet;
+  const place = { text: text ?? '', label, ...(isSecret ? { secret: true as const } : {}) };
+  return { ...base, placements: placementsOfAddress(topology, subnet, place, address.origin) };
 }
 
 function holds(subnet: Subnet, text: string): boolean {

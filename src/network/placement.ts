@@ -81,13 +81,13 @@ export function placementsOf(
 export function placementsOfAddress(
   topology: Topology,
   subnet: Link,
-  address: string,
+  address: { readonly text: string; readonly label: string; readonly secret?: true },
   origin: Origin,
 ): readonly Placement[] {
-  const unseen = unknown({ kind: 'outside', name: `the network interface of ${address}` }, origin);
+  const unseen = unknown({ kind: 'outside', name: `the network interface of ${address.label}` }, origin);
   return placementsIn(topology, subnet, origin, () => ({
-    privateAddress: { kind: 'settled', text: address },
-    nicLevels: [{ at: 'network-interface', label: address, group: { unreadable: unseen } }],
+    privateAddress: { kind: 'settled', text: address.text, ...(address.secret ? { secret: true } : {}) },
+    nicLevels: [{ at: 'network-interface', label: address.label, group: { unreadable: unseen } }],
     nicLink: { kind: 'none' },
     memberOf: { items: [], unknown: unseen },
   }));

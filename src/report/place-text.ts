@@ -7,11 +7,6 @@ export type PlaceText = (origin: Origin) => string | undefined;
 
 const LONGEST = 500;
 
-interface Named {
-  readonly address: string;
-  readonly origin: Origin;
-}
-
 /**
  * Names places of a root: `main.bicep:41:7`, or for a plan the address of the resource that holds the place and the JSON
  * pointer to it: `azurerm_lb_rule.http (plan.json#/resource_changes/4)`.
@@ -51,31 +46,10 @@ function addressAt(
   return undefined;
 }
 
-function addressesOf(root: RootReport): ReadonlyMap<string, string> {
-  const addresses = new Map<string, string>();
-  const seen = new Set<unknown>();
-  const add = (named: Named): void => {
-    if (seen.has(named)) return;
-    seen.add(named);
-    const { origin, address } = named;
-    if (origin.kind === 'json') addresses.set(`${origin.path}#${origin.pointer}`, address);
-  };
-  for (const { subject } of root.findings) add(subject);
-  for (const path of root.paths) {
-    add(path);
-    add(path.loadBalancer);
-    if (path.probeResource !== undefined) add(path.probeResource);
-    for (const { member } of path.members) {
-      add(member);
-      if (member.networkInterface !== undefined) add(member.networkInterface);
-      for (const { levels } of member.placements) {
-        for (const { group } of levels) {
-          if (group === 'none' || 'unreadable' in group || seen.has(group)) continue;
-          add(group);
-          for (const rule of group.rules.items) add(rule);
-        }
-      }
-    }
-  }
-  return addresses;
+function addressesOf({ places }: RootReport): ReadonlyMap<string, string> {
+  return new Map(
+    places.flatMap(({ origin, address }) =>
+      origin.kind === 'json' ? [[`${origin.path}#${origin.pointer}`, address] as const] : [],
+    ),
+  );
 }

@@ -31,7 +31,7 @@ function numbersLine({ roots, problems }: Report, everyPath: boolean): string {
 
   const kinds = (['error', 'warning', 'info'] as const).flatMap((severity) => {
     const count = violations.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? [] : [`${count} ${severity}`];
+    return count === 0 ? [] : [severity === 'info' ? `${count} info` : plural(count, severity)];
   });
   const parts = [
     violations.length === 0

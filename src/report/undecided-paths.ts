@@ -7,8 +7,14 @@ export function undecidedPaths({ paths, findings }: RootReport): readonly Path[]
     findings.filter(({ status }) => status === 'unknown').map(({ subject }) => keyOf(subject)),
   );
   return paths.filter(
-    (path) => (path.data === 'unknown' || path.probe === 'unknown') && !said.has(keyOf(path)),
+    (path) =>
+      (path.data === 'unknown' || path.probe === 'unknown') && !isEmpty(path) && !said.has(keyOf(path)),
   );
+}
+
+/** A rule to an empty pool: that is a finding of its own. */
+function isEmpty({ kind, members, membersComplete }: Path): boolean {
+  return kind === 'rule' && members.length === 0 && membersComplete;
 }
 
 function keyOf({ address, name }: { readonly address: string; readonly name: string }): string {

@@ -8,6 +8,7 @@ const PLANS = [
   'policies/nsg-blocks-probe/examples/bad-deny-port-22/plan.json',
   'policies/public-backend-without-nsg/examples/bad-no-nsg/plan.json',
   'test/fixtures/plans/nat-rules/plan.json',
+  'test/fixtures/plans/private-dns/plan.json',
   'test/fixtures/plans/sql-floating-ip/plan.json',
 ];
 const SECRET = /CLASSIFIED|\b4\d{4}\b|\b10\.222\./;

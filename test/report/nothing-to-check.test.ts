@@ -1,6 +1,5 @@
 import { nothingToCheck } from '../../src/report/nothing-to-check.ts';
-
-const NOTHING = { paths: [], findings: [], passed: 0 };
+import { pathsOf, rootOf, WARNING } from './sample.ts';
 
 test.each([
   ['destroy', 'nothing to check: the plan destroys everything'],
@@ -8,13 +7,11 @@ test.each([
   ['refresh-only', 'nothing to check: the plan only refreshes the state'],
   ['normal', 'nothing to check: no load balancer with rules in this plan'],
 ] as const)('a plan of kind %s says why there is nothing to check', (kind, expected) => {
-  expect(nothingToCheck({ ...NOTHING, kind })).toBe(expected);
+  expect(nothingToCheck(rootOf({ kind }))).toBe(expected);
 });
 
-test.each([
-  ['a path', { ...NOTHING, paths: [{}] }],
-  ['a finding', { ...NOTHING, findings: [{}] }],
-  ['a question that passed', { ...NOTHING, passed: 1 }],
-])('%s is something to check', (_, extent) => {
-  expect(nothingToCheck({ ...extent, kind: 'destroy' })).toBeUndefined();
+test('a path, a question that passed and a part that could not be read are something to check', () => {
+  expect(nothingToCheck(rootOf({ kind: 'destroy', passed: 1 }))).toBeUndefined();
+  expect(nothingToCheck(rootOf({ problems: [WARNING] }))).toBeUndefined();
+  expect(nothingToCheck(rootOf({ paths: pathsOf() }))).toBeUndefined();
 });

@@ -102,9 +102,26 @@ export const FATAL: Problem = {
   severity: 'fatal',
 };
 
+/** The resource of the sample finding, and the group and the balancer of the estate. */
+const PLACES: RootReport['places'] = [
+  { address: 'azurerm_lb_rule.http', origin: at('/resource_changes/4') },
+  { address: 'nsg-subnet', origin: { kind: 'json', path: 'test.json', pointer: '/resources/1' } },
+  { address: 'lb', origin: { kind: 'json', path: 'test.json', pointer: '/resources/3' } },
+];
+
 export function rootOf(parts: Partial<RootReport> = {}, path = 'plan.json'): RootReport {
   const root = { id: path, source: 'terraform-plan', path } as const;
-  return { root, paths: [], findings: [], problems: [], resources: 0, passed: 0, ...parts };
+  return {
+    root,
+    kind: 'normal',
+    paths: [],
+    findings: [],
+    problems: [],
+    resources: 0,
+    places: PLACES,
+    passed: 0,
+    ...parts,
+  };
 }
 
 export function reportOf(...roots: readonly RootReport[]): Report {

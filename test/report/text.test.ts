@@ -271,7 +271,7 @@ test('violations are counted by severity, and gaps of Portcullis are owned', () 
       .split('\n')
       .at(-2),
   ).toBe(
-    'checked 0 paths: 4 violations (1 error, 2 warning, 1 info), 2 unknown (1 not understood by Portcullis yet), 9 passed',
+    'checked 0 paths: 4 violations (1 error, 2 warnings, 1 info), 2 unknown (1 not understood by Portcullis yet), 9 passed',
   );
 });
 
