@@ -1,6 +1,6 @@
 import type { ForwardingRule, Frontend, LoadBalancer, Probe } from '../model/azure/load-balancer.ts';
 import { type Link, outside } from '../model/model.ts';
-import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
+import { assumed, type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import type { AddressBook } from './address-book.ts';
 import type { Flow } from './judge.ts';
 import type { TraceOptions } from './packet.ts';
@@ -86,6 +86,7 @@ export function dataFlow(
     family: version?.kind === 'known' && version.value.toLowerCase() === 'ipv6' ? 6 : 4,
     frontend: (placement) => frontendAddress(context, frontend, placement),
     floatingIp: rule.floatingIp,
+    unknownFrontend: addressLater(rule),
     frontendPort,
     secret: {
       port: isSecret(rule.backendPort) || (isSecret(rule.frontendPort) && !isSettledOff(rule.floatingIp)),
@@ -139,6 +140,13 @@ function portsOf(rule: ForwardingRule, settled: Unknown[]): IntervalSet {
   return frontendPort.kind === 'known' ? union(port, single(frontendPort.value)) : ALL_PORTS;
 }
 
+function addressLater(rule: ForwardingRule): Unknown {
+  return unknown(
+    { kind: 'known-after-apply', name: `the address of the frontend of ${rule.address}` },
+    rule.origin,
+  );
+}
+
 function isSecret(value: Evaluated<number> | Evaluated<string>): boolean {
   return value.kind === 'known' && value.sensitive === true;
 }
@@ -185,7 +193,8 @@ export function probeFlow(
     client: 'probe',
     family: frontend?.version.kind === 'known' && frontend.version.value.toLowerCase() === 'ipv6' ? 6 : 4,
     frontend: () => EMPTY,
-    floatingIp: { ...probe.port, kind: 'known', value: false },
+    floatingIp: assumed(false, probe.origin),
+    unknownFrontend: addressLater(rule),
     frontendPort: undefined,
     secret: { port: isSecret(port), frontend: false },
     closedWithoutGroup: 'no',
@@ -199,10 +208,18 @@ function frontendAddress(
 ): AddressSet {
   const { topology, book } = context;
   if (frontend === undefined) return EMPTY;
-  if (frontend.publicIp.kind === 'to') {
-    const publicIp = topology.publicIps.get(frontend.publicIp.id);
-    if (publicIp === undefined) return EMPTY;
-    return book.publicAddress(publicIp.id, `${publicIp.address} address`, publicIp.ipAddress);
+  const { publicIp, publicIpPrefix } = frontend;
+  if (publicIp.kind === 'to') {
+    const resource = topology.publicIps.get(publicIp.id);
+    const address = resource?.ipAddress ?? outside(publicIp, 'a public IP', frontend.origin);
+    return book.publicAddress(publicIp.id, `the address of ${resource?.address ?? 'the frontend'}`, address);
+  }
+  if (publicIpPrefix.kind === 'to') {
+    return book.publicAddress(
+      publicIpPrefix.id,
+      'an address of the prefix',
+      outside(publicIpPrefix, 'a prefix', frontend.origin),
+    );
   }
   if (frontend.subnet.kind === 'none') return EMPTY;
   const subnet = frontend.subnet.kind === 'to' ? topology.subnets.get(frontend.subnet.id) : undefined;

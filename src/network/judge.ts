@@ -5,7 +5,7 @@ import { type Diagnosis, diagnose, diagnosePart, type Intent } from './diagnose.
 import type { Member } from './members.ts';
 import type { Packet, TraceOptions } from './packet.ts';
 import { parsePrefix } from './packets/address.ts';
-import { type AddressSet, EMPTY, type IntervalSet, range } from './packets/interval-set.ts';
+import { type AddressSet, EMPTY, type IntervalSet, isEmpty, range } from './packets/interval-set.ts';
 import { box, type PacketSet } from './packets/packet-set.ts';
 import { witness } from './packets/witness.ts';
 import type { Level, Placement } from './placement.ts';
@@ -27,6 +27,8 @@ export interface Flow {
   /** The address of the frontend, and whether packets keep it as their destination (floating IP). */
   readonly frontend: (placement: Placement) => AddressSet;
   readonly floatingIp: Evaluated<boolean>;
+  /** Why the address of the frontend may not even have a name. */
+  readonly unknownFrontend: Unknown;
   readonly frontendPort: number | undefined;
   /** Whether the ports or the address of the frontend come from secrets. */
   readonly secret: { readonly port: boolean; readonly frontend: boolean };
@@ -107,6 +109,7 @@ export function createJudge(
       destination: floatingIp ? frontendAddress : privateAddress,
       destinationPort: flow.ports,
     };
+    if (isEmpty(query.destination)) return undecided([flow.unknownFrontend]);
     const membership: Membership = floatingIp
       ? () => ({ is: 'no' })
       : (rule) => membershipOf(rule, placement);

@@ -108,14 +108,6 @@ interface AddressFinder {
 
 function createAddressFinder(topology: Topology): AddressFinder {
   const owners = new Map<string, Attachment>();
-  const subnets = new Map<string, Subnet[]>();
-  for (const subnet of topology.subnets.values()) {
-    if (subnet.virtualNetwork.kind !== 'to') continue;
-    const { id } = subnet.virtualNetwork;
-    const siblings = subnets.get(id);
-    if (siblings === undefined) subnets.set(id, [subnet]);
-    else siblings.push(subnet);
-  }
   for (const networkInterface of topology.interfaces) {
     for (const ipConfiguration of networkInterface.ipConfigurations.items) {
       const { privateIPAddress, subnet } = ipConfiguration;
@@ -127,7 +119,7 @@ function createAddressFinder(topology: Topology): AddressFinder {
   return {
     ownerOf: (text, network) => (network.kind === 'to' ? owners.get(`${network.id}|${text}`) : undefined),
     subnetOf(text, network) {
-      const siblings = network.kind === 'to' ? (subnets.get(network.id) ?? []) : [];
+      const siblings = network.kind === 'to' ? topology.subnetsIn(network.id) : [];
       const [only, ...others] = siblings.filter((subnet) => holds(subnet, text));
       return only !== undefined && others.length === 0 ? { kind: 'to', id: only.id } : undefined;
     },

@@ -258,10 +258,11 @@ function networkFacts(topology: Topology, link: Link, origin: Origin): NetworkFa
   if (network === undefined) {
     const waitsFor = outside(link, 'the virtual network', origin);
     const { name } = waitsFor.reason;
+    const siblings = link.kind === 'to' ? topology.subnetsIn(link.id) : [];
     return {
       virtualNetworkId: link.kind === 'to' ? link.id : name,
       label: name.slice(name.lastIndexOf('/') + 1),
-      prefixes: [],
+      prefixes: siblings.flatMap((subnet) => readPrefixes(subnet.addressPrefixes).prefixes),
       morePrefixes: waitsFor,
       neighbourPrefixes: [],
     };

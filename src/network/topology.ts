@@ -38,6 +38,8 @@ export interface Topology {
   readonly securityGroups: ReadonlyMap<string, NetworkSecurityGroup>;
   readonly virtualNetworks: ReadonlyMap<string, VirtualNetwork>;
   readonly subnets: ReadonlyMap<string, Subnet>;
+  /** The subnets of a virtual network, also of one that is not part of the root. */
+  subnetsIn(virtualNetworkId: string): readonly Subnet[];
   readonly routeTables: ReadonlyMap<string, RouteTable>;
   /** The machine an interface belongs to for certain, by the lower-case id of the interface or of its scale set. */
   machineOf(id: string): Machine | undefined;
@@ -90,6 +92,16 @@ export function buildTopology(model: Model): Topology {
     }
   }
 
+  const allSubnets = subnets(model);
+  const siblings = new Map<string, Subnet[]>();
+  for (const subnet of allSubnets) {
+    if (subnet.virtualNetwork.kind !== 'to') continue;
+    const { id } = subnet.virtualNetwork;
+    const known = siblings.get(id);
+    if (known === undefined) siblings.set(id, [subnet]);
+    else known.push(subnet);
+  }
+
   const owners = new Map<string, Machine>();
   for (const machine of machines(model)) {
     if (machine.kind === 'scale-set') owners.set(machine.id, machine);
@@ -110,7 +122,8 @@ export function buildTopology(model: Model): Topology {
     interfaces,
     securityGroups: byId(networkSecurityGroups(model)),
     virtualNetworks: byId(virtualNetworks(model)),
-    subnets: byId(subnets(model)),
+    subnets: byId(allSubnets),
+    subnetsIn: (id) => siblings.get(id) ?? [],
     routeTables: byId(routeTables(model)),
     machineOf: (id) => owners.get(id),
     attachedTo: (id) => attachments.get(id) ?? [],

@@ -143,7 +143,7 @@ test('names are kept as they are', () => {
 });
 
 test('a path is shown from the working directory', () => {
-  expect(pathFrom('/work', '/work/a/../b.json')).toBe('b.json');
+  expect(pathFrom('/repo', '/repo/a/../b.json')).toBe('b.json');
   expect(pathFrom('/work', 'a/b.json')).toBe('a/b.json');
   expect(pathFrom('/work', '/other/b.json')).toBe('../other/b.json');
   expect(pathFrom('/work', '.')).toBe('.');

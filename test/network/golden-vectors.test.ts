@@ -381,6 +381,26 @@ test('a public IP that gets its address later is a possible client, and no other
   expect(data([rule(100, 'Allow', { destinationAddressPrefix: later })], { rule: FLOATING })).toBe('blocked');
 });
 
+test('a public IP of another root is an address like any other (1.8)', () => {
+  const elsewhere = { publicIPAddress: sub('publicIPAddresses/elsewhere') };
+  const data = (prefix: string): unknown => {
+    const rules = [rule(100, 'Allow', { ...INTERNET_80, destinationAddressPrefix: prefix })];
+    return buildNetwork(estate({ rule: FLOATING, frontend: elsewhere, subnetRules: rules })).paths[0]?.data;
+  };
+  expect([data('*'), data(SUBNET), data('52.0.0.0/8')]).toEqual(['open', 'blocked', 'unknown']);
+});
+
+test('a virtual network of another root still holds its own clients, and no others (1.3, 1.6)', () => {
+  const of = (options: EstateOptions): unknown =>
+    buildNetwork(estate({ ...options, networkElsewhere: true })).paths[0]?.data;
+  expect(of({ internal: true, subnetRules: [] })).toBe('open');
+  expect(of({ subnetRules: [] })).toBe('blocked');
+  expect(of({ subnetRules: [rule(100, 'Allow', INTERNET_80)] })).toBe('open');
+  expect(
+    of({ internal: true, subnetRules: [rule(100, 'Deny', { sourceAddressPrefix: '10.0.0.0/8' })] }),
+  ).toBe('unknown');
+});
+
 test('vector 24: a rule without probe is reported', () => {
   expect(findings({ ...silent, probe: null })).toEqual(['rule-without-probe violation warning']);
 });

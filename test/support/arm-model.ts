@@ -27,14 +27,18 @@ export function sub(path: string): { id: string } {
   return { id: id(path) };
 }
 
-function toResource({ type, name, ...body }: ArmResource, index: number): Resource {
+/** A child resource has its parent's name in its type, `virtualNetworks/vnet/subnets`, and the parent's id as `parent`. */
+function toResource({ type: path, name, parent, ...body }: ArmResource, index: number): Resource {
+  const [own = '', ...rest] = path.split('/');
+  const type = parent === undefined ? path : `${own}/${rest.at(-1)}`;
   const origin: Origin = { kind: 'json', path: 'test.json', pointer: `/resources/${index}` };
   const fullType =
     (type.toLowerCase().startsWith('virtualmachine') ? 'microsoft.compute/' : 'microsoft.network/') + type;
   const value = toValue(body, origin);
   return {
     type: fullType.toLowerCase(),
-    id: id(`${type}/${name}`),
+    id: id(`${path}/${name}`),
+    ...(parent === undefined ? {} : { parent: known(String(parent), origin) }),
     address: name,
     name: known(name, origin),
     body: value.kind === 'object' ? value : object({}, origin),

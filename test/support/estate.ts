@@ -39,6 +39,8 @@ export interface EstateOptions {
   readonly members?: number;
   readonly subnet?: Record<string, unknown>;
   readonly vm?: Record<string, unknown>;
+  /** The virtual network is not part of the root; its subnet is. */
+  readonly networkElsewhere?: boolean;
   readonly more?: readonly ArmResource[];
 }
 
@@ -96,26 +98,30 @@ export function estate(options: EstateOptions = {}): Model {
       },
     }),
   );
+  const subnet = {
+    addressPrefix: SUBNET,
+    ...(options.subnetRules === undefined
+      ? {}
+      : { networkSecurityGroup: sub('networkSecurityGroups/nsg-subnet') }),
+    ...options.subnet,
+  };
+  const network: ArmResource = options.networkElsewhere
+    ? {
+        type: 'virtualNetworks/vnet/subnets',
+        name: 'snet',
+        parent: sub('virtualNetworks/vnet').id,
+        properties: subnet,
+      }
+    : {
+        type: 'virtualNetworks',
+        name: 'vnet',
+        properties: {
+          addressSpace: { addressPrefixes: ['10.0.0.0/16'] },
+          subnets: [{ name: 'snet', properties: subnet }],
+        },
+      };
   return modelOf(
-    {
-      type: 'virtualNetworks',
-      name: 'vnet',
-      properties: {
-        addressSpace: { addressPrefixes: ['10.0.0.0/16'] },
-        subnets: [
-          {
-            name: 'snet',
-            properties: {
-              addressPrefix: SUBNET,
-              ...(options.subnetRules === undefined
-                ? {}
-                : { networkSecurityGroup: sub('networkSecurityGroups/nsg-subnet') }),
-              ...options.subnet,
-            },
-          },
-        ],
-      },
-    },
+    network,
     ...group('nsg-subnet', options.subnetRules),
     ...group('nsg-nic', options.nicRules),
     { type: 'publicIPAddresses', name: 'pip', sku: { name: options.sku ?? 'Standard' } },
