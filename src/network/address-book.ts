@@ -28,7 +28,7 @@ import {
   unionAll,
 } from './packets/interval-set.ts';
 import type { Placement, PrivateAddress, Surroundings } from './placement.ts';
-import type { Bounds } from './rule-bounds.ts';
+import { type Bounds, ownerOfAddress } from './rule-bounds.ts';
 
 /** Turns what rules and places say about addresses into sets. Symbols stand for addresses that Azure gives later. */
 export interface AddressBook {
@@ -36,9 +36,10 @@ export interface AddressBook {
   prefix(text: string, seenFrom: Surroundings): Bounds | undefined;
   /**
    * A prefix that is not known, which may still be the address of a known resource. As a source it may be any public
-   * address; as a destination it is no other address than that of its resource.
+   * address; as a destination it is no other address than that of its resource. A private address of a resource is
+   * somewhere inside as a source; as a destination its owner tells, not its number.
    */
-  unknownPrefix(value: Unknown, side: 'source' | 'destination'): Bounds;
+  unknownPrefix(value: Unknown, side: 'source' | 'destination', seenFrom: Surroundings): Bounds;
   /** Addresses behind a link to an application security group when it is used as a source. */
   sourceGroup(link: Link, seenFrom: Surroundings): Bounds;
   /** The address of a public IP, as one symbol per resource unless it is known. */
@@ -105,6 +106,12 @@ export function createAddressBook(): AddressBook {
     return space;
   }
 
+  /** Where an address of the virtual network and what it is connected to may lie. */
+  function inside(seenFrom: Surroundings): AddressSet {
+    const { own, neighbours } = spaceOf(seenFrom);
+    return unionAll([own, neighbours, PRIVATE, NETWORK_SYMBOLS]);
+  }
+
   function tag(name: string, seenFrom: Surroundings): Bounds | undefined {
     const { own, neighbours } = spaceOf(seenFrom);
     switch (name.toLowerCase()) {
@@ -150,7 +157,11 @@ export function createAddressBook(): AddressBook {
       const possible = overlaps(set, PUBLIC) ? union(PUBLIC_SYMBOLS, NETWORK_SYMBOLS) : NETWORK_SYMBOLS;
       return { must: set, may: union(set, possible), waitsFor: [waitsFor] };
     },
-    unknownPrefix(value, side) {
+    unknownPrefix(value, side, seenFrom) {
+      if (ownerOfAddress(value) !== undefined) {
+        const may = side === 'source' ? inside(seenFrom) : EMPTY;
+        return { must: EMPTY, may, waitsFor: [value] };
+      }
       const ids = value.references?.filter(({ property }) => property === 'ipAddress') ?? [];
       const [only] = ids;
       const complete = ids.length === value.references?.length && value.open !== true;
@@ -161,14 +172,9 @@ export function createAddressBook(): AddressBook {
       return { must: ids.length === 1 ? named : EMPTY, may, waitsFor: [value] };
     },
     sourceGroup(link, seenFrom) {
-      const { own, neighbours } = spaceOf(seenFrom);
       const what = 'an application security group';
       const waitsFor = outside(link, what, { kind: 'platform', name: what, docs: GROUP_DOCS });
-      return {
-        must: EMPTY,
-        may: unionAll([own, neighbours, PRIVATE, NETWORK_SYMBOLS]),
-        waitsFor: [waitsFor],
-      };
+      return { must: EMPTY, may: inside(seenFrom), waitsFor: [waitsFor] };
     },
     publicAddress(id, label, address) {
       const parsed = address.kind === 'known' ? parsePrefix(address.value) : undefined;

@@ -86,6 +86,7 @@ export function dataFlow(
     family: version?.kind === 'known' && version.value.toLowerCase() === 'ipv6' ? 6 : 4,
     frontend: (placement) => frontendAddress(context, frontend, placement),
     floatingIp: rule.floatingIp,
+    frontendId: frontend?.id,
     unknownFrontend: addressLater(rule),
     frontendPort,
     secret: {
@@ -194,6 +195,7 @@ export function probeFlow(
     family: frontend?.version.kind === 'known' && frontend.version.value.toLowerCase() === 'ipv6' ? 6 : 4,
     frontend: () => EMPTY,
     floatingIp: assumed(false, probe.origin),
+    frontendId: undefined,
     unknownFrontend: addressLater(rule),
     frontendPort: undefined,
     secret: { port: isSecret(port), frontend: false },

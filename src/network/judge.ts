@@ -27,6 +27,8 @@ export interface Flow {
   /** The address of the frontend, and whether packets keep it as their destination (floating IP). */
   readonly frontend: (placement: Placement) => AddressSet;
   readonly floatingIp: Evaluated<boolean>;
+  /** Lower case; undefined when the frontend is not known. */
+  readonly frontendId: string | undefined;
   /** Why the address of the frontend may not even have a name. */
   readonly unknownFrontend: Unknown;
   readonly frontendPort: number | undefined;
@@ -73,7 +75,8 @@ export function createJudge(
   const judged = new Map<string, Finding>();
   return (member, flow) => {
     const findings = member.placements.map((placement) => {
-      const key = `${keyOf(placement)}|${member.ipBased}|${flow.key}`;
+      const owner = namesOwners(placement) ? (member.ipConfiguration?.id ?? member.label) : '';
+      const key = `${keyOf(placement)}|${member.ipBased}|${owner}|${flow.key}`;
       const known = judged.get(key) ?? judgePlacement(placement, member, flow);
       judged.set(key, known);
       return known;
@@ -84,6 +87,13 @@ export function createJudge(
     const { packet, options, diagnosis } = dropped;
     return { verdict, waitsFor, diagnosis, evidence: () => trace(packet, placement, options) };
   };
+
+  function namesOwners(placement: Placement): boolean {
+    return placement.levels.some(({ group }) => {
+      const filter = compile(group, placement);
+      return filter !== 'none' && 'namesOwners' in filter && filter.namesOwners;
+    });
+  }
 
   function judgePlacement(placement: Placement, member: Member, flow: Flow): Finding {
     const floating =
@@ -110,12 +120,18 @@ export function createJudge(
       destinationPort: flow.ports,
     };
     if (isEmpty(query.destination)) return undecided([flow.unknownFrontend]);
-    const membership: Membership = floatingIp
-      ? () => ({ is: 'no' })
-      : (rule) => membershipOf(rule, placement);
+    const owner = floatingIp ? flow.frontendId : member.ipConfiguration?.id;
+    const membership: Membership = (rule) => {
+      if (owner !== undefined && rule.destinationOwners.includes(owner)) return { is: 'yes' };
+      return floatingIp ? { is: 'no' } : membershipOf(rule, placement);
+    };
     const filters = placement.levels.map((level) => compile(level.group, placement));
     const closed = flow.what === 'probe' ? 'no' : closedWithoutGroup(flow, member);
-    const options: TraceOptions = { closedWithoutGroup: closed, toPrivateAddress: !floatingIp };
+    const options: TraceOptions = {
+      closedWithoutGroup: closed,
+      toPrivateAddress: !floatingIp,
+      ...(owner === undefined ? {} : { destinationOwner: owner }),
+    };
     const reached = reach(query, filters, membership);
     const isOpenOnlyForLackOfGroups = filters.every((filter) => filter === 'none');
     if (isOpenOnlyForLackOfGroups && typeof closed === 'object') return undecided([closed.unknown]);

@@ -23,4 +23,6 @@ export interface TraceOptions {
   readonly closedWithoutGroup: 'yes' | 'no' | { readonly unknown: Unknown };
   /** Whether the packet is addressed to the private address of the backend rather than to the frontend. */
   readonly toPrivateAddress: boolean;
+  /** The IP configuration or frontend the destination address belongs to: lower-case id. */
+  readonly destinationOwner?: string;
 }

@@ -52,7 +52,7 @@ export interface Reach extends Outcome {
 
 export type Verdict = 'open' | 'blocked' | 'partial' | 'unknown';
 
-/** Whether the backend is in an application security group that a rule names as destination. */
+/** Whether a rule names the destination as the owner of an address, or by an application security group it is in. */
 export type Membership = (
   rule: CompiledRule,
 ) => { readonly is: 'yes' | 'no' } | { readonly is: 'unknown'; readonly waitsFor: Unknown };
@@ -150,10 +150,11 @@ function match(query: Query, all: PacketSet, rule: CompiledRule, membership: Mem
   return { must: isPlaced ? box(must) : NOTHING, may: box(may), waitsFor };
 }
 
-/** The prefixes, and the backend itself when it is in one of the rule's application security groups. */
+/** The prefixes, and the destination itself when the rule names it by a group or as the owner of an address. */
 function destinationBounds(query: Query, rule: CompiledRule, membership: Membership): Bounds {
   const { items, unknown } = rule.destinationGroups;
-  if (items.length === 0 && unknown === undefined) return rule.destination;
+  if (items.length === 0 && unknown === undefined && rule.destinationOwners.length === 0)
+    return rule.destination;
   const { must, may, waitsFor } = rule.destination;
   const answer = membership(rule);
   switch (answer.is) {

@@ -22,6 +22,16 @@ export interface BoundsReader {
   addresses(side: RuleSide): Bounds;
 }
 
+/**
+ * The IP configuration or frontend whose private address an unknown value certainly is: lower-case id. Undefined when
+ * it may be something else.
+ */
+export function ownerOfAddress(value: Evaluated<string>): string | undefined {
+  if (value.kind !== 'unknown' || value.open === true) return undefined;
+  const [only, ...others] = value.references ?? [];
+  return only?.property === 'privateIPAddress' && others.length === 0 ? only.id : undefined;
+}
+
 export const EVERY_PORT: Bounds = { must: ALL_PORTS, may: ALL_PORTS, waitsFor: [] };
 export const EVERY_PROTOCOL: Bounds = { must: ALL_PROTOCOLS, may: ALL_PROTOCOLS, waitsFor: [] };
 
@@ -46,7 +56,7 @@ export function createBoundsReader(
   }
 
   function prefix(value: Evaluated<string>, end: 'source' | 'destination'): Bounds {
-    if (value.kind === 'unknown') return book.unknownPrefix(value, end);
+    if (value.kind === 'unknown') return book.unknownPrefix(value, end, seenFrom);
     const what = `${end} address`;
     const bounds = value.kind === 'known' ? book.prefix(value.value, seenFrom) : undefined;
     if (bounds === undefined) return anyAddress(malformed(what, value));
@@ -76,7 +86,7 @@ export function createBoundsReader(
       const end = side === rule.source ? 'source' : 'destination';
       const { prefixes, applicationSecurityGroups: groups } = side;
       const parts = written(prefixes).map((value) => prefix(value, end));
-      if (prefixes.unknown !== undefined) parts.push(book.unknownPrefix(prefixes.unknown, end));
+      if (prefixes.unknown !== undefined) parts.push(book.unknownPrefix(prefixes.unknown, end, seenFrom));
       const isUnset = parts.length === 0 && groups.items.length === 0 && groups.unknown === undefined;
       if (isUnset) return anyAddress(malformed(`missing ${end} address`, undefined));
       if (end === 'source') {

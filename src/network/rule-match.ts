@@ -45,7 +45,7 @@ export function matchesSource(side: RuleSide, address: PacketAddress, surroundin
     isPossiblyInside(address, surroundings) ? 'maybe' : 'no',
   );
   if (groups.unknown !== undefined) fromGroups.push('maybe');
-  return some([...matchesPrefixes(side, address, surroundings, true), ...fromGroups]);
+  return some([...matchesPrefixes(side, address, surroundings, { is: 'source' }), ...fromGroups]);
 }
 
 /** The destination of the rule; groups match the private address of a member and nothing else. */
@@ -56,7 +56,10 @@ export function matchesDestination(
   options: TraceOptions,
 ): Answer {
   const groups = side.applicationSecurityGroups;
-  const answers = matchesPrefixes(side, address, place.surroundings, false);
+  const answers = matchesPrefixes(side, address, place.surroundings, {
+    is: 'destination',
+    owner: options.destinationOwner,
+  });
   if (!options.toPrivateAddress) return some(groups.unknown === undefined ? answers : [...answers, 'no']);
   const fromGroups = groups.items.map((group): Answer => isMember(place, group));
   if (groups.unknown !== undefined) fromGroups.push('maybe');
@@ -78,7 +81,7 @@ function matchesPrefixes(
   side: RuleSide,
   address: PacketAddress,
   surroundings: Surroundings,
-  isSource: boolean,
+  end: End,
 ): Answer[] {
   const written = side.prefixes.items.filter((item) => !isUnwritten(item));
   const groups = side.applicationSecurityGroups;
@@ -86,32 +89,42 @@ function matchesPrefixes(
   if (isEmpty && side.prefixes.unknown === undefined && groups.unknown === undefined) return ['maybe'];
   const answers = written.map((item) => {
     if (item.kind === 'known') return matchesPrefix(address, item.value, surroundings);
-    return item.kind === 'unknown' ? matchesUnknownPrefix(address, item, isSource, surroundings) : 'maybe';
+    return item.kind === 'unknown' ? matchesUnknownPrefix(address, item, end, surroundings) : 'maybe';
   });
   if (side.prefixes.unknown !== undefined)
-    answers.push(matchesUnknownPrefix(address, side.prefixes.unknown, isSource, surroundings));
+    answers.push(matchesUnknownPrefix(address, side.prefixes.unknown, end, surroundings));
   return answers;
 }
 
+/** What an unknown prefix is compared with: the client, or the destination and whose address it is. */
+interface End {
+  readonly is: 'source' | 'destination';
+  readonly owner?: string | undefined;
+}
+
 /**
- * An unknown that is exactly the address of a public IP matches that address. As a source it may be any public address,
- * as a destination it is none but its own.
+ * An unknown that is exactly the address of a resource matches that address. As a destination it is no other; as a source
+ * it may be any address of its kind.
  */
 function matchesUnknownPrefix(
   address: PacketAddress,
   value: Unknown,
-  isSource: boolean,
+  end: End,
   surroundings: Surroundings,
 ): Answer {
-  const references = value.references ?? [];
-  const areAddresses = references.length > 0 && references.every(({ property }) => property === 'ipAddress');
-  if (!areAddresses || value.open === true) return 'maybe';
-  if (address.kind === 'public' && references.some(({ id }) => id === address.id)) {
-    return references.length === 1 ? 'yes' : 'maybe';
+  const [first, ...others] = value.references ?? [];
+  if (first === undefined || value.open === true) return 'maybe';
+  if (first.property === 'privateIPAddress' && others.length === 0) {
+    if (end.is === 'destination') return first.id === end.owner ? 'yes' : 'no';
+    return isPossiblyInside(address, surroundings) ? 'maybe' : 'no';
   }
-  return isSource && address.kind === 'ip' && isPublic(address, { ...surroundings, prefixes: [] })
-    ? 'maybe'
-    : 'no';
+  const named = [first, ...others];
+  if (named.some(({ property }) => property !== 'ipAddress')) return 'maybe';
+  if (address.kind === 'public' && named.some(({ id }) => id === address.id)) {
+    return others.length === 0 ? 'yes' : 'maybe';
+  }
+  const isAnyPublic = address.kind === 'ip' && isPublic(address, { ...surroundings, prefixes: [] });
+  return end.is === 'source' && isAnyPublic ? 'maybe' : 'no';
 }
 
 /** One prefix or service tag, as seen from a subnet (semantics 0.4, 1.6). */

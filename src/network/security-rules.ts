@@ -8,7 +8,13 @@ import { DEFAULT_INBOUND_RULES, type DefaultRule } from './default-rules.ts';
 import { ANY_ADDRESS } from './packets/address.ts';
 import { EMPTY } from './packets/interval-set.ts';
 import { type Surroundings, textOr } from './placement.ts';
-import { type Bounds, createBoundsReader, EVERY_PORT, EVERY_PROTOCOL } from './rule-bounds.ts';
+import {
+  type Bounds,
+  createBoundsReader,
+  EVERY_PORT,
+  EVERY_PROTOCOL,
+  ownerOfAddress,
+} from './rule-bounds.ts';
 
 /** A security rule as sets, seen from one subnet. */
 export interface CompiledRule {
@@ -23,6 +29,8 @@ export interface CompiledRule {
   readonly destinationPort: Bounds;
   /** Destination application security groups: they match the backend if it is a member. */
   readonly destinationGroups: Collection<Link>;
+  /** IP configurations and frontends whose later address is a destination: they match the one that owns it. */
+  readonly destinationOwners: readonly string[];
 }
 
 export interface CompiledGroup {
@@ -31,6 +39,8 @@ export interface CompiledGroup {
   readonly inbound: readonly CompiledRule[];
   /** Why there may be rules that were not seen. */
   readonly moreRules?: Unknown;
+  /** Some rule names an owner of an address, so that two backends with the same place may fare differently. */
+  readonly namesOwners: boolean;
 }
 
 const PRIORITY_UNKNOWN = -1;
@@ -55,7 +65,8 @@ export function compileGroup(
     compileRule(rule, contested.has(priority), seenFrom, book, problems),
   );
   const defaults = DEFAULT_INBOUND_RULES.map((rule) => compileDefault(rule, seenFrom, book));
-  const compiled: CompiledGroup = { group, inbound: [...inbound, ...defaults] };
+  const namesOwners = inbound.some(({ destinationOwners }) => destinationOwners.length > 0);
+  const compiled: CompiledGroup = { group, inbound: [...inbound, ...defaults], namesOwners };
   const more = group.rules.unknown;
   return { compiled: more === undefined ? compiled : { ...compiled, moreRules: more }, problems };
 }
@@ -85,6 +96,7 @@ function compileDefault(rule: DefaultRule, seenFrom: Surroundings, book: Address
     destination: book.prefix(rule.destination, seenFrom) ?? NOTHING_KNOWN,
     destinationPort: EVERY_PORT,
     destinationGroups: { items: [] },
+    destinationOwners: [],
   };
 }
 
@@ -106,6 +118,7 @@ function compileRule(
     destination: reader.addresses(rule.destination),
     destinationPort: reader.ports(rule.destination, 'destination port'),
     destinationGroups: rule.destination.applicationSecurityGroups,
+    destinationOwners: rule.destination.prefixes.items.flatMap((value) => ownerOfAddress(value) ?? []),
   };
 }
 

@@ -1,5 +1,6 @@
 import { policies } from '../../policies/index.ts';
 import { buildNetwork } from '../../src/network/network.ts';
+import type { Path } from '../../src/network/path.ts';
 import type { Finding } from '../../src/policy/finding.ts';
 import { sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, rule, SUBNET, VIP } from '../support/estate.ts';
@@ -379,6 +380,27 @@ test('a public IP that gets its address later is a possible client, and no other
   expect(data([rule(100, 'Allow', { sourceAddressPrefix: later })])).toBe('unknown');
   expect(data([rule(100, 'Deny', { sourceAddressPrefix: later }), rule(200, 'Allow')])).toBe('unknown');
   expect(data([rule(100, 'Allow', { destinationAddressPrefix: later })], { rule: FLOATING })).toBe('blocked');
+});
+
+test('a later private address matches its owner and nobody else, and is no client from the internet (9.4)', () => {
+  const later = {
+    kind: 'unknown',
+    reason: { kind: 'known-after-apply', name: 'nic0.private_ip_address' },
+    references: [
+      { id: '/microsoft.network/networkinterfaces/nic0/ipconfigurations/ip', property: 'privateIPAddress' },
+    ],
+    origin: { kind: 'json', path: 'test.json', pointer: '' },
+  };
+  const path = (match: Record<string, unknown>, internal: boolean): Path | undefined =>
+    buildNetwork(
+      estate({ internal, members: 2, subnetRules: [rule(100, 'Allow', match), rule(4096, 'Deny')] }),
+    ).paths[0];
+  const owned = path({ destinationAddressPrefix: later }, true);
+  expect(owned?.members.map(({ data }) => data.verdict)).toEqual(['open', 'blocked']);
+  expect([owned?.data, owned?.probe]).toEqual(['partial', 'partial']);
+  expect(owned?.members[1]?.data.evidence?.().decisive?.name).toBe('Deny4096');
+  expect(path({ sourceAddressPrefix: later }, false)?.data).toBe('blocked');
+  expect(path({ sourceAddressPrefix: later }, true)?.data).toBe('unknown');
 });
 
 test('a public IP of another root is an address like any other (1.8)', () => {
