@@ -72,6 +72,7 @@ export function createAddressBook(): AddressBook {
   const publicSymbols = new Map<string, AddressSet>();
   const networkSymbols = new Map<string, AddressSet>();
   const spaces = new Map<string, Space>();
+  const clients = new Map<string, AddressSet>();
 
   function publicSymbol(id: string): AddressSet {
     return (
@@ -200,8 +201,16 @@ export function createAddressBook(): AddressBook {
       return typeof low === 'number' ? subtract(usable, range(low, low + 1)) : usable;
     },
     internetClients(seenFrom, family) {
+      const key = `${family} ${seenFrom.key}`;
+      const cached = clients.get(key);
+      if (cached !== undefined) return cached;
       const { own, neighbours } = spaceOf(seenFrom);
-      return subtract(subtract(intersect(PUBLIC, family === 4 ? ALL_IPV4 : ALL_IPV6), own), neighbours);
+      const found = subtract(
+        subtract(intersect(PUBLIC, family === 4 ? ALL_IPV4 : ALL_IPV6), own),
+        neighbours,
+      );
+      clients.set(key, found);
+      return found;
     },
     virtualNetworkClients(seenFrom, family) {
       const { own } = spaceOf(seenFrom);

@@ -201,7 +201,8 @@ function originOf({ path }: AttributeSource, { pointer }: Part): Origin {
 
 /** The JSON pointer one step further. */
 export function pointerBelow(pointer: string, name: string): string {
-  return `${pointer}/${/[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name}`;
+  const isPlain = !name.includes('~') && !name.includes('/');
+  return `${pointer}/${isPlain ? name : name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 function fieldOf(flags: Json | undefined, name: string): Json | undefined {
