@@ -29,8 +29,8 @@ export const policy: Policy = definePolicy({
 
   check({ path }: PathSubject) {
     const { probeLink: probe } = path;
-    if (probe.kind === 'one-of' && probe.open)
-      return undecided(`whether \`${path.name}\` has a probe`, [probe.waitsFor]);
+    const mayBeNone = probe.kind === 'unknown' || (probe.kind === 'one-of' && probe.open);
+    if (mayBeNone) return undecided(`whether \`${path.name}\` has a probe`, [probe.waitsFor]);
     return probe.kind === 'none' ? { status: 'violation', say: 'missing', with: { path } } : pass;
   },
 });

@@ -53,7 +53,8 @@ const REDACTED = /^(\*{3,}|\**redacted\**|[<([{][<([{*\s]*(sensitive|redacted)([
 export function readAttribute(source: AttributeSource, name: string): Value {
   const { instance, block, configuration } = source;
   const { values, unknown, sensitive, valuesPointer } = instance;
-  return readPart(source, {
+  const read = WRITE_ONLY.test(name) ? readHidden : readPart;
+  return read(source, {
     value: own<Json>(values, name),
     unknown: fieldOf(unknown, name),
     sensitive: sensitive === undefined ? undefined : fieldOf(sensitive, name),
@@ -63,6 +64,25 @@ export function readAttribute(source: AttributeSource, name: string): Value {
     label: name,
     pointer: pointerBelow(valuesPointer, name),
   });
+}
+
+/** Write-only attributes, of azurerm 5 and later: null in every plan, whatever they are set to. */
+const WRITE_ONLY = /_wo$/;
+
+/** What the configuration says of an attribute that a plan never shows; it can be a copy of something known. */
+function readHidden(source: AttributeSource, part: Part): Value {
+  const { instance, resolver, place } = source;
+  const { written, label } = part;
+  const origin = originOf(source, part);
+  if (written.by === 'nowhere') return absent(origin);
+  const reason = { kind: 'known-after-apply', name: `${instance.address}.${label}` } as const;
+  if (written.by !== 'expression') return { kind: 'unknown', reason, origin, open: true };
+  const { constant_value: constant } = written.expression;
+  if (constant === null) return absent(origin);
+  if (typeof constant === 'string') return { kind: 'known', value: constant, origin };
+  const { references, open, single } = resolver.anyValue(written.expression, place);
+  const isSettled = references.length > 0 && !open && single && !written.partly;
+  return { kind: 'unknown', reason, origin, references, ...(isSettled ? {} : { open: true }) };
 }
 
 function readPart(source: AttributeSource, part: Part): Value {
