@@ -75,11 +75,12 @@ function readHidden(source: AttributeSource, part: Part): Value {
   const { written, label } = part;
   const origin = originOf(source, part);
   if (written.by === 'nowhere') return absent(origin);
+  if (written.by === 'constant') {
+    const [constant] = written.values;
+    if (typeof constant === 'string') return { kind: 'known', value: constant, origin };
+  }
   const reason = { kind: 'known-after-apply', name: `${instance.address}.${label}` } as const;
   if (written.by !== 'expression') return { kind: 'unknown', reason, origin, open: true };
-  const { constant_value: constant } = written.expression;
-  if (constant === null) return absent(origin);
-  if (typeof constant === 'string') return { kind: 'known', value: constant, origin };
   const { references, open, single } = resolver.anyValue(written.expression, place);
   const isSettled = references.length > 0 && !open && single && !written.partly;
   return { kind: 'unknown', reason, origin, references, ...(isSettled ? {} : { open: true }) };

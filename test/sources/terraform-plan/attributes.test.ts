@@ -141,18 +141,10 @@ test.each(['*', '**', 'sensitive', '<any>', '(default)', 'redacted-names'])('%j 
 
 test('a write-only attribute, null in every plan, is what the configuration says', () => {
   const hidden = (expressions: object): Value => read('group_id_wo', { group_id_wo: null }, {}, expressions);
-  const settled = hidden({ group_id_wo: refs('azurerm_y.b.id', 'azurerm_y.b') });
-  expect([settled.kind, linksOf(settled), 'open' in settled]).toEqual([
-    'unknown',
-    ['{azurerm_y.b} id'],
-    false,
-  ]);
+  expect(linksOf(hidden({ group_id_wo: refs('azurerm_y.b.id') }))).toEqual(['azurerm_y.b.id']);
   expect(hidden({ group_id_wo: refs('local.group') })).toMatchObject({ kind: 'unknown', open: true });
-  expect(
-    hidden({ group_id_wo: refs('azurerm_y.b.id', 'azurerm_y.b', 'azurerm_y.c.id', 'azurerm_y.c') }),
-  ).toMatchObject({
-    open: true,
-  });
+  const either = ['azurerm_y.b.id', 'azurerm_y.c.id'];
+  expect(linksOf(hidden({ group_id_wo: refs(...either) }))).toEqual([...either, 'open']);
   expect(hidden({ group_id_wo: constant('/groups/g') })).toMatchObject({ kind: 'known', value: '/groups/g' });
   expect(hidden({ group_id_wo: constant(null) }).kind).toBe('absent');
   expect(hidden({}).kind).toBe('absent');
