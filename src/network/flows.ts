@@ -70,9 +70,9 @@ export function dataFlow(
 ): FlowOrUnknown {
   const unmodelled = whyNotModelled(balancer, rule, frontend, scheme);
   if (unmodelled !== undefined) return unmodelled;
-  const settled: Unknown[] = [];
-  const protocol = protocolsOf(rule, scheme, settled);
-  const ports = portsOf(rule, settled);
+  const unsettled: Unknown[] = [];
+  const protocol = protocolsOf(rule, scheme, unsettled);
+  const ports = portsOf(rule, unsettled);
   const frontendPort = rule.frontendPort.kind === 'known' ? rule.frontendPort.value : undefined;
   const client = scheme === 'public' ? 'internet' : 'vnet';
   const version = frontend?.version;
@@ -80,7 +80,7 @@ export function dataFlow(
     what: 'data',
     key: `data|${rule.id}`,
     protocol,
-    settled,
+    unsettled,
     ports,
     client,
     family: version?.kind === 'known' && version.value.toLowerCase() === 'ipv6' ? 6 : 4,
@@ -109,7 +109,7 @@ function closedWithoutGroup(balancer: LoadBalancer): TraceOptions['closedWithout
   return { unknown: unknown({ kind: 'runtime', name: `the SKU of ${balancer.address}` }, sku.origin) };
 }
 
-function protocolsOf(rule: ForwardingRule, scheme: Scheme, settled: Unknown[]): IntervalSet {
+function protocolsOf(rule: ForwardingRule, scheme: Scheme, unsettled: Unknown[]): IntervalSet {
   const { protocol } = rule;
   if (protocol.kind === 'known') {
     switch (protocol.value.toLowerCase()) {
@@ -122,22 +122,22 @@ function protocolsOf(rule: ForwardingRule, scheme: Scheme, settled: Unknown[]): 
         return scheme === 'internal' ? protocolSet('tcp', 'udp', 'icmp') : protocolSet('tcp', 'udp');
     }
   }
-  settled.push(protocol.kind === 'unknown' ? protocol : unsettled('protocol', rule));
+  unsettled.push(protocol.kind === 'unknown' ? protocol : missing('protocol', rule));
   return protocolSet('tcp', 'udp');
 }
 
 /** With floating IP the pages disagree whether the port is translated, so both ports must give one answer. */
-function portsOf(rule: ForwardingRule, settled: Unknown[]): IntervalSet {
+function portsOf(rule: ForwardingRule, unsettled: Unknown[]): IntervalSet {
   const { backendPort, frontendPort, floatingIp } = rule;
   if (backendPort.kind !== 'known') {
-    settled.push(backendPort.kind === 'unknown' ? backendPort : unsettled('backend port', rule));
+    unsettled.push(backendPort.kind === 'unknown' ? backendPort : missing('backend port', rule));
     return ALL_PORTS;
   }
   if (backendPort.value === 0) return ALL_PORTS;
   const port = single(backendPort.value);
   const mayFloat = floatingIp.kind !== 'known' || floatingIp.value;
   if (!mayFloat || (frontendPort.kind === 'known' && frontendPort.value === backendPort.value)) return port;
-  settled.push(unknown({ kind: 'runtime', name: 'whether floating IP translates the port' }, rule.origin));
+  unsettled.push(unknown({ kind: 'runtime', name: 'whether floating IP translates the port' }, rule.origin));
   return frontendPort.kind === 'known' ? union(port, single(frontendPort.value)) : ALL_PORTS;
 }
 
@@ -160,7 +160,7 @@ function single(port: number): [number, number] {
   return [port, port + 1];
 }
 
-function unsettled(what: string, rule: ForwardingRule): Unknown {
+function missing(what: string, rule: ForwardingRule): Unknown {
   return unknown({ kind: 'unsupported', name: `the ${what} of ${rule.address}` }, rule.origin);
 }
 
@@ -183,7 +183,7 @@ export function probeFlow(
     what: 'probe',
     key: `probe|${probe.id}|${frontend?.version.kind === 'known' ? frontend.version.value : ''}`,
     protocol: protocolSet('tcp'),
-    settled: isKnown
+    unsettled: isKnown
       ? []
       : [
           port.kind === 'unknown'

@@ -13,14 +13,14 @@ import { type Filter, type Membership, type Query, reach, type Verdict } from '.
 import type { CompiledRule } from './security-rules.ts';
 import { type Trace, trace } from './trace.ts';
 
-/** A kind of packet that a rule sends to its members. Several values in an `options` list mean: one of these. */
+/** A kind of packet that a rule sends to its members. */
 export interface Flow {
   readonly what: 'data' | 'probe';
   /** Identifies equal flows of one rule or probe. */
   readonly key: string;
   readonly protocol: IntervalSet;
-  /** Whether the protocol and port are settled; if not, a part that passes decides nothing. */
-  readonly settled: readonly Unknown[];
+  /** Why the protocol or the port is one of several; then a part that passes decides nothing. */
+  readonly unsettled: readonly Unknown[];
   readonly ports: IntervalSet;
   readonly client: 'internet' | 'vnet' | 'probe';
   readonly family: 4 | 6;
@@ -50,7 +50,7 @@ export interface Judgement {
 }
 
 /** What equal places have in common; `packet` is the one to replay. */
-interface Finding {
+interface PlaceVerdict {
   readonly verdict: Verdict;
   readonly waitsFor: readonly Unknown[];
   readonly dropped?: {
@@ -72,16 +72,16 @@ export function createJudge(
   book: AddressBook,
   compile: (group: Level['group'], place: Placement) => Filter,
 ): Judge {
-  const judged = new Map<string, Finding>();
+  const judged = new Map<string, PlaceVerdict>();
   return (member, flow) => {
-    const findings = member.placements.map((placement) => {
+    const verdicts = member.placements.map((placement) => {
       const owner = namesOwners(placement) ? (member.ipConfiguration?.id ?? member.label) : '';
       const key = `${keyOf(placement)}|${member.ipBased}|${owner}|${flow.key}`;
       const known = judged.get(key) ?? judgePlacement(placement, member, flow);
       judged.set(key, known);
       return known;
     });
-    const { verdict, waitsFor, dropped } = agree(findings, member.placements[0]?.doubts ?? []);
+    const { verdict, waitsFor, dropped } = agree(verdicts, member.placements[0]?.doubts ?? []);
     const [placement] = member.placements;
     if (dropped === undefined || placement === undefined) return { verdict, waitsFor };
     const { packet, options, diagnosis } = dropped;
@@ -95,7 +95,7 @@ export function createJudge(
     });
   }
 
-  function judgePlacement(placement: Placement, member: Member, flow: Flow): Finding {
+  function judgePlacement(placement: Placement, member: Member, flow: Flow): PlaceVerdict {
     const floating =
       flow.what === 'probe'
         ? [false]
@@ -109,7 +109,7 @@ export function createJudge(
     );
   }
 
-  function judgePackets(placement: Placement, member: Member, flow: Flow, floatingIp: boolean): Finding {
+  function judgePackets(placement: Placement, member: Member, flow: Flow, floatingIp: boolean): PlaceVerdict {
     const privateAddress = book.privateAddress(placement.privateAddress, placement.surroundings);
     const frontendAddress = flow.frontend(placement);
     const query: Query = {
@@ -136,8 +136,8 @@ export function createJudge(
     const isOpenOnlyForLackOfGroups = filters.every((filter) => filter === 'none');
     if (isOpenOnlyForLackOfGroups && typeof closed === 'object') return undecided([closed.unknown]);
     const verdict = isOpenOnlyForLackOfGroups && closed === 'yes' ? 'blocked' : reached.verdict;
-    if (verdict === 'unknown') return undecided([...flow.settled, ...reached.waitsFor]);
-    if (verdict === 'partial' && flow.settled.length > 0) return undecided(flow.settled);
+    if (verdict === 'unknown') return undecided([...flow.unsettled, ...reached.waitsFor]);
+    if (verdict === 'partial' && flow.unsettled.length > 0) return undecided(flow.unsettled);
     if (verdict === 'open') return { verdict, waitsFor: [] };
     const secrets = secretsOf(placement, flow, floatingIp);
     const evidence = replay(verdict === 'blocked' ? box(query) : reached.denied, placement, options, secrets);
@@ -230,14 +230,14 @@ function membershipOf(rule: CompiledRule, placement: Placement): ReturnType<Memb
 }
 
 /** A verdict holds when every possibility gives it; otherwise it waits for what tells them apart. */
-function agree(findings: readonly Finding[], doubts: readonly Unknown[]): Finding {
-  const [first, ...rest] = findings;
+function agree(verdicts: readonly PlaceVerdict[], doubts: readonly Unknown[]): PlaceVerdict {
+  const [first, ...rest] = verdicts;
   if (first === undefined) return undecided([]);
   if (rest.every(({ verdict }) => verdict === first.verdict)) return first;
-  return undecided([...doubts, ...findings.flatMap(({ waitsFor }) => waitsFor)]);
+  return undecided([...doubts, ...verdicts.flatMap(({ waitsFor }) => waitsFor)]);
 }
 
-function undecided(waitsFor: readonly Unknown[]): Finding {
+function undecided(waitsFor: readonly Unknown[]): PlaceVerdict {
   return { verdict: 'unknown', waitsFor };
 }
 
