@@ -253,7 +253,11 @@ function keyOf(placement: Placement): string {
     group === 'none' ? '-' : 'unreadable' in group ? `?${group.unreadable.reason.name}` : group.id,
   );
   const memberships = memberOf.items.map((link) =>
-    link.kind === 'to' ? link.id : link.kind === 'one-of' ? link.ids.join('/') : link.kind,
+    link.kind === 'to'
+      ? link.id
+      : link.kind === 'one-of'
+        ? `${link.ids.join('/')}${link.open ? '~' : ''}`
+        : link.kind,
   );
   return [
     surroundings.key,

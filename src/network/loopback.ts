@@ -79,7 +79,7 @@ export function isClusterListener(path: Path): boolean {
   return CLUSTER_PROBE_PORTS.has(port.value) || (port.value >= 62_000 && port.value <= 62_199);
 }
 
-/** Number of backends behind all members; undefined while one of them is not known. */
+/** Number of backends behind all members; undefined while one of them is not known, or a scale set starts empty. */
 function countMembers(path: Path): number | undefined {
   let count = 0;
   for (const { member } of path.members) {
@@ -88,5 +88,5 @@ function countMembers(path: Path): number | undefined {
     else if (instances.kind === 'known') count += instances.value;
     else return undefined;
   }
-  return path.membersComplete ? count : undefined;
+  return path.membersComplete && count > 0 ? count : undefined;
 }

@@ -78,7 +78,8 @@ function path(context: Context, balancer: LoadBalancer, rule: ForwardingRule, ta
       probe: isProbed ? judgeOr(context.judge, member, probePackets) : undefined,
     }),
   );
-  const { more } = target.members;
+  const isOtherFamily = candidates.length === 0 && target.members.members.length > 0;
+  const more = isOtherFamily ? [...target.members.more, otherFamily(rule)] : target.members.more;
   const data = overall(members, 'data', more.length === 0);
   const probeVerdict = isProbed ? overall(members, 'probe', more.length === 0) : 'none';
   const uncertain = members.flatMap(({ member }) => member.uncertain ?? []);
@@ -87,13 +88,11 @@ function path(context: Context, balancer: LoadBalancer, rule: ForwardingRule, ta
     ...(members.length === 0 ? [...reasonsOf(dataPackets), noMember(rule)] : []),
     ...members.flatMap((member) => [...member.data.waitsFor, ...(member.probe?.waitsFor ?? [])]),
   ];
-  const telling = [
-    ...members.map((member) => member.data),
-    ...members.flatMap((member) => member.probe ?? []),
-  ];
+  const telling = isDecided(data)
+    ? members.map((member) => member.data)
+    : members.flatMap((member) => member.probe ?? []);
   const diagnosis = telling.find((judgement) => judgement.diagnosis !== undefined)?.diagnosis;
   const ruleName = textOr(rule.name, rule.address);
-  const isDecided = (verdict: Verdict | 'none'): boolean => verdict === 'blocked' || verdict === 'partial';
   return {
     name: `${textOr(balancer.name, balancer.address)}/${target.kind === 'nat' ? 'nat:' : ''}${ruleName}`,
     kind: target.kind,
@@ -130,12 +129,21 @@ function overall(members: readonly PathMember[], what: 'data' | 'probe', complet
   return all.size === 1 && only !== undefined && complete ? only : 'unknown';
 }
 
+function isDecided(verdict: Verdict | 'none'): boolean {
+  return verdict === 'blocked' || verdict === 'partial';
+}
+
 function judgeOr(judge: Judge, member: PathMember['member'], flow: FlowOrUnknown): Judgement {
   return 'unknown' in flow ? { verdict: 'unknown', waitsFor: flow.unknown } : judge(member, flow);
 }
 
 function noMember(rule: ForwardingRule): Unknown {
   return unknown({ kind: 'outside', name: `a member that ${rule.address} sends packets to` }, rule.origin);
+}
+
+function otherFamily(rule: ForwardingRule): Unknown {
+  const name = `a member with an address of the IP version of the frontend of ${rule.address}`;
+  return unknown({ kind: 'outside', name }, rule.origin);
 }
 
 function reasonsOf(flow: FlowOrUnknown): readonly Unknown[] {

@@ -146,7 +146,17 @@ function placementsIn(
     { kind: 'unsupported', name: 'a network interface with very many possible places' },
     origin,
   );
-  return [{ ...first, levels: [{ ...first.levels[0], group: { unreadable: waitsFor } }, first.levels[1]] }];
+  const [subnetLevel, nicLevel] = first.levels;
+  const unreadable = { unreadable: waitsFor };
+  return [
+    {
+      ...first,
+      levels: [
+        { ...subnetLevel, group: unreadable },
+        { ...nicLevel, group: unreadable },
+      ],
+    },
+  ];
 }
 
 function subnetChoices(

@@ -13,8 +13,8 @@ export function undecidedPaths({ paths, findings }: RootReport): readonly Path[]
 }
 
 /** A rule to an empty pool: that is a finding of its own. */
-function isEmpty({ kind, members, membersComplete }: Path): boolean {
-  return kind === 'rule' && members.length === 0 && membersComplete;
+function isEmpty({ kind, pools, members, membersComplete }: Path): boolean {
+  return kind === 'rule' && pools.length > 0 && members.length === 0 && membersComplete;
 }
 
 function keyOf({ address, name }: { readonly address: string; readonly name: string }): string {

@@ -403,6 +403,23 @@ test('a later private address matches its owner and nobody else, and is no clien
   expect(path({ sourceAddressPrefix: later }, true)?.data).toBe('unknown');
 });
 
+test('members of another IP version leave a rule undecided, not passed', () => {
+  const network = buildNetwork(estate({ frontend: { privateIPAddressVersion: 'IPv6' }, subnetRules: [] }));
+  const [path] = network.paths;
+  expect([path?.data, path?.members.length, path?.membersComplete]).toEqual(['unknown', 0, false]);
+  expect(findings({ frontend: { privateIPAddressVersion: 'IPv6' }, subnetRules: [] })).toContain(
+    'nsg-blocks-data-port unknown error',
+  );
+});
+
+test('the diagnosis is that of the probe when only the probe is decided', () => {
+  const rules = [rule(100, 'Allow', { sourceAddressPrefix: 'AzureCloud' }), rule(200, 'Deny')];
+  const [path] = buildNetwork(
+    estate({ subnetRules: [rule(50, 'Deny', { sourceAddressPrefix: '168.63.129.16/32' }), ...rules] }),
+  ).paths;
+  expect([path?.data, path?.probe, path?.diagnosis?.decisive.name]).toEqual(['unknown', 'blocked', 'Deny50']);
+});
+
 test('a public IP of another root is an address like any other (1.8)', () => {
   const elsewhere = { publicIPAddress: sub('publicIPAddresses/elsewhere') };
   const data = (prefix: string): unknown => {
