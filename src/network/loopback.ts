@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Machine } from '../model/azure/virtual-machine.ts';
 import type { Origin } from '../text/origin.ts';
 import { guestTexts, type Mention, mentionsOf } from './guest-text.ts';
@@ -53,7 +54,7 @@ function callOf(machine: Machine, path: Path): Omit<LoopbackCall, 'machine' | 'm
       if (named.length === 1 && only?.id === frontend.id) return { ...common, evidence: 'reference' };
       continue;
     }
-    if (address === '') continue;
+    if (isIP(address) === 0) continue;
     const mentions = found.flatMap((text) => mentionsOf(text, address));
     if (mentions.some((mention) => isServed(mention, path))) return { ...common, evidence: 'literal' };
   }

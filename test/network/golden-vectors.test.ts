@@ -464,6 +464,11 @@ test('vector 26: a single member that calls its own frontend is an error, one of
   expect(finding?.message).toContain('1/3');
 });
 
+test('a frontend address that is none is looked for nowhere', () => {
+  const frontend = { privateIPAddress: '10.0.1.(' };
+  expect(findings({ ...silent, frontend, vm: calling })).toEqual([]);
+});
+
 test('vector 27: the listener of an availability group is silent', () => {
   const listener = { ...FLOATING, frontendPort: 1433, backendPort: 1433 };
   const call = { osProfile: { customData: Buffer.from(`sqlcmd -S ${VIP}`).toString('base64') } };
