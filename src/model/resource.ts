@@ -1,6 +1,6 @@
 import type { Origin } from '../text/origin.ts';
 import type { Reason } from '../value/reason.ts';
-import type { ObjectValue, Value } from '../value/value.ts';
+import type { ObjectValue, Unknown, Value } from '../value/value.ts';
 
 /**
  * One Azure resource in the shape of Azure Resource Manager, whatever language declared it.
@@ -16,6 +16,8 @@ export interface Resource {
   readonly name: Value;
   /** The id of the parent, for a child resource that is declared on its own. */
   readonly parent?: Value;
+  /** Why it is not certain that the resource will exist: a condition or a count that the code leaves open. */
+  readonly condition?: Unknown;
   readonly body: ObjectValue;
   readonly origin: Origin;
 }

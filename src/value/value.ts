@@ -18,6 +18,8 @@ export interface ListValue {
   readonly kind: 'list';
   readonly items: readonly Value[];
   readonly origin: Origin;
+  /** Why there may be further items, anywhere among the listed ones. */
+  readonly more?: Unknown;
 }
 
 /** Field names are lower case: Azure compares property names without regard to case. */
@@ -25,6 +27,10 @@ export interface ObjectValue {
   readonly kind: 'object';
   readonly fields: ReadonlyMap<string, Value>;
   readonly origin: Origin;
+  /** The names as they are written, by lower-case name, where the two differ. */
+  readonly names?: ReadonlyMap<string, string>;
+  /** Why there may be further fields than the listed ones. */
+  readonly more?: Unknown;
 }
 
 /** One property of one resource. `id` is the lower-case id of the resource, real or symbolic. */
@@ -44,6 +50,10 @@ export interface Unknown {
   readonly references?: readonly Reference[];
   /** With `references`: it may also be none of them, or not be set at all. */
   readonly open?: true;
+  /** Text put together around what only deployment settles: its literal and its unknown parts, in order. */
+  readonly parts?: readonly (string | Unknown)[];
+  /** Names the value: unknowns of one root with equal expressions are equal. */
+  readonly expression?: string;
 }
 
 /** A value that certainly is not set. */
@@ -94,7 +104,7 @@ export function field(value: Value, ...path: readonly string[]): Value {
   for (const name of path) {
     if (current.kind === 'unknown' || current.kind === 'absent') return current;
     if (current.kind !== 'object') return mismatch(current, 'an object');
-    current = current.fields.get(name.toLowerCase()) ?? absent(current.origin);
+    current = current.fields.get(name.toLowerCase()) ?? current.more ?? absent(current.origin);
   }
   return current;
 }
@@ -131,7 +141,7 @@ export function asBoolean(value: Value): Evaluated<boolean> {
   return value.kind === 'list' || value.kind === 'object' ? mismatch(value, 'true or false') : value;
 }
 
-/** The items of a list; `unknown` says that the list as a whole is not known, so any items are possible. */
+/** The items of a list; `unknown` says that there may be others: of some, or of the list as a whole, nothing is known. */
 export interface Items {
   readonly items: readonly Value[];
   readonly unknown?: Unknown;
@@ -140,7 +150,7 @@ export interface Items {
 export function asItems(value: Value): Items {
   switch (value.kind) {
     case 'list':
-      return { items: value.items };
+      return value.more === undefined ? { items: value.items } : { items: value.items, unknown: value.more };
     case 'absent':
       return { items: [] };
     case 'unknown':

@@ -1,5 +1,5 @@
 import type { Origin } from '../../text/origin.ts';
-import type { Value } from '../../value/value.ts';
+import type { Unknown, Value } from '../../value/value.ts';
 
 /**
  * One instance of a Terraform resource, as both Terraform sources hand it over. Only instances that exist after
@@ -15,6 +15,8 @@ export interface TerraformInstance {
   readonly id: string;
   /** Whether Terraform creates it (or replaces it), so that its id is not known yet. */
   readonly created: boolean;
+  /** Why it is not certain that the instance will exist: its `count` or `for_each` is not known. */
+  readonly condition?: Unknown;
   readonly origin: Origin;
   /**
    * A top-level attribute or the blocks of a type. Blocks are a list of objects. Null, and a computed attribute

@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/resource.ts';
-import type { Value } from '../../value/value.ts';
+import type { Unknown, Value } from '../../value/value.ts';
 import type { ToArmReferences } from './arm-references.ts';
 import type { Folds } from './associations.ts';
 import { attributesOf, fieldsOf, read } from './attributes.ts';
@@ -29,10 +29,10 @@ export function topLevel(
   type: string,
   fields: Readonly<Record<string, Value | undefined>>,
 ): Resource {
-  const { id, address, origin } = instance;
+  const { id, address, origin, condition } = instance;
   const location = read(attributesOf(instance), 'location');
   const body = fieldsOf({ location, ...fields }, origin);
-  return { type, id, address, name: instance.attribute('name'), body, origin };
+  return { type, id, address, name: instance.attribute('name'), body, origin, ...conditional(condition) };
 }
 
 /** A child resource with these properties. */
@@ -42,7 +42,12 @@ export function child(
   parent: Value,
   properties: Readonly<Record<string, Value | undefined>>,
 ): Resource {
-  const { id, address, origin } = instance;
+  const { id, address, origin, condition } = instance;
   const body = fieldsOf({ properties: fieldsOf(properties, origin) }, origin);
-  return { type, id, address, name: instance.attribute('name'), parent, body, origin };
+  const name = instance.attribute('name');
+  return { type, id, address, name, parent, body, origin, ...conditional(condition) };
+}
+
+function conditional(condition: Unknown | undefined): Pick<Resource, 'condition'> {
+  return condition === undefined ? {} : { condition };
 }
