@@ -13,6 +13,7 @@ export {
   pathSubjects,
   poolSubjects,
   portsOfPools,
+  ruleSubjects,
   type SkuSubject,
   skuSubjects,
 } from './subjects.ts';
