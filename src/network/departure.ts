@@ -71,6 +71,7 @@ export function judgeDeparture(
 
 /** Both ways in a row: out of the client, then into the member. */
 export function joinJudgements(departure: Judgement, arrival: Judgement): Judgement {
+  if (departure.verdict === 'open' && arrival.verdict === 'open') return arrival;
   if (departure.verdict === 'blocked' || arrival.verdict === 'open') return departure;
   if (arrival.verdict === 'blocked' || departure.verdict === 'open') return arrival;
   const waitsFor = [...departure.waitsFor, ...arrival.waitsFor];

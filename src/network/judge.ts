@@ -5,8 +5,8 @@ import { type Diagnosis, diagnose, diagnosePart, type Intent } from './diagnose.
 import type { Member } from './members.ts';
 import { membershipOf } from './membership.ts';
 import type { Packet, TraceOptions } from './packet.ts';
-import { type AddressSet, type IntervalSet, isEmpty, range } from './packets/interval-set.ts';
-import { box } from './packets/packet-set.ts';
+import { type AddressSet, type IntervalSet, intersect, isEmpty, range } from './packets/interval-set.ts';
+import { box, projectPackets } from './packets/packet-set.ts';
 import type { Level, Placement } from './placement.ts';
 import { type Filter, type Membership, type Query, reach, type Verdict } from './reach.ts';
 import { replayDropped } from './replay.ts';
@@ -54,6 +54,8 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** Only for unknown: the inputs the answer waits for. */
   readonly waitsFor: readonly Unknown[];
+  /** Sources of packets that certainly get in; only for open and partial. */
+  readonly passing?: AddressSet;
   /** Only for blocked and partial. */
   readonly diagnosis?: Diagnosis;
   /** Only for blocked and partial: one packet that is dropped, replayed at this member. */
@@ -64,6 +66,7 @@ export interface Judgement {
 interface PlaceVerdict {
   readonly verdict: Verdict;
   readonly waitsFor: readonly Unknown[];
+  readonly passing?: AddressSet;
   readonly dropped?: {
     readonly packet: Packet;
     readonly options: TraceOptions;
@@ -84,20 +87,20 @@ export const SOURCE_PORTS = range(1, 65_536);
 
 /** Judges members; equal places and equal flows are judged once. */
 export function createJudge(book: AddressBook, compile: Compiler): Judge {
-  const judged = new Map<string, PlaceVerdict>();
+  const seen = new Map<string, PlaceVerdict>();
   return (member, flow) => {
     const verdicts = member.placements.map((placement) => {
       const owner = namesOwners(placement) ? (member.ipConfiguration?.id ?? member.label) : '';
       const key = `${keyOf(placement)}|${member.ipBased}|${owner}|${flow.key}`;
-      const known = judged.get(key) ?? judgePlacement(placement, member, flow);
-      judged.set(key, known);
+      const known = seen.get(key) ?? judgePlacement(placement, member, flow);
+      seen.set(key, known);
       return known;
     });
-    const { verdict, waitsFor, dropped } = agree(verdicts, member.placements[0]?.doubts ?? []);
+    const { dropped, ...judged } = agree(verdicts, member.placements[0]?.doubts ?? []);
     const [placement] = member.placements;
-    if (dropped === undefined || placement === undefined) return { verdict, waitsFor };
+    if (dropped === undefined || placement === undefined) return judged;
     const { packet, options, diagnosis } = dropped;
-    return { verdict, waitsFor, diagnosis, evidence: () => trace(packet, placement, options) };
+    return { ...judged, diagnosis, evidence: () => trace(packet, placement, options) };
   };
 
   function namesOwners(placement: Placement): boolean {
@@ -157,7 +160,7 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
     if (verdict === 'unknown') return undecided([...flow.unsettled, ...reached.waitsFor]);
     if (verdict === 'partial' && flow.unsettled.length > 0) return undecided(flow.unsettled);
     if (verdict === 'partial' && flow.client.hasOne) return undecided([addressOfClient(member)]);
-    if (verdict === 'open') return { verdict, waitsFor: [] };
+    if (verdict === 'open') return { verdict, waitsFor: [], passing: query.source };
     const evidence = replayDropped(book, verdict === 'blocked' ? box(query) : reached.denied, {
       placement,
       options,
@@ -175,7 +178,9 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
       verdict === 'blocked'
         ? diagnose(query, filters, membership, intent, evidence.decisive)
         : diagnosePart(query, reached, evidence.decisive);
-    return { verdict, waitsFor: [], dropped: { packet: evidence.packet, options, diagnosis } };
+    const dropped = { packet: evidence.packet, options, diagnosis };
+    if (verdict === 'blocked') return { verdict, waitsFor: [], dropped };
+    return { verdict, waitsFor: [], passing: projectPackets(reached.allowed, 'source'), dropped };
   }
 }
 
@@ -210,7 +215,13 @@ function closedWithoutGroup(flow: Flow, member: Member): TraceOptions['closedWit
 function agree(verdicts: readonly PlaceVerdict[], doubts: readonly Unknown[]): PlaceVerdict {
   const [first, ...rest] = verdicts;
   if (first === undefined) return undecided([]);
-  if (rest.every(({ verdict }) => verdict === first.verdict)) return first;
+  if (rest.every(({ verdict }) => verdict === first.verdict)) {
+    if (first.passing === undefined || rest.length === 0) return first;
+    return {
+      ...first,
+      passing: verdicts.reduce((all, { passing }) => intersect(all, passing ?? all), first.passing),
+    };
+  }
   return undecided([...doubts, ...verdicts.flatMap(({ waitsFor }) => waitsFor)]);
 }
 

@@ -1,12 +1,15 @@
+import type { IpConfiguration, NetworkInterface } from '../model/azure/network-interface.ts';
 import type { Model } from '../model/model.ts';
 import type { Problem } from '../text/problem.ts';
 import { createAddressBook } from './address-book.ts';
 import { createClientFinder, type DeclaredClient } from './clients.ts';
 import { createCompiler } from './compiler.ts';
+import { type Egress, egressOf } from './egress.ts';
 import { createJudge } from './judge.ts';
 import { createMemberReader } from './members.ts';
 import type { Path } from './path.ts';
 import { buildPaths } from './paths.ts';
+import { type ReturnPath, returnPathsOf } from './return-path.ts';
 import { buildTopology, type Topology } from './topology.ts';
 
 /** What the resources of a root mean for packets. */
@@ -15,6 +18,10 @@ export interface Network {
   readonly paths: readonly Path[];
   /** The paths whose rule names the pool with this lower-case id. */
   pathsOfPool(id: string): readonly Path[];
+  /** Where the replies of the members of a path go. */
+  returnPathsOf(path: Path): readonly ReturnPath[];
+  /** How a machine reaches the internet. */
+  egressOf(networkInterface: NetworkInterface, ipConfiguration: IpConfiguration): Egress;
   /** Rules and addresses that Azure would not accept. */
   readonly problems: readonly Problem[];
 }
@@ -38,7 +45,14 @@ export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}
     readMembers: createMemberReader(topology),
   });
   const byPool = indexByPool(paths);
-  return { topology, paths, pathsOfPool: (id) => byPool.get(id) ?? [], problems: problems() };
+  return {
+    topology,
+    paths,
+    pathsOfPool: (id) => byPool.get(id) ?? [],
+    returnPathsOf: (path) => returnPathsOf(topology, book, path),
+    egressOf: (networkInterface, ipConfiguration) => egressOf(topology, networkInterface, ipConfiguration),
+    problems: problems(),
+  };
 }
 
 function indexByPool(paths: readonly Path[]): ReadonlyMap<string, readonly Path[]> {

@@ -27,6 +27,8 @@ export interface Peering {
   readonly remote: Link;
   /** False keeps the remote addresses out of the tag `VirtualNetwork`: semantics 6.8. */
   readonly allowsAccess: Evaluated<boolean>;
+  /** Whether routes of the remote network's gateway count here as well. */
+  readonly usesRemoteGateways: Evaluated<boolean>;
   readonly certain: boolean;
   readonly condition?: Unknown;
 }
@@ -64,9 +66,12 @@ export function virtualNetworks(model: Model): readonly VirtualNetwork[] {
 
 function peering({ properties, certain, condition }: Element): Peering {
   const allowsAccess = asBoolean(field(properties, 'allowVirtualNetworkAccess'));
+  const usesRemoteGateways = asBoolean(field(properties, 'useRemoteGateways'));
   return {
     remote: subResource(properties, 'remoteVirtualNetwork'),
     allowsAccess: allowsAccess.kind === 'absent' ? assumed(true, allowsAccess.origin) : allowsAccess,
+    usesRemoteGateways:
+      usesRemoteGateways.kind === 'absent' ? assumed(false, usesRemoteGateways.origin) : usesRemoteGateways,
     certain,
     ...(condition === undefined ? {} : { condition }),
   };
