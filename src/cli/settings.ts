@@ -49,7 +49,12 @@ export function policyNamed(id: string, policies: readonly Policy[]): Policy {
   throw new UsageError(`unknown policy ${quoted(id)}${validChoice(id, ids)}`);
 }
 
-function choiceOf<T extends string>(args: Arguments, name: OptionName, choices: readonly T[]): T | undefined {
+/** The value of an option that has a few; the last one counts. Throws a UsageError for any other. */
+export function choiceOf<T extends string>(
+  args: Arguments,
+  name: OptionName,
+  choices: readonly T[],
+): T | undefined {
   const chosen = valuesOf(args, name).map((value) => {
     const choice = choices.find((candidate) => candidate === value);
     if (choice !== undefined) return choice;

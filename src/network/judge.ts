@@ -83,7 +83,7 @@ export interface Compiler {
 export type Judge = (member: Member, flow: Flow) => Judgement;
 
 /** Nobody sends from port 0. */
-export const SOURCE_PORTS = range(1, 65_536);
+export const SOURCE_PORTS: IntervalSet = range(1, 65_536);
 
 /** Judges members; equal places and equal flows are judged once. */
 export function createJudge(book: AddressBook, compile: Compiler): Judge {

@@ -9,6 +9,9 @@ import { createJudge } from './judge.ts';
 import { createMemberReader } from './members.ts';
 import type { Path } from './path.ts';
 import { buildPaths } from './paths.ts';
+import { answer } from './question/answer.ts';
+import { type End, findEnd, type NotFound } from './question/ends.ts';
+import type { Answer, Question } from './question/question.ts';
 import { type ReturnPath, returnPathsOf } from './return-path.ts';
 import { buildTopology, type Topology } from './topology.ts';
 
@@ -22,6 +25,10 @@ export interface Network {
   returnPathsOf(path: Path): readonly ReturnPath[];
   /** How a machine reaches the internet. */
   egressOf(networkInterface: NetworkInterface, ipConfiguration: IpConfiguration): Egress;
+  /** The sender or receiver of a packet that a word names. */
+  findEnd(word: string): End | NotFound;
+  /** What happens to one packet. */
+  answer(question: Question): Answer;
   /** Rules and addresses that Azure would not accept. */
   readonly problems: readonly Problem[];
 }
@@ -51,6 +58,8 @@ export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}
     pathsOfPool: (id) => byPool.get(id) ?? [],
     returnPathsOf: (path) => returnPathsOf(topology, book, path),
     egressOf: (networkInterface, ipConfiguration) => egressOf(topology, networkInterface, ipConfiguration),
+    findEnd: (word) => findEnd(topology, word),
+    answer: (question) => answer({ topology, paths, book, compile }, question),
     problems: problems(),
   };
 }
