@@ -103,6 +103,12 @@ export function openRef(...paths: readonly string[]): Unknown {
   return { ...unresolved(paths.map(toReference)), open: true };
 }
 
+/** A list that may have further items than these. */
+export function partly(...items: readonly Plain[]): Value {
+  const origin = originOf('list');
+  return { kind: 'list', items: items.map((item) => toValue(item, origin)), origin, more: openRef() };
+}
+
 /** A value of a Terraform variable that has no value. */
 export function unsetVariable(name: string): Unknown {
   return { kind: 'unknown', reason: { kind: 'parameter', name: `var.${name}` }, origin: originOf(name) };
@@ -115,14 +121,15 @@ export function secret(text: string): Value {
 
 /**
  * A value as plain data. Unknown values show what they refer to: `-> a.id` is one target, `-> a.id | b.id` are
- * candidates, a final `| ?` means open, `?` alone is unknown. Assumed values show as `~value`.
+ * candidates, a final `| ?` means open, `?` alone is unknown. Assumed values show as `~value`, and a list that may have
+ * further items ends with `...`.
  */
 export function show(value: Value | undefined): unknown {
   switch (value?.kind) {
     case 'known':
       return value.assumed === true ? `~${String(value.value)}` : value.value;
     case 'list':
-      return value.items.map(show);
+      return [...value.items.map(show), ...(value.more === undefined ? [] : ['...'])];
     case 'object':
       return Object.fromEntries([...value.fields].map(([name, item]) => [name, show(item)]));
     case 'unknown': {

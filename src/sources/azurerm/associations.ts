@@ -183,10 +183,10 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
       const all = maybe === undefined ? links : [...links, maybe];
       if (all.length === 0) return written;
       const items = all.map((link) => object({ id: link }, link.origin));
-      return list(
-        written.kind === 'list' ? [...written.items, ...items] : items,
-        items[0]?.origin ?? written.origin,
-      );
+      const origin = items[0]?.origin ?? written.origin;
+      return written.kind === 'list'
+        ? { ...written, items: [...written.items, ...items], origin }
+        : list(items, origin);
     },
   };
 }

@@ -9,7 +9,7 @@ import {
   type Unknown,
   type Value,
 } from '../../value/value.ts';
-import { attributesOf, read, subResource } from './attributes.ts';
+import { attributesOf, isEmpty, read, subResource } from './attributes.ts';
 import { followReferences, type Goal } from './follow.ts';
 import type { TerraformInstance } from './instance.ts';
 import { FRONTEND, LOAD_BALANCER, LOAD_BALANCER_CHILDREN, POOL, PROBE } from './kinds.ts';
@@ -157,9 +157,9 @@ export function createLinks(index: RootIndex): Links {
       return references.length === 1 && !open ? list([idOf(targets)], value.origin) : targets;
     }
     if (value.kind !== 'list') return value;
-    if (value.items.length === 0) return absent(value.origin);
+    if (isEmpty(value)) return absent(value.origin);
     const links = value.items.map((item) => link(item, kind, fits)).filter((item) => item.kind !== 'absent');
-    return list(distribute(links).map(idOf), value.origin);
+    return { ...value, items: distribute(links).map(idOf) };
   }
 
   function parentOf(instance: TerraformInstance): Value {

@@ -4,6 +4,7 @@ import type { TerraformInstance } from './instance.ts';
 import * as kinds from './kinds.ts';
 import { skuOf } from './sku.ts';
 import { type Context, type Translators, topLevel } from './translator.ts';
+import { zonesOf } from './zones.ts';
 
 /** Public IP addresses and prefixes. */
 export const publicIpTranslators: Translators = {
@@ -18,7 +19,7 @@ export const publicIpTranslators: Translators = {
         },
         instance.origin,
       ),
-      zones: read(attributes, 'zones'),
+      zones: zonesOf(attributes),
       properties: fieldsOf(
         {
           prefixLength: readOr(attributes, 28, 'prefix_length'),
@@ -36,7 +37,7 @@ function publicIp(instance: TerraformInstance, { links }: Context): Resource {
   const prefix = links.optionalLink(read(attributes, 'public_ip_prefix_id'), kinds.PUBLIC_IP_PREFIX);
   return topLevel(instance, 'microsoft.network/publicipaddresses', {
     sku: skuOf(instance),
-    zones: read(attributes, 'zones'),
+    zones: zonesOf(attributes),
     properties: fieldsOf(
       {
         publicIPAllocationMethod: read(attributes, 'allocation_method'),

@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/resource.ts';
-import { absent, asBoolean, known, list, object, unknown, type Value } from '../../value/value.ts';
+import { absent, asBoolean, known, object, unknown, type Value } from '../../value/value.ts';
 import type { Place } from './associations.ts';
 import {
   type Attributes,
@@ -157,8 +157,7 @@ function stateOf(value: Value, enabledWhen: boolean): Value {
 function serviceEndpoints(attributes: Attributes): Value {
   const names = read(attributes, 'service_endpoints');
   if (names.kind === 'list') {
-    const items = names.items.map((service) => object({ service }, service.origin));
-    return list(items, names.origin);
+    return { ...names, items: names.items.map((service) => object({ service }, service.origin)) };
   }
   if (names.kind !== 'absent') return names;
   return mapBlocks(attributes('service_endpoint'), (block, { origin }) =>
