@@ -66,7 +66,12 @@ export interface Translation extends ReturnType<typeof toModel> {
 
 /** Translates a root that consists of these instances. */
 export function translate(...instances: readonly TerraformInstance[]): Translation {
-  const result = toModel(root(instances));
+  return translateRoot(root(instances));
+}
+
+/** As `translate`, for a root that is put together otherwise. */
+export function translateRoot(terraform: TerraformRoot): Translation {
+  const result = toModel(terraform);
   const byAddress = new Map(result.model.resources.map((resource) => [resource.address, resource]));
   const body = (address: string): unknown => show(byAddress.get(address)?.body);
   return {

@@ -103,7 +103,7 @@ function loadBalancer(instance: TerraformInstance, context: Context): Resource {
     );
   });
   return topLevel(instance, TYPE, {
-    sku: skuOf(instance),
+    sku: skuOf(instance, context),
     properties: fieldsOf({ frontendIPConfigurations: frontends }, instance.origin),
   });
 }

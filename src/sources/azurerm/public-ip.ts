@@ -32,11 +32,11 @@ export const publicIpTranslators: Translators = {
   },
 };
 
-function publicIp(instance: TerraformInstance, { links }: Context): Resource {
+function publicIp(instance: TerraformInstance, context: Context): Resource {
   const attributes = attributesOf(instance);
-  const prefix = links.optionalLink(read(attributes, 'public_ip_prefix_id'), kinds.PUBLIC_IP_PREFIX);
+  const prefix = context.links.optionalLink(read(attributes, 'public_ip_prefix_id'), kinds.PUBLIC_IP_PREFIX);
   return topLevel(instance, 'microsoft.network/publicipaddresses', {
-    sku: skuOf(instance),
+    sku: skuOf(instance, context),
     zones: zonesOf(attributes),
     properties: fieldsOf(
       {

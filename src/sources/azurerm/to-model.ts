@@ -18,6 +18,7 @@ import { routeTableTranslators } from './route-table.ts';
 import { scaleSetTranslators } from './scale-set.ts';
 import { securityGroupTranslators } from './security-group.ts';
 import type { Context, Translator } from './translator.ts';
+import { createVersionedDefaults } from './versioned-defaults.ts';
 import { virtualMachineTranslators } from './virtual-machine.ts';
 import { virtualNetworkTranslators } from './virtual-network.ts';
 
@@ -54,6 +55,7 @@ export function toModel(root: TerraformRoot): {
     folds,
     ownBlocks: createOwnBlocks(index, links),
     toArmReferences: createArmReferences(index, links),
+    versionedDefault: createVersionedDefaults(root),
   };
   const changed = changedByAzapi(context);
   const resources: Resource[] = [];

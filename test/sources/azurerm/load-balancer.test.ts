@@ -1,9 +1,12 @@
+import { versionRange } from '../../../src/sources/azurerm/provider-version.ts';
 import {
   instance,
   openRef,
   partly,
   ref,
+  root,
   translate,
+  translateRoot,
   unsetVariable,
 } from '../../support/terraform-instance.ts';
 
@@ -72,6 +75,22 @@ test('a load balancer has its sku, location and frontends in the shape of ARM', 
 test('an omitted sku waits for the version of the provider, because azurerm 4 changed the default', () => {
   const { body } = translate(instance('azurerm_lb.web', { name: 'lb' }));
   expect(body('azurerm_lb.web')).toMatchObject({ sku: { name: '?', tier: '~Regional' } });
+});
+
+test.each([
+  ['~> 3.0', '~Basic'],
+  ['~> 4.0', '~Standard'],
+  ['~> 5.0', '~Standard'],
+  ['>= 3.0', '?'],
+])('an omitted sku with azurerm %s is %s', (constraint, sku) => {
+  const balancer = instance('azurerm_lb.web', { name: 'lb' });
+  const address = instance('azurerm_public_ip.web', { name: 'pip' });
+  const { body } = translateRoot({
+    ...root([balancer, address]),
+    providers: { azurerm: versionRange([constraint]) },
+  });
+  expect(body('azurerm_lb.web')).toMatchObject({ sku: { name: sku } });
+  expect(body('azurerm_public_ip.web')).toMatchObject({ sku: { name: sku } });
 });
 
 test('an internal frontend without allocation and version is dynamic and IPv4', () => {
