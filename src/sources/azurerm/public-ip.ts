@@ -54,7 +54,12 @@ function publicIp(instance: TerraformInstance, context: Context): Resource {
 
 function dnsSettings(instance: TerraformInstance, attributes: Attributes): Resource['body'] | undefined {
   const settings = fieldsOf(
-    { domainNameLabel: read(attributes, 'domain_name_label'), fqdn: read(attributes, 'fqdn') },
+    {
+      domainNameLabel: read(attributes, 'domain_name_label'),
+      domainNameLabelScope: read(attributes, 'domain_name_label_scope'),
+      fqdn: read(attributes, 'fqdn'),
+      reverseFqdn: read(attributes, 'reverse_fqdn'),
+    },
     instance.origin,
   );
   return settings.fields.size === 0 ? undefined : settings;

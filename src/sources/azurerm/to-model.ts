@@ -17,6 +17,7 @@ import { indexRoot } from './root-index.ts';
 import { routeTableTranslators } from './route-table.ts';
 import { scaleSetTranslators } from './scale-set.ts';
 import { securityGroupTranslators } from './security-group.ts';
+import { subnetTranslators } from './subnet.ts';
 import type { Context, Translator } from './translator.ts';
 import { createVersionedDefaults } from './versioned-defaults.ts';
 import { virtualMachineTranslators } from './virtual-machine.ts';
@@ -31,6 +32,7 @@ const TRANSLATORS: ReadonlyMap<string, Translator> = new Map(
     ...routeTableTranslators,
     ...scaleSetTranslators,
     ...securityGroupTranslators,
+    ...subnetTranslators,
     ...virtualMachineTranslators,
     ...virtualNetworkTranslators,
   }),
