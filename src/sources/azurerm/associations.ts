@@ -75,13 +75,13 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
   /** The target is settled; what remains open is which of its IP configurations. */
   function place(id: string, instance: TerraformInstance, association: Association, other: Value): void {
     if (association.configurations !== 'named') {
-      for (const place of placesOf(id, association)) stands(place, association, other);
+      for (const place of placesOf(id, association)) stands(place, instance, association, other);
       return;
     }
     const chosen = configurationsFor(instance, configurationsOf(id));
     const [only] = chosen;
     if (only === undefined) leaves(instance, association, other, `an IP configuration of ${id}`);
-    else if (chosen.length === 1) stands(only.id, association, other);
+    else if (chosen.length === 1) stands(only.id, instance, association, other);
     else {
       const name = asText(instance.attribute('ip_configuration_name'));
       const reason = {
@@ -99,8 +99,18 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
     }
   }
 
-  function stands(place: string, { property }: Association, other: Value): void {
-    const places = entry(certain, property);
+  /** An association that may not exist makes a possibility of what else is certain. */
+  function stands(
+    place: string,
+    { condition }: TerraformInstance,
+    association: Association,
+    other: Value,
+  ): void {
+    if (condition !== undefined) {
+      mayStand([place], association, other, condition);
+      return;
+    }
+    const places = entry(certain, propertyFor(association, other));
     const links = places.get(place);
     if (links === undefined) places.set(place, [other]);
     else links.push(other);
@@ -108,16 +118,25 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
 
   function mayStand(
     places: readonly string[],
-    { property }: Association,
+    association: Association,
     other: Value,
     waitsFor: Unknown,
   ): void {
-    const possibilities = entry(possible, property);
+    const possibilities = entry(possible, propertyFor(association, other));
     for (const place of places) {
       const possibility = possibilities.get(place);
       if (possibility === undefined) possibilities.set(place, createPossibility(other, waitsFor));
       else possibility.add(other);
     }
+  }
+
+  /** A NAT gateway keeps its IPv6 addresses apart, as azurerm does: by the version of the address. */
+  function propertyFor({ property, ipv6Property }: Association, other: Value): string {
+    if (ipv6Property === undefined) return property;
+    const link = linkOf(other);
+    const address = link.kind === 'to' ? index.byId(link.id) : undefined;
+    const version = address === undefined ? undefined : asText(address.attribute('ip_version'));
+    return version?.kind === 'known' && version.value === 'IPv6' ? ipv6Property : property;
   }
 
   /** Something outside the model takes part: the pool or NAT rule has a user nobody sees. */

@@ -1,4 +1,5 @@
 import type { Resource } from '../../model/resource.ts';
+import { absent } from '../../value/value.ts';
 import type { Place } from './associations.ts';
 import { attributesOf, fieldsOf, read, readOr } from './attributes.ts';
 import type { TerraformInstance } from './instance.ts';
@@ -23,6 +24,7 @@ function natGateway(instance: TerraformInstance, { links, folds }: Context): Res
       {
         idleTimeoutInMinutes: readOr(attributes, 4, 'idle_timeout_in_minutes'),
         publicIpAddresses: folds.linksAt(place, 'publicIpAddresses', addresses),
+        publicIpAddressesV6: folds.linksAt(place, 'publicIpAddressesV6', absent(instance.origin)),
         publicIpPrefixes: folds.linksAt(place, 'publicIpPrefixes', prefixes),
       },
       instance.origin,
