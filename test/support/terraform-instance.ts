@@ -108,6 +108,13 @@ export function openRef(...paths: readonly string[]): Unknown {
   return { ...unresolved(paths.map(toReference)), open: true };
 }
 
+/** A text put together around values that are not known. */
+export function textAround(...parts: readonly (string | Unknown)[]): Unknown {
+  const [first] = parts.filter((part) => typeof part !== 'string');
+  const { reason, origin } = first ?? ref();
+  return { kind: 'unknown', reason, origin, parts };
+}
+
 /** A list that may have further items than these. */
 export function partly(...items: readonly Plain[]): Value {
   const origin = originOf('list');

@@ -4,9 +4,11 @@ import { asText, list, object, type Unknown, type Value } from '../../value/valu
 import { ASSOCIATIONS, type Association } from './association-types.ts';
 import { subResource } from './attributes.ts';
 import type { TerraformInstance } from './instance.ts';
+import { IP_CONFIGURATION, SUBNET, VIRTUAL_NETWORK } from './kinds.ts';
 import type { Links } from './links.ts';
+import type { Part } from './parts.ts';
 import { createPossibility, eitherOf, oneOf, type Possibility } from './possible-links.ts';
-import type { Kind, Part, RootIndex } from './root-index.ts';
+import type { Kind, RootIndex } from './root-index.ts';
 
 /** What association resources add to the interfaces, subnets and NAT gateways they edit. */
 export interface Folds {
@@ -25,9 +27,6 @@ export interface Place {
   /** Its id was known when the plan was made, so a target that is not known yet is not this. */
   readonly exists: boolean;
 }
-
-const CONFIGURATIONS = 'azurerm_network_interface.ip_configuration';
-const INLINE_SUBNET = 'azurerm_virtual_network.subnet';
 
 /** A larger choice of targets counts as "any of the kind", which keeps the work linear. */
 const MOST_TARGETS = 16;
@@ -157,7 +156,7 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
 
   function configurationsOf(id: string): readonly Part[] {
     const owner = index.byId(id);
-    return owner === undefined ? [] : index.parts(owner, CONFIGURATIONS).items;
+    return owner === undefined ? [] : (index.partsOfKind(owner, IP_CONFIGURATION)?.items ?? []);
   }
 
   function mayHoldConfiguration(id: string, instance: TerraformInstance, association: Association): boolean {
@@ -168,12 +167,13 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
 
   function isInModel(id: string, kind: Kind): boolean {
     const owner = index.byId(id);
-    if (owner !== undefined) return owner.mode === 'managed' && kind.includes(owner.type);
-    if (!kind.includes(INLINE_SUBNET)) return false;
+    if (owner !== undefined) return owner.mode === 'managed' && kind.includes(index.typeOf(owner));
+    if (kind !== SUBNET) return false;
     inlineSubnets ??= new Set(
       index
-        .ofType('azurerm_virtual_network')
-        .flatMap((network) => index.parts(network, INLINE_SUBNET).items.map((part) => part.id)),
+        .ofKind(VIRTUAL_NETWORK)
+        .flatMap((network) => index.partsOfKind(network, SUBNET)?.items ?? [])
+        .map((part) => part.id),
     );
     return inlineSubnets.has(id);
   }

@@ -29,6 +29,11 @@ export interface TerraformInstance {
   attribute(name: string): Value;
 }
 
+/** Whether Azure gave the instance its id already. */
+export function hasKnownId(instance: TerraformInstance): boolean {
+  return !instance.created && !instance.id.startsWith('{');
+}
+
 /** What a Terraform source hands to the translation into Azure resources. */
 export interface TerraformRoot {
   readonly instances: readonly TerraformInstance[];

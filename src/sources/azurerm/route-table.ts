@@ -10,7 +10,7 @@ const TYPE = 'microsoft.network/routetables';
 export const routeTableTranslators: Translators = {
   azurerm_route_table: routeTable,
   azurerm_route: (instance, context) => {
-    const table = context.links.linkByName(instance, 'route_table_name', 'azurerm_route_table');
+    const table = context.links.parentOf(instance);
     return child(instance, `${TYPE}/routes`, table, routeProperties(attributesOf(instance), context));
   },
 };

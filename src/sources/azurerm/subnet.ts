@@ -11,9 +11,9 @@ import {
   readOr,
   singleBlock,
 } from './attributes.ts';
-import type { TerraformInstance } from './instance.ts';
+import { hasKnownId, type TerraformInstance } from './instance.ts';
 import * as kinds from './kinds.ts';
-import { hasKnownId, type Kind } from './root-index.ts';
+import type { Kind } from './root-index.ts';
 import { type Context, child, type Translators } from './translator.ts';
 
 /** Subnets that are resources of their own. */

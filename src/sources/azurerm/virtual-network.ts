@@ -16,7 +16,7 @@ export const virtualNetworkTranslators: Translators = {
   azurerm_virtual_network_peering: (instance, context) => {
     const attributes = attributesOf(instance);
     const { links } = context;
-    const parent = links.linkByName(instance, 'virtual_network_name', 'azurerm_virtual_network');
+    const parent = links.parentOf(instance);
     const remote = links.link(read(attributes, 'remote_virtual_network_id'), kinds.VIRTUAL_NETWORK);
     return child(instance, `${TYPE}/virtualnetworkpeerings`, parent, {
       remoteVirtualNetwork: subResource(remote),
