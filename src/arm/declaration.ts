@@ -31,4 +31,12 @@ export interface Declared {
   readonly declarations: readonly Declaration[];
   /** What may declare or attach more than was seen. */
   readonly gaps: readonly Gap[];
+  /** The outputs of the root itself, not those of its modules: what leaves the root, others may attach to. */
+  readonly outputs?: readonly Output[];
+}
+
+export interface Output {
+  readonly name: string;
+  readonly value: Value;
+  readonly origin: Origin;
 }
