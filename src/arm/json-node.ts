@@ -1,5 +1,5 @@
-import type { LineIndex } from '../../text/line-index.ts';
-import type { Origin } from '../../text/origin.ts';
+import type { LineIndex } from '../text/line-index.ts';
+import type { Origin } from '../text/origin.ts';
 
 /** A JSON file that was read. */
 export interface JsonFile {

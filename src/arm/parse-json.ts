@@ -1,5 +1,5 @@
-import { lineIndex } from '../../text/line-index.ts';
-import type { Problem } from '../../text/problem.ts';
+import { lineIndex } from '../text/line-index.ts';
+import type { Problem } from '../text/problem.ts';
 import { type JsonFile, type JsonMember, type JsonNode, originOf } from './json-node.ts';
 
 /** Azure takes templates of up to 4 MiB; spaces and comments do not count there. */
