@@ -82,13 +82,14 @@ function onlyIdOf(parts: readonly TextPart[]): boolean {
   return first !== undefined && typeof first !== 'string' && onlyId(first) !== undefined;
 }
 
-function onlyId({ references, open }: Unknown): string | undefined {
+/** The id of the one resource whose id an unknown is. */
+export function onlyId({ references, open }: Unknown): string | undefined {
   const [first, ...others] = references ?? [];
   return open !== true && others.length === 0 && first?.property === 'id' ? first.id : undefined;
 }
 
-/** An expression in lower case. Ids do not differ in case, so changes of case are left out; other differences are kept. */
-function withoutCase(expression: string): string {
+/** An expression as it names an unknown part of an id: in lower case, because ids do not differ in case, so changes of case are left out; other differences are kept. */
+export function withoutCase(expression: string): string {
   const inner = /^to(?:lower|upper)\((.*)\)$/s.exec(expression)?.[1];
   if (inner !== undefined) return withoutCase(inner);
   const lower = expression.toLowerCase();

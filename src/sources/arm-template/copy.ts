@@ -1,6 +1,6 @@
+import { at, itemsOf, type JsonMember, type JsonNode, originOf, textOf } from '../../arm/json-node.ts';
 import { asNumber, known, type Unknown, type Value } from '../../value/value.ts';
 import type { CopyFrame, Environment } from './environment.ts';
-import { at, type JsonMember, type JsonNode, itemsOf, originOf, textOf } from '../../arm/json-node.ts';
 import { MOST_COPIES } from './limits.ts';
 import { isExpression } from './parse-expression.ts';
 
@@ -11,7 +11,12 @@ export type CopyItems =
 
 /** Whether a member is `copy` with a list of loops, which become properties of the object it stands in. */
 export function isPropertyCopy({ name, value }: JsonMember): boolean {
-  return name.toLowerCase() === 'copy' && value.kind === 'array' && value.items.length > 0 && value.items.every(isLoop);
+  return (
+    name.toLowerCase() === 'copy' &&
+    value.kind === 'array' &&
+    value.items.length > 0 &&
+    value.items.every(isLoop)
+  );
 }
 
 /** Data can look like a loop, for example a template inside a policy: its count is then no number and no expression. */

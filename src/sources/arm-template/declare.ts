@@ -3,7 +3,7 @@ import type { Call } from '../../arm/functions/call.ts';
 import { callOperator } from '../../arm/functions/call-operator.ts';
 import type { Gap } from '../../model/resource.ts';
 import { asBoolean, type Value } from '../../value/value.ts';
-import { DEPLOYMENT, type Deployment, type DeployedResource } from './deployment.ts';
+import { DEPLOYMENT, type DeployedResource, type Deployment } from './deployment.ts';
 import type { Instance } from './instance.ts';
 
 /** Types of which an open number of instances can change what a network does. */
@@ -79,7 +79,11 @@ function bothOf(conditions: readonly Value[], { env, origin }: Instance): Value 
   const [first, ...rest] = conditions;
   if (first === undefined || rest.length === 0) return first;
   const call: Call = { origin, scope: env.scope, fail: (message) => env.session.fail(message, origin) };
-  return callOperator('and', conditions.map((condition) => () => condition), call);
+  return callOperator(
+    'and',
+    conditions.map((condition) => () => condition),
+    call,
+  );
 }
 
 function isAlways(condition: Value): boolean {

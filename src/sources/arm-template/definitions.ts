@@ -1,9 +1,17 @@
+import {
+  at,
+  itemsOf,
+  type JsonMember,
+  type JsonNode,
+  membersOf,
+  originOf,
+  textOf,
+} from '../../arm/json-node.ts';
 import type { Unknown, Value } from '../../value/value.ts';
 import { absent } from '../../value/value.ts';
 import { loopsOf } from './copy.ts';
 import type { Definitions, Environment, UserFunction } from './environment.ts';
 import { evaluate, evaluateLoop } from './evaluate.ts';
-import { at, itemsOf, type JsonMember, type JsonNode, membersOf, originOf, textOf } from '../../arm/json-node.ts';
 import { lazily } from './lazily.ts';
 import type { Arguments } from './parameters-file.ts';
 import type { Session } from './session.ts';
@@ -26,7 +34,10 @@ export function defineTemplate(
     const what = `the parameter \`${member.name}\``;
     const evaluateParameter = (): Value =>
       parameterValue(member, definitions, given.get(lower), label, environment());
-    parameters.set(lower, lazily(session, what, () => originOf(member), evaluateParameter));
+    parameters.set(
+      lower,
+      lazily(session, what, () => originOf(member), evaluateParameter),
+    );
   }
 
   const variables = new Map<string, () => Value>();
@@ -38,7 +49,12 @@ export function defineTemplate(
     const run = (env: Environment): Value => evaluate(input, env);
     variables.set(
       lower,
-      lazily(session, `the variable \`${lower}\``, () => originOf(loop), () => evaluateLoop(loop, 'property', environment(), run)),
+      lazily(
+        session,
+        `the variable \`${lower}\``,
+        () => originOf(loop),
+        () => evaluateLoop(loop, 'property', environment(), run),
+      ),
     );
   }
   for (const member of membersOf(section)) {
@@ -46,7 +62,12 @@ export function defineTemplate(
     if (lower === 'copy' && loops.size > 0) continue;
     variables.set(
       lower,
-      lazily(session, `the variable \`${member.name}\``, () => originOf(member), () => evaluate(member.value, environment())),
+      lazily(
+        session,
+        `the variable \`${member.name}\``,
+        () => originOf(member),
+        () => evaluate(member.value, environment()),
+      ),
     );
   }
 
@@ -110,7 +131,10 @@ export function seal(value: Value, { secure }: Pick<ParameterType, 'secure'>): V
     case 'list':
       return { ...value, items: value.items.map((item) => seal(item, { secure })) };
     case 'object':
-      return { ...value, fields: new Map([...value.fields].map(([name, item]) => [name, seal(item, { secure })])) };
+      return {
+        ...value,
+        fields: new Map([...value.fields].map(([name, item]) => [name, seal(item, { secure })])),
+      };
     default:
       return value;
   }

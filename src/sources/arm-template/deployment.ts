@@ -1,12 +1,12 @@
-import type { DeploymentScope } from '../../arm/deployment-scope.ts';
 import type { Output } from '../../arm/declaration.ts';
+import type { DeploymentScope } from '../../arm/deployment-scope.ts';
+import { at, type JsonMember, type JsonNode, membersOf, originOf } from '../../arm/json-node.ts';
 import type { ObjectValue, Value } from '../../value/value.ts';
 import { defineTemplate, seal, typeOf } from './definitions.ts';
 import type { Environment, Referenced } from './environment.ts';
 import { evaluate, evaluateLoop } from './evaluate.ts';
 import { createFinder, type Findable, type Finder } from './find-resource.ts';
 import type { Instance } from './instance.ts';
-import { at, type JsonMember, type JsonNode, membersOf, originOf } from '../../arm/json-node.ts';
 import { lazily } from './lazily.ts';
 import { nestedTemplate, type Unavailable } from './nested-template.ts';
 import type { Arguments } from './parameters-file.ts';
@@ -64,7 +64,10 @@ export function createDeployment(options: DeploymentOptions): Deployment {
   }
 
   const finder: Finder = createFinder({
-    own: () => resources().map(({ instance, nested }): Findable => ({ instance, view: () => viewOf(instance, nested()) })),
+    own: () =>
+      resources().map(
+        ({ instance, nested }): Findable => ({ instance, view: () => viewOf(instance, nested()) }),
+      ),
     nested: () =>
       resources().flatMap(({ nested }) => {
         const deployment = nested();
@@ -89,23 +92,31 @@ export function createDeployment(options: DeploymentOptions): Deployment {
   const values = new Map(
     members.map((member): [string, () => Value] => [
       member.name.toLowerCase(),
-      lazily(session, `the output \`${member.name}\``, () => originOf(member), () =>
-        seal(outputValue(member, env), typeOf(member.value, definitions)),
+      lazily(
+        session,
+        `the output \`${member.name}\``,
+        () => originOf(member),
+        () => seal(outputValue(member, env), typeOf(member.value, definitions)),
       ),
     ]),
   );
-  const whole = lazily(session, 'the outputs', () => originOf(template), () => {
-    const fields = new Map<string, Value>();
-    const names = new Map<string, string>();
-    for (const member of members.filter((output) => isDeployed(output, env))) {
-      const lower = member.name.toLowerCase();
-      const value = values.get(lower)?.();
-      if (value === undefined) continue;
-      fields.set(lower, { kind: 'object', fields: new Map([['value', value]]), origin: originOf(member) });
-      names.set(lower, member.name);
-    }
-    return { kind: 'object', fields, origin: originOf(template), names };
-  });
+  const whole = lazily(
+    session,
+    'the outputs',
+    () => originOf(template),
+    () => {
+      const fields = new Map<string, Value>();
+      const names = new Map<string, string>();
+      for (const member of members.filter((output) => isDeployed(output, env))) {
+        const lower = member.name.toLowerCase();
+        const value = values.get(lower)?.();
+        if (value === undefined) continue;
+        fields.set(lower, { kind: 'object', fields: new Map([['value', value]]), origin: originOf(member) });
+        names.set(lower, member.name);
+      }
+      return { kind: 'object', fields, origin: originOf(template), names };
+    },
+  );
 
   return {
     resources,
@@ -113,7 +124,9 @@ export function createDeployment(options: DeploymentOptions): Deployment {
     output: (name) => values.get(name.toLowerCase())?.(),
     outputs() {
       const value = whole();
-      return value.kind === 'object' ? value : { kind: 'object', fields: new Map(), origin: originOf(template) };
+      return value.kind === 'object'
+        ? value
+        : { kind: 'object', fields: new Map(), origin: originOf(template) };
     },
     outputList: () =>
       members.flatMap((member) => {
@@ -151,7 +164,9 @@ function outputValue({ value: output, ...place }: JsonMember, env: Environment):
   if (loop !== undefined && input !== undefined)
     return evaluateLoop(loop, 'resource', env, (inner) => evaluate(input, inner));
   const value = at(output, 'value');
-  return value === undefined ? env.session.fail('an output has no value', originOf(place)) : evaluate(value, env);
+  return value === undefined
+    ? env.session.fail('an output has no value', originOf(place))
+    : evaluate(value, env);
 }
 
 function isDeployed({ value }: JsonMember, env: Environment): boolean {

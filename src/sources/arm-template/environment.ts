@@ -1,7 +1,7 @@
-import type { Call } from '../../arm/functions/call.ts';
 import type { DeploymentScope } from '../../arm/deployment-scope.ts';
-import type { Value } from '../../value/value.ts';
+import type { Call } from '../../arm/functions/call.ts';
 import type { JsonNode } from '../../arm/json-node.ts';
+import type { Value } from '../../value/value.ts';
 import type { Session } from './session.ts';
 
 /** Where an expression is evaluated: what its functions mean there. */

@@ -1,12 +1,12 @@
 import type { Declared } from '../../arm/declaration.ts';
 import type { DeploymentScope } from '../../arm/deployment-scope.ts';
+import { at, type JsonNode, membersOf } from '../../arm/json-node.ts';
+import { parseJson } from '../../arm/parse-json.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Value } from '../../value/value.ts';
 import { declare } from './declare.ts';
 import { createDeployment, type Deployment } from './deployment.ts';
-import { at, type JsonNode, membersOf } from '../../arm/json-node.ts';
 import type { Arguments } from './parameters-file.ts';
-import { parseJson } from '../../arm/parse-json.ts';
 import { createSession, type ReadFile, type Session } from './session.ts';
 
 /** Where a template is deployed, for a caller that is no template itself. */

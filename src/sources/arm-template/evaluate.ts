@@ -2,12 +2,12 @@ import { access } from '../../arm/functions/access.ts';
 import type { Call, Lambda } from '../../arm/functions/call.ts';
 import { callFunction } from '../../arm/functions/call-function.ts';
 import { callOperator } from '../../arm/functions/call-operator.ts';
+import { itemsOf, type JsonNode, type JsonObject, originOf, textOf } from '../../arm/json-node.ts';
 import type { Origin } from '../../text/origin.ts';
 import { absent, known, type Unknown, type Value } from '../../value/value.ts';
-import { copiesOf, type CopyItems, isPropertyCopy } from './copy.ts';
+import { type CopyItems, copiesOf, isPropertyCopy } from './copy.ts';
 import type { Environment } from './environment.ts';
 import type { Expression } from './expression.ts';
-import { itemsOf, type JsonNode, type JsonObject, originOf, textOf } from '../../arm/json-node.ts';
 import { callOwn } from './own-functions.ts';
 import { isExpression, unescaped } from './parse-expression.ts';
 
@@ -22,7 +22,9 @@ export function evaluate(node: JsonNode, env: Environment): Value {
       const { value } = node;
       if (value === null) return absent(originOf(node));
       if (typeof value !== 'string') return known(value, originOf(node));
-      return isExpression(value) ? evaluateText(value, originOf(node), env) : known(unescaped(value), originOf(node));
+      return isExpression(value)
+        ? evaluateText(value, originOf(node), env)
+        : known(unescaped(value), originOf(node));
     }
     case 'array': {
       const items = node.items.map((item) => nested(env, originOf(item), () => evaluate(item, env)));
@@ -58,7 +60,10 @@ function evaluateObject(node: JsonObject, env: Environment): Value {
       }
       name = evaluated.kind === 'known' ? String(evaluated.value) : name;
     }
-    add(unescaped(name), nested(env, originOf(member), () => evaluate(member.value, env)));
+    add(
+      unescaped(name),
+      nested(env, originOf(member), () => evaluate(member.value, env)),
+    );
   }
   const value = { kind: 'object', fields, origin: originOf(node), names } as const;
   return more === undefined ? value : { ...value, more };
@@ -68,7 +73,10 @@ function addLoop(loop: JsonNode, env: Environment, add: (name: string, value: Va
   const name = loop.kind === 'object' ? textOf(loop.members.get('name')?.value) : undefined;
   const input = loop.kind === 'object' ? loop.members.get('input')?.value : undefined;
   if (name === undefined || input === undefined) return;
-  add(name, evaluateLoop(loop, 'property', env, (inner) => evaluate(input, inner)));
+  add(
+    name,
+    evaluateLoop(loop, 'property', env, (inner) => evaluate(input, inner)),
+  );
 }
 
 /** The list a loop of properties, variables or outputs gives; one that may have any items when the count is not known. */
@@ -122,7 +130,8 @@ function evaluateCall(name: string, args: readonly Expression[], env: Environmen
   const values: Value[] = [];
   const lambdas: Lambda[] = [];
   for (const arg of args) {
-    if (arg.kind === 'call' && arg.name.toLowerCase() === 'lambda') lambdas.push(lambdaOf(arg.args, env, call));
+    if (arg.kind === 'call' && arg.name.toLowerCase() === 'lambda')
+      lambdas.push(lambdaOf(arg.args, env, call));
     else values.push(evaluateInside(arg, env, call));
   }
   const own = callOwn(lower, values, env, call);
@@ -165,7 +174,9 @@ function callUserFunction(
 }
 
 function nested(env: Environment, origin: Origin, run: () => Value): Value {
-  return env.session.nest(run) ?? env.session.fail('there are too many expressions inside each other', origin);
+  return (
+    env.session.nest(run) ?? env.session.fail('there are too many expressions inside each other', origin)
+  );
 }
 
 /** What a result costs of the budget, so that functions cannot build without limit. */

@@ -1,7 +1,7 @@
 import type { Call } from '../../arm/functions/call.ts';
 import { callOperator } from '../../arm/functions/call-operator.ts';
-import { parseResourceId } from '../../arm/resource-ids.ts';
 import { canonicalText, readIdPattern } from '../../arm/id-pattern.ts';
+import { parseResourceId } from '../../arm/resource-ids.ts';
 import { runtimeView } from '../../arm/runtime-view.ts';
 import type { Value } from '../../value/value.ts';
 import type { Referenced, Resources } from './environment.ts';

@@ -1,5 +1,6 @@
 import type { DeploymentScope } from '../../arm/deployment-scope.ts';
 import type { Call } from '../../arm/functions/call.ts';
+import { at, type JsonObject, originOf, textOf } from '../../arm/json-node.ts';
 import { joinText } from '../../arm/partial-text.ts';
 import { namesIn, resourceIdBelow, scopePieces } from '../../arm/resource-ids.ts';
 import { runtimeView } from '../../arm/runtime-view.ts';
@@ -7,7 +8,6 @@ import type { Origin } from '../../text/origin.ts';
 import { known, type ObjectValue, type Unknown, type Value } from '../../value/value.ts';
 import type { Environment, Referenced } from './environment.ts';
 import { evaluate } from './evaluate.ts';
-import { at, type JsonObject, originOf, textOf } from '../../arm/json-node.ts';
 import { lazily } from './lazily.ts';
 import { scopeOf } from './target-scope.ts';
 
@@ -80,7 +80,9 @@ export function createInstance(place: InstancePlace): Instance {
   const name = later('name', () => {
     const node_ = at(node, 'name');
     const own = node_ === undefined ? call.fail(`${what} has no name`) : evaluate(node_, env);
-    return parent === undefined || isWhole(node, parent) ? own : joinText([parent.name(), known('/', origin), own], call);
+    return parent === undefined || isWhole(node, parent)
+      ? own
+      : joinText([parent.name(), known('/', origin), own], call);
   });
   const id = later('id', () => idOf(node, type, name(), env, scope, call));
   const body = later('body', () => bodyOf(node, env));
@@ -149,7 +151,8 @@ function idOf(
   const pieces = extensionPieces(node, type, env, target, call) ?? scopePieces(target, call);
   const count = type.split('/').length - 1;
   const names = namesIn(name, count);
-  if (names !== undefined) return resourceIdBelow(pieces, type, names, call) ?? call.fail('the resource has no id');
+  if (names !== undefined)
+    return resourceIdBelow(pieces, type, names, call) ?? call.fail('the resource has no id');
   if (name.kind === 'known') return call.fail(`the name of \`${type}\` needs ${count} segments`);
   const unknownNames = Array.from({ length: count }, (_, index) => segmentOf(name, index));
   return resourceIdBelow(pieces, type, unknownNames, call) ?? call.fail('the resource has no id');
@@ -174,7 +177,8 @@ function extensionPieces(
   if (scope === undefined || type.toLowerCase() === 'microsoft.resources/deployments') return undefined;
   const value = evaluate(scope, env);
   if (value.kind === 'absent') return undefined;
-  const first = value.kind === 'known' ? String(value.value) : value.kind === 'unknown' ? value.parts?.[0] : '';
+  const first =
+    value.kind === 'known' ? String(value.value) : value.kind === 'unknown' ? value.parts?.[0] : '';
   if (first === '/' && value.kind === 'known') return [];
   if (typeof first !== 'string' || first.startsWith('/')) return [value];
   return [...scopePieces(target, call), known('/providers/', call.origin), value];

@@ -6,7 +6,12 @@ import type { Session } from './session.ts';
  * Evaluates once, when first asked. What is asked for while it is being evaluated refers to itself: that is unknown, and
  * a problem. `what` names it in messages: `the variable x`.
  */
-export function lazily(session: Session, what: string, origin: () => Origin, evaluate: () => Value): () => Value {
+export function lazily(
+  session: Session,
+  what: string,
+  origin: () => Origin,
+  evaluate: () => Value,
+): () => Value {
   let state: 'waiting' | 'running' | 'done' = 'waiting';
   let result: Value | undefined;
   return () => {

@@ -1,12 +1,12 @@
-import { canonicalText } from '../../arm/id-pattern.ts';
 import type { Call } from '../../arm/functions/call.ts';
+import { canonicalText } from '../../arm/id-pattern.ts';
+import { at, type JsonNode, type JsonObject, membersOf, originOf, textOf } from '../../arm/json-node.ts';
 import { absent, type Unknown, type Value } from '../../value/value.ts';
 import type { Deployment, DeploymentOptions } from './deployment.ts';
 import type { Environment } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import type { Finder } from './find-resource.ts';
 import type { Instance } from './instance.ts';
-import { at, type JsonNode, type JsonObject, membersOf, originOf, textOf } from '../../arm/json-node.ts';
 import { lazily } from './lazily.ts';
 import { DEEPEST_TEMPLATES } from './limits.ts';
 import { type Arguments, secretOf } from './parameters-file.ts';
@@ -75,7 +75,10 @@ function templateOf(node: JsonObject, env: Environment): Source {
   const path = at(link, 'relativePath');
   if (path !== undefined) return linkedTemplate(path, env);
   const where = at(link, 'uri') ?? at(link, 'id');
-  return { missing: where === undefined ? 'a template' : describe(evaluate(where, env)), node: where ?? link };
+  return {
+    missing: where === undefined ? 'a template' : describe(evaluate(where, env)),
+    node: where ?? link,
+  };
 }
 
 function linkedTemplate(node: JsonNode, env: Environment): Source {
@@ -101,7 +104,12 @@ function givenTo(node: JsonObject, env: Environment): Arguments {
   const given = new Map<string, () => Value>();
   for (const member of membersOf(at(node, 'properties', 'parameters'))) {
     const { name, value } = member;
-    const argument = lazily(session, `the parameter \`${name}\``, () => originOf(member), () => argumentOf(name, value, env));
+    const argument = lazily(
+      session,
+      `the parameter \`${name}\``,
+      () => originOf(member),
+      () => argumentOf(name, value, env),
+    );
     given.set(name.toLowerCase(), argument);
   }
   return link === undefined ? given : { get: (name) => given.get(name) ?? linkedArgument(link, name) };

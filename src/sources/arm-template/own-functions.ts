@@ -1,5 +1,6 @@
-import { callFunction } from '../../arm/functions/call-function.ts';
+import { callText } from '../../arm/expression-text.ts';
 import type { Call } from '../../arm/functions/call.ts';
+import { callFunction } from '../../arm/functions/call-function.ts';
 import { absent, known, type Unknown, type Value } from '../../value/value.ts';
 import type { CopyFrame, Environment } from './environment.ts';
 
@@ -9,7 +10,10 @@ type OwnFunction = (args: readonly Value[], env: Environment, call: Call) => Val
 const OWN: ReadonlyMap<string, OwnFunction> = new Map<string, OwnFunction>([
   ['parameters', (args, env, call) => named('parameters', args, call, env.definitions.parameter)],
   ['variables', (args, env, call) => named('variables', args, call, env.definitions.variable)],
-  ['lambdavariables', (args, env, call) => named('lambdaVariables', args, call, (name) => env.lambdas.get(name))],
+  [
+    'lambdavariables',
+    (args, env, call) => named('lambdaVariables', args, call, (name) => env.lambdas.get(name)),
+  ],
   ['copyindex', copyIndex],
   ['reference', reference],
   ['references', references],
@@ -100,7 +104,10 @@ function secureOutputs(args: readonly Value[], env: Environment, call: Call): Va
   if (outputs?.kind !== 'object') return atRuntime('listoutputswithsecurevalues', args, call);
   const fields = new Map<string, Value>();
   for (const [name, output] of outputs.fields) {
-    fields.set(name, (output.kind === 'object' ? output.fields.get('value') : undefined) ?? absent(call.origin));
+    fields.set(
+      name,
+      (output.kind === 'object' ? output.fields.get('value') : undefined) ?? absent(call.origin),
+    );
   }
   return { ...outputs, fields };
 }

@@ -1,9 +1,9 @@
-import { printable } from '../../text/printable.ts';
-import type { Problem } from '../../text/problem.ts';
-import { type Unknown, type Value } from '../../value/value.ts';
 import { dataOf } from '../../arm/json-data.ts';
 import { at, type JsonNode, membersOf, originOf } from '../../arm/json-node.ts';
 import { parseJson } from '../../arm/parse-json.ts';
+import { printable } from '../../text/printable.ts';
+import type { Problem } from '../../text/problem.ts';
+import type { Unknown, Value } from '../../value/value.ts';
 
 /** A parameters file: its path as a report shows it, and its text. */
 export interface ParametersFile {
@@ -35,7 +35,12 @@ export function readParameters(
       if (name.startsWith('$') || name.toLowerCase() === 'contentversion') continue;
       if (!declared.has(name.toLowerCase())) {
         const message = `the template has no parameter \`${printable(name)}\``;
-        problems.push({ code: 'parameter-not-declared', message, origin: originOf(place), severity: 'warning' });
+        problems.push({
+          code: 'parameter-not-declared',
+          message,
+          origin: originOf(place),
+          severity: 'warning',
+        });
       }
       const argument = argumentOf(name, value);
       if (argument !== undefined) given.set(name.toLowerCase(), () => argument);

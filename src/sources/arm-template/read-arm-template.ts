@@ -1,12 +1,12 @@
 import { deploymentScope, type KnownScope } from '../../arm/deployment-scope.ts';
+import { at, originOf } from '../../arm/json-node.ts';
+import { parseJson } from '../../arm/parse-json.ts';
 import { toModel } from '../../arm/to-model.ts';
 import type { Model } from '../../model/model.ts';
 import type { Problem } from '../../text/problem.ts';
 import { declare } from './declare.ts';
 import { deployRoot } from './evaluate-template.ts';
-import { at, originOf } from '../../arm/json-node.ts';
 import { type ParametersFile, readParameters } from './parameters-file.ts';
-import { parseJson } from '../../arm/parse-json.ts';
 import { createSession, type ReadFile } from './session.ts';
 import { levelOf } from './target-scope.ts';
 

@@ -1,10 +1,10 @@
-import { DEEPEST_EVALUATION, MOST_STEPS } from './limits.ts';
+import { type JsonOutcome, parseJson } from '../../arm/parse-json.ts';
 import type { Origin } from '../../text/origin.ts';
 import { printable } from '../../text/printable.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Unknown } from '../../value/value.ts';
+import { DEEPEST_EVALUATION, MOST_STEPS } from './limits.ts';
 import { type ExpressionOutcome, parseExpression } from './parse-expression.ts';
-import { type JsonOutcome, parseJson } from '../../arm/parse-json.ts';
 
 /** Gives the text of a file, or why there is none; a path that leads nowhere is `undefined`. */
 export type ReadFile = (path: string) => string | undefined;

@@ -1,10 +1,10 @@
-import { equality } from '../../arm/equality.ts';
 import type { DeploymentScope, ScopeLevel } from '../../arm/deployment-scope.ts';
+import { equality } from '../../arm/equality.ts';
 import type { Call } from '../../arm/functions/call.ts';
+import { at, type JsonNode, type JsonObject, textOf } from '../../arm/json-node.ts';
 import { known, type Value } from '../../value/value.ts';
 import type { Environment } from './environment.ts';
 import { evaluate } from './evaluate.ts';
-import { at, type JsonNode, type JsonObject, textOf } from '../../arm/json-node.ts';
 
 const DEPLOYMENT = 'microsoft.resources/deployments';
 
@@ -44,7 +44,12 @@ export function scopeOf(
   const resourceGroup = given('resourceGroup');
   const base = subscription === undefined ? around : { ...around, subscription };
   if (resourceGroup !== undefined)
-    return { ...base, level: 'resource-group', resourceGroup, location: locationOf(resourceGroup, around, call) };
+    return {
+      ...base,
+      level: 'resource-group',
+      resourceGroup,
+      location: locationOf(resourceGroup, around, call),
+    };
   if (subscription !== undefined) return { ...base, level: 'subscription' };
   if (textOf(at(node, 'type'))?.toLowerCase() !== DEPLOYMENT) return around;
   const scope = given('scope');
@@ -68,7 +73,8 @@ function named(scope: Value, around: DeploymentScope): DeploymentScope {
   const group = /microsoft\.management\/managementgroups\/([^/]+)$/i.exec(text)?.[1];
   if (group !== undefined)
     return { ...around, level: 'management-group', managementGroup: known(group, scope.origin) };
-  const [, subscription, resourceGroup] = /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?$/i.exec(text) ?? [];
+  const [, subscription, resourceGroup] =
+    /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?$/i.exec(text) ?? [];
   if (subscription === undefined) return around;
   const base = { ...around, subscription: known(subscription, scope.origin) };
   return resourceGroup === undefined

@@ -1,10 +1,19 @@
 import type { DeploymentScope } from '../../arm/deployment-scope.ts';
+import {
+  at,
+  itemsOf,
+  type JsonMember,
+  type JsonNode,
+  type JsonObject,
+  membersOf,
+  originOf,
+  textOf,
+} from '../../arm/json-node.ts';
 import type { Unknown } from '../../value/value.ts';
 import { copiesOf } from './copy.ts';
 import type { CopyFrame, Environment } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { createInstance, type Instance } from './instance.ts';
-import { at, itemsOf, type JsonMember, type JsonNode, type JsonObject, membersOf, originOf, textOf } from '../../arm/json-node.ts';
 
 /** Where resources stand. */
 interface Around {
@@ -23,7 +32,9 @@ export function unrollResources(resources: JsonNode | undefined, around: Around)
   const symbolic = membersOf(resources).flatMap((member) =>
     member.value.kind === 'object' ? unrollOne(member.value, around, member) : [],
   );
-  const listed = itemsOf(resources).flatMap((node) => (node.kind === 'object' ? unrollOne(node, around) : []));
+  const listed = itemsOf(resources).flatMap((node) =>
+    node.kind === 'object' ? unrollOne(node, around) : [],
+  );
   return [...symbolic, ...listed];
 }
 
