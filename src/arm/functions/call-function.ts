@@ -87,17 +87,15 @@ function misfit(
 ): string | undefined {
   const [least, most] = lambdas ?? [0, 0];
   if (given.length < least || given.length > most) {
-    return `\`${name}\` takes ${least === most ? least : `${least} or ${most}`} lambdas, not ${given.length}`;
+    return `\`${name}\` takes ${counted(least, most, 'lambda')}, not ${given.length}`;
   }
   const required = takes.filter((kinds) => !kinds.endsWith('?')).length;
   const isOpen = takes.at(-1)?.includes('...') ?? false;
   if (args.length < required || (!isOpen && args.length > takes.length)) {
     const count = isOpen
-      ? `at least ${required}`
-      : required === takes.length
-        ? required
-        : `${required} to ${takes.length}`;
-    return `\`${name}\` takes ${count} arguments, not ${args.length}`;
+      ? `at least ${counted(required, required, 'argument')}`
+      : counted(required, takes.length, 'argument');
+    return `\`${name}\` takes ${count}, not ${args.length}`;
   }
   for (const [index, arg] of args.entries()) {
     const kinds = (takes[Math.min(index, takes.length - 1)] ?? '').replace(/[.?]+$/, '').split('|');
@@ -106,6 +104,10 @@ function misfit(
     return `argument ${index + 1} of \`${name}\` is a ${kind}, not a ${kinds.join(' or ')}`;
   }
   return undefined;
+}
+
+function counted(least: number, most: number, what: string): string {
+  return least === most ? `${least} ${what}${least === 1 ? '' : 's'}` : `${least} to ${most} ${what}s`;
 }
 
 function sizeFault(value: Value): string | undefined {

@@ -6,7 +6,7 @@ import { type FunctionTable, numberAt, textAt } from './definition.ts';
 type Args = readonly Value[];
 
 const DAY = 86_400;
-/** The seconds of a year and a month as .NET's XmlConvert.ToTimeSpan, which `dateTimeAdd` uses, counts them. */
+/** The seconds of a year and a month as .NET's XmlConvert.ToTimeSpan counts them; every documented result agrees. */
 const YEAR = 365 * DAY;
 const MONTH = 30 * DAY;
 const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);

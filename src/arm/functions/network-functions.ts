@@ -1,5 +1,6 @@
-import { known, object, type Value } from '../../value/value.ts';
+import { known, type Value } from '../../value/value.ts';
 import { type Cidr, describeCidr, hostOf, readCidr, subnetOf } from '../cidr.ts';
+import { objectBuilder } from '../object-builder.ts';
 import type { Call } from './call.ts';
 import { type FunctionTable, numberAt, textAt } from './definition.ts';
 
@@ -29,11 +30,10 @@ export const NETWORK_FUNCTIONS: FunctionTable = {
     run: (args, call) => {
       const range = readCidr(textAt(args, 0));
       if (range === undefined) return call.fail('`parseCidr` takes an address range such as `10.0.0.0/16`');
-      const parts = Object.entries(describeCidr(range)).map(([name, part]) => [
-        name,
-        derived(part, args, call),
-      ]);
-      return object(Object.fromEntries(parts), call.origin);
+      const parts = objectBuilder();
+      for (const [name, part] of Object.entries(describeCidr(range)))
+        parts.set(name, derived(part, args, call));
+      return parts.build(call.origin);
     },
   },
 };

@@ -1,7 +1,8 @@
 import type { Origin } from '../../text/origin.ts';
 import { printable } from '../../text/printable.ts';
-import { known, type ObjectValue, object, type Unknown, type Value } from '../../value/value.ts';
+import { known, type ObjectValue, type Unknown, type Value } from '../../value/value.ts';
 import { callText } from '../expression-text.ts';
+import { objectBuilder } from '../object-builder.ts';
 import { joinText } from '../partial-text.ts';
 import { groupPieces, managementGroupPieces, subscriptionPieces } from '../resource-ids.ts';
 import type { Call } from './call.ts';
@@ -94,17 +95,9 @@ function described(
   call: Call,
   fields: Readonly<Record<string, Value | undefined>>,
 ): ObjectValue {
-  const value = object(fields, call.origin);
-  const names = new Map(
-    Object.keys(fields)
-      .filter((field) => field !== field.toLowerCase() && fields[field] !== undefined)
-      .map((field) => [field.toLowerCase(), field]),
-  );
-  return {
-    ...value,
-    more: runtime(name, call, callText(name, args)),
-    ...(names.size === 0 ? {} : { names }),
-  };
+  const builder = objectBuilder();
+  for (const [field, value] of Object.entries(fields)) if (value !== undefined) builder.set(field, value);
+  return { ...builder.build(call.origin), more: runtime(name, call, callText(name, args)) };
 }
 
 function atDeployment(name: string, takes: readonly string[]): ArmFunction {
