@@ -101,14 +101,14 @@ function symbolOf({ symbol, loop }: Instance): string | undefined {
 /** A symbolic name in lower case, and the index after it. */
 function symbolIn(name: Value): readonly [symbol: string, index?: Value] | undefined {
   if (name.kind === 'known') {
-    const [, symbol, index] = /^(\w+)(?:\[(\d+)\])?$/.exec(String(name.value)) ?? [];
+    const [, symbol, index] = /^([\w:]+)(?:\[(\d+)\])?$/.exec(String(name.value)) ?? [];
     if (symbol === undefined) return undefined;
     return index === undefined
       ? [symbol.toLowerCase()]
       : [symbol.toLowerCase(), known(Number(index), name.origin)];
   }
   const [start, index, end, ...rest] = name.kind === 'unknown' ? (name.parts ?? []) : [];
-  const symbol = typeof start === 'string' && end === ']' ? /^(\w+)\[$/.exec(start)?.[1] : undefined;
+  const symbol = typeof start === 'string' && end === ']' ? /^([\w:]+)\[$/.exec(start)?.[1] : undefined;
   if (symbol === undefined || index === undefined || typeof index === 'string' || rest.length > 0)
     return undefined;
   return [symbol.toLowerCase(), index];
