@@ -1,4 +1,6 @@
 import type { Unknown, Value } from '../value/value.ts';
+import { isPartialText, scalarText } from './partial-text.ts';
+import { onlyId, withoutCase } from './resource-ids.ts';
 
 /** A piece of a text: literal, in lower case, or a name for what is not known. Equal names are equal values. */
 export type Piece =
@@ -36,7 +38,7 @@ export function readIdPattern(value: Value): IdPattern | undefined {
   if (value.kind !== 'known' && value.kind !== 'unknown') return undefined;
   if (value.kind === 'known' && !(typeof value.value === 'string' && value.value.startsWith('/')))
     return undefined;
-  if (value.kind === 'unknown' && !isPartial(value)) return undefined;
+  if (value.kind === 'unknown' && !isPartialText(value)) return undefined;
   const [first = [], ...rest] = splitAtSlashes(piecesOf(value));
   const [lead] = first;
   if (rest.length === 0 || first.length > 1 || lead?.literal !== undefined) return undefined;
@@ -48,20 +50,24 @@ export function readIdPattern(value: Value): IdPattern | undefined {
 
 /** Reads an id of a model, in which unknown parts stand in braces. */
 export function parseCanonicalId(text: string): IdPattern | undefined {
+  const [first = [], ...rest] = splitAtSlashes(piecesOfCanonical(text));
+  const [lead] = first;
+  if (rest.length === 0 || first.length > 1 || lead?.literal !== undefined) return undefined;
+  return patternOf(lead?.unknown, rest.map(segmentOf));
+}
+
+function piecesOfCanonical(text: string): readonly Piece[] {
   const pieces: Piece[] = [];
   let start = 0;
   for (let open = text.indexOf('{'); open !== -1; open = text.indexOf('{', start)) {
     const close = closingBrace(text, open);
-    if (close === -1) return undefined;
+    if (close === -1) break;
     if (open > start) pieces.push({ literal: text.slice(start, open) });
     pieces.push({ unknown: text.slice(open + 1, close) });
     start = close + 1;
   }
   if (start < text.length) pieces.push({ literal: text.slice(start) });
-  const [first = [], ...rest] = splitAtSlashes(pieces);
-  const [lead] = first;
-  if (rest.length === 0 || first.length > 1 || lead?.literal !== undefined) return undefined;
-  return patternOf(lead?.unknown, rest.map(segmentOf));
+  return pieces;
 }
 
 /** The pattern of an element or child: the id, a collection, and the name. */
@@ -94,21 +100,19 @@ export function typeOf(pattern: IdPattern): string | undefined {
 }
 
 function piecesOf(value: Value): readonly Piece[] {
-  if (value.kind === 'known') return [{ literal: String(value.value).toLowerCase() }];
-  if (value.kind !== 'unknown') return [{ unknown: `a ${value.kind} value` }];
-  if (!isPartial(value)) return [{ unknown: nameOf(value) }];
-  return value.parts.flatMap((part) =>
-    typeof part === 'string' ? [{ literal: part.toLowerCase() }] : piecesOf(part),
-  );
-}
-
-/** One part alone marks an encoded text: its characters do not stand in the value. */
-function isPartial(value: Unknown): value is Unknown & { readonly parts: readonly (string | Unknown)[] } {
-  return value.parts !== undefined && value.parts.length > 1;
+  if (value.kind === 'known') return [{ literal: scalarText(value.value).toLowerCase() }];
+  if (value.kind === 'absent') return [];
+  if (value.kind !== 'unknown') return [{ unknown: `a ${value.kind}` }];
+  if (!isPartialText(value)) return [{ unknown: nameOf(value) }];
+  return value.parts.flatMap((part, index): readonly Piece[] => {
+    if (typeof part === 'string') return [{ literal: part.toLowerCase() }];
+    const id = index === 0 ? onlyId(part) : undefined;
+    return id === undefined ? [{ unknown: nameOf(part) }] : piecesOfCanonical(id);
+  });
 }
 
 function nameOf(value: Unknown): string {
-  if (value.expression !== undefined) return value.expression.toLowerCase();
+  if (value.expression !== undefined) return withoutCase(value.expression);
   const given = names.get(value);
   if (given !== undefined) return given;
   anonymous += 1;

@@ -2,8 +2,8 @@ import { printable } from '../text/printable.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Unknown, Value } from '../value/value.ts';
 import type { Declaration } from './declaration.ts';
+import { choose } from './functions/choose.ts';
 import type { IdPattern } from './id-pattern.ts';
-import { valueIfEither } from './value-if-either.ts';
 
 /** A declaration with its id read. `condition` is there while it is open whether the resource will exist. */
 export interface Identified {
@@ -38,7 +38,11 @@ export function mergeDuplicates(declared: readonly Identified[]): {
 
 function merge(earlier: Identified, later: Identified): Identified {
   if (later.condition === undefined) return later;
-  const body: Value = valueIfEither(later.condition, later.declaration.body, earlier.declaration.body);
+  const body: Value = choose({
+    condition: later.condition,
+    whenTrue: later.declaration.body,
+    whenFalse: earlier.declaration.body,
+  });
   const declaration =
     body.kind === 'object' ? { ...later.declaration, body } : { ...later.declaration, body: emptied(later) };
   const merged = { declaration, pattern: later.pattern };

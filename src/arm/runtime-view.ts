@@ -1,8 +1,8 @@
 import type { Origin } from '../text/origin.ts';
-import type { ObjectValue, Reference, Unknown, Value } from '../value/value.ts';
+import { known, type ObjectValue, type Reference, type Unknown, type Value } from '../value/value.ts';
 import type { Call } from './functions/call.ts';
 import { canonicalText, childPattern, type IdPattern, readIdPattern } from './id-pattern.ts';
-import { joinTexts } from './join-texts.ts';
+import { joinText } from './partial-text.ts';
 
 /** What `reference(id, ..., 'full')` or a Bicep resource symbol stands for. */
 export interface Target {
@@ -23,7 +23,7 @@ const DEEPEST = 32;
 
 /**
  * The resource as Azure will return it: what is declared, the ids of its elements, and for everything else unknowns with
- * the expression `reference('<id>').<property>` (inside `properties`) or `reference('<id>','full').<property>`.
+ * the expression `reference('<id>').<property>` (inside `properties`) or `reference('<id>', 'full').<property>`.
  * `properties.frontendIPConfigurations[0].properties.privateIPAddress` and `properties.ipAddress` are references.
  * `call` is the expression that asks.
  */
@@ -72,7 +72,7 @@ export function runtimeView(target: Target, call: Call): ObjectValue {
     if (item.kind !== 'object' || name === undefined || name.kind === 'absent') return item;
     const pattern = childPattern(parent.pattern, collection, name);
     const fields = new Map(item.fields);
-    const id = fields.get('id') ?? joinTexts([parent.id, `/${collection}/`, name], origin);
+    const id = fields.get('id') ?? joinText([parent.id, known(`/${collection}/`, origin), name], call);
     fields.set('id', id);
     const inside = fields.get('properties');
     if (inside?.kind === 'object') {
@@ -93,7 +93,7 @@ export function runtimeView(target: Target, call: Call): ObjectValue {
     return { ...properties, fields: new Map(properties.fields).set('privateipaddress', address) };
   }
 
-  const full = `reference('${id}','full')`;
+  const full = `reference('${id}', 'full')`;
   const body: ObjectValue = target.body ?? { kind: 'object', fields: new Map(), origin };
   const fields = new Map<string, Value>();
   for (const [name, value] of body.fields) {

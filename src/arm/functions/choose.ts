@@ -1,0 +1,117 @@
+import type { ListValue, ObjectValue, Reference, Unknown, Value } from '../../value/value.ts';
+import { equality } from '../equality.ts';
+import { callText } from '../expression-text.ts';
+import { DEEPEST, MOST_STEPS } from '../limits.ts';
+import { idText } from '../resource-ids.ts';
+import { waitingFor } from '../undecided.ts';
+
+/** What an undecided condition chooses between. */
+export interface Choice {
+  readonly condition: Unknown;
+  readonly whenTrue: Value;
+  readonly whenFalse: Value;
+}
+
+/**
+ * Remembers what a value was chosen between, so that functions which can go on in both branches do. A value that loses
+ * this by being copied is no less right, only less exact.
+ */
+const CHOICES: WeakMap<Value, Choice> = new WeakMap();
+
+/** What a value was chosen between, when a condition was undecided. */
+export function choiceOf(value: Value): Choice | undefined {
+  return CHOICES.get(value);
+}
+
+/**
+ * The value of `condition ? whenTrue : whenFalse` while the condition is undecided: the branches where they are equal;
+ * of two objects and of two lists what both have, with `more` for the rest; of two ids both references, `open` when a
+ * branch is something else; otherwise something that waits for the condition. `name` and `args` are the call whose result
+ * it is, for the expression.
+ */
+export function choose(choice: Choice, name = 'if', args?: readonly Value[]): Value {
+  const expression = callText(name, args ?? [choice.condition, choice.whenTrue, choice.whenFalse]);
+  const chosen = merge(choice, expression, 0);
+  if (chosen !== choice.whenTrue && chosen !== choice.whenFalse) CHOICES.set(chosen, choice);
+  return chosen;
+}
+
+function merge(choice: Choice, expression: string | undefined, depth: number): Value {
+  const { condition, whenTrue, whenFalse } = choice;
+  if (depth > DEEPEST) return waitingFor(condition);
+  if (equality(whenTrue, whenFalse).is === 'true') return whenTrue;
+  if (whenTrue.kind === 'object' && whenFalse.kind === 'object') {
+    return mergeObjects(whenTrue, whenFalse, condition, depth);
+  }
+  if (whenTrue.kind === 'list' && whenFalse.kind === 'list') {
+    return mergeLists(whenTrue, whenFalse, condition, depth);
+  }
+  const references = [...referencesOf(whenTrue), ...referencesOf(whenFalse)];
+  const open = isOpen(whenTrue) || isOpen(whenFalse);
+  return {
+    kind: 'unknown',
+    reason: condition.reason,
+    origin: condition.origin,
+    ...(references.length === 0 ? {} : { references: distinct(references) }),
+    ...(references.length > 0 && open ? { open } : {}),
+    ...(expression === undefined ? {} : { expression }),
+  };
+}
+
+function mergeObjects(a: ObjectValue, b: ObjectValue, condition: Unknown, depth: number): ObjectValue {
+  const fields = new Map<string, Value>();
+  const names = new Map<string, string>();
+  for (const [name, whenTrue] of a.fields) {
+    const whenFalse = b.fields.get(name);
+    if (whenFalse === undefined) continue;
+    const choice = { condition, whenTrue, whenFalse };
+    fields.set(name, merge(choice, callText('if', [condition, whenTrue, whenFalse]), depth + 1));
+    const spelled = a.names?.get(name);
+    if (spelled !== undefined) names.set(name, spelled);
+  }
+  const isWhole = fields.size === a.fields.size && fields.size === b.fields.size;
+  const more = isWhole ? (a.more ?? b.more) : condition;
+  return {
+    kind: 'object',
+    fields,
+    origin: a.origin,
+    ...(names.size === 0 ? {} : { names }),
+    ...(more === undefined ? {} : { more: waitingFor(more) }),
+  };
+}
+
+function mergeLists(a: ListValue, b: ListValue, condition: Unknown, depth: number): ListValue {
+  const more = a.more ?? b.more;
+  if (more === undefined && a.items.length === b.items.length) {
+    const items = a.items.map((whenTrue, index) => {
+      const whenFalse = b.items[index] ?? whenTrue;
+      const expression = callText('if', [condition, whenTrue, whenFalse]);
+      return merge({ condition, whenTrue, whenFalse }, expression, depth + 1);
+    });
+    return { kind: 'list', items, origin: a.origin };
+  }
+  const budget = { steps: MOST_STEPS };
+  const rest = [...b.items];
+  const shared = a.items.filter((item) => {
+    const index = rest.findIndex((other) => equality(item, other, budget).is === 'true');
+    if (index !== -1) rest.splice(index, 1);
+    return index !== -1;
+  });
+  return { kind: 'list', items: shared, origin: a.origin, more: waitingFor(condition) };
+}
+
+function referencesOf(value: Value): readonly Reference[] {
+  if (value.kind === 'unknown' && value.references !== undefined) return value.references;
+  if (value.kind === 'known' && value.sensitive) return [];
+  const id = value.kind === 'known' || value.kind === 'unknown' ? idText(value) : undefined;
+  return id !== undefined && /^\/(?:subscriptions|providers)\/./.test(id) ? [{ id, property: 'id' }] : [];
+}
+
+function isOpen(value: Value): boolean {
+  return referencesOf(value).length === 0 || (value.kind === 'unknown' && value.open === true);
+}
+
+function distinct(references: readonly Reference[]): readonly Reference[] {
+  const seen = new Map(references.map((reference) => [`${reference.property}|${reference.id}`, reference]));
+  return [...seen.values()];
+}

@@ -1,0 +1,129 @@
+import type { Call } from '../../arm/functions/call.ts';
+import { canonicalText } from '../../arm/id-pattern.ts';
+import { at, type JsonNode, type JsonObject, membersOf, originOf, textOf } from '../../arm/json-node.ts';
+import { absent, type Unknown, type Value } from '../../value/value.ts';
+import type { Deployment, DeploymentOptions } from './deployment.ts';
+import type { Environment } from './environment.ts';
+import { evaluate } from './evaluate.ts';
+import type { Finder } from './find-resource.ts';
+import type { Instance } from './instance.ts';
+import { lazily } from './lazily.ts';
+import { DEEPEST_TEMPLATES } from './limits.ts';
+import { type Arguments, secretOf } from './parameters-file.ts';
+import { relativeTo } from './relative-path.ts';
+
+/** A nested deployment of which the template cannot be read. */
+export interface Unavailable {
+  readonly waitsFor: Unknown;
+}
+
+/**
+ * The deployment that a resource of type `Microsoft.Resources/deployments` describes: inline, evaluated by itself or by
+ * the template around it, or in a file beside that. Templates at an address and template specs are not looked up.
+ */
+export function nestedTemplate(
+  instance: Instance,
+  around: DeploymentOptions,
+  finder: Finder,
+  create: (options: DeploymentOptions) => Deployment,
+): Deployment | Unavailable {
+  const { node, env, scope } = instance;
+  const { session } = env;
+  const call: Call = {
+    origin: instance.origin,
+    scope: env.scope,
+    fail: (message) => session.fail(message, instance.origin),
+  };
+  const name = instance.name();
+  const label = `${around.label}${canonicalText(name)}/`;
+  const source = templateOf(node, env);
+  if (around.depth >= DEEPEST_TEMPLATES || !session.spend(10)) {
+    return { waitsFor: call.fail('there are too many templates inside each other') };
+  }
+  if ('missing' in source) {
+    const expression = `reference('${canonicalText(instance.id())}')`;
+    const reason = { kind: 'module', name: source.missing } as const;
+    return { waitsFor: { kind: 'unknown', reason, origin: originOf(source.node), expression } };
+  }
+  return create({
+    session,
+    template: source.template,
+    given: givenTo(node, env),
+    scope: { ...scope, deployment: name },
+    label,
+    depth: around.depth + 1,
+    ...(source.isOuter ? { outer: env } : {}),
+    outside(id) {
+      const own = finder.byId(id);
+      return own.length > 0 ? own : around.outside(id);
+    },
+  });
+}
+
+type Source =
+  | { readonly template: JsonNode; readonly isOuter: boolean }
+  | { readonly missing: string; readonly node: JsonNode };
+
+function templateOf(node: JsonObject, env: Environment): Source {
+  const template = at(node, 'properties', 'template');
+  if (template?.kind === 'object') {
+    const scope = textOf(at(node, 'properties', 'expressionEvaluationOptions', 'scope'));
+    return { template, isOuter: scope?.toLowerCase() !== 'inner' };
+  }
+  const link = at(node, 'properties', 'templateLink');
+  if (link === undefined) return { missing: 'a deployment without a template', node: template ?? node };
+  const path = at(link, 'relativePath');
+  if (path !== undefined) return linkedTemplate(path, env);
+  const where = at(link, 'uri') ?? at(link, 'id');
+  return {
+    missing: where === undefined ? 'a template' : describe(evaluate(where, env)),
+    node: where ?? link,
+  };
+}
+
+function linkedTemplate(node: JsonNode, env: Environment): Source {
+  const path = evaluate(node, env);
+  if (path.kind !== 'known') return { missing: describe(path), node };
+  const file = relativeTo(node.file.path, String(path.value));
+  const outcome = env.session.template(file);
+  if (outcome === undefined) return { missing: file, node };
+  if ('root' in outcome) return { template: outcome.root, isOuter: false };
+  env.session.report({ ...outcome.problem, severity: 'warning' });
+  return { missing: file, node };
+}
+
+function describe(where: Value): string {
+  if (where.kind === 'known' && where.sensitive !== true) return String(where.value);
+  return where.kind === 'unknown' ? (where.expression ?? where.reason.name) : 'a template';
+}
+
+/** The arguments of a nested template: evaluated around it, when they are used. */
+function givenTo(node: JsonObject, env: Environment): Arguments {
+  const { session } = env;
+  const link = at(node, 'properties', 'parametersLink');
+  const given = new Map<string, () => Value>();
+  for (const member of membersOf(at(node, 'properties', 'parameters'))) {
+    const { name, value } = member;
+    const argument = lazily(
+      session,
+      `the parameter \`${name}\``,
+      () => originOf(member),
+      () => argumentOf(name, value, env),
+    );
+    given.set(name.toLowerCase(), argument);
+  }
+  return link === undefined ? given : { get: (name) => given.get(name) ?? linkedArgument(link, name) };
+}
+
+function argumentOf(name: string, node: JsonNode, env: Environment): Value {
+  const value = at(node, 'value');
+  if (value !== undefined) return evaluate(value, env);
+  if (at(node, 'reference') !== undefined) return secretOf(name, node);
+  return node.kind === 'object' ? absent(originOf(node)) : evaluate(node, env);
+}
+
+/** A parameters file at an address is not looked up. */
+function linkedArgument(link: JsonNode, name: string): () => Value {
+  const origin = originOf(link);
+  return () => ({ kind: 'unknown', reason: { kind: 'parameter', name }, origin });
+}

@@ -1,0 +1,61 @@
+import { dataOf } from '../../arm/json-data.ts';
+import { at, type JsonNode, membersOf, originOf } from '../../arm/json-node.ts';
+import { parseJson } from '../../arm/parse-json.ts';
+import { printable } from '../../text/printable.ts';
+import type { Problem } from '../../text/problem.ts';
+import type { Unknown, Value } from '../../value/value.ts';
+
+/** A parameters file: its path as a report shows it, and its text. */
+export interface ParametersFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What a caller gives for a parameter, by lower-case name. */
+export type Arguments = Pick<ReadonlyMap<string, () => Value>, 'get'>;
+
+/**
+ * The values of parameters files, of later files before those of earlier ones. A value is data, no expression; one that
+ * stands in a key vault is not known. Parameters that the template does not have are problems, as Azure refuses them.
+ */
+export function readParameters(
+  files: readonly ParametersFile[],
+  template: JsonNode,
+): { readonly given: Arguments; readonly problems: readonly Problem[] } {
+  const given = new Map<string, () => Value>();
+  const problems: Problem[] = [];
+  const declared = new Set(membersOf(at(template, 'parameters')).map(({ name }) => name.toLowerCase()));
+  for (const { path, text } of files) {
+    const outcome = parseJson(text, path);
+    if ('problem' in outcome) {
+      problems.push({ ...outcome.problem, severity: 'warning' });
+      continue;
+    }
+    for (const { name, value, ...place } of membersOf(at(outcome.root, 'parameters') ?? outcome.root)) {
+      if (name.startsWith('$') || name.toLowerCase() === 'contentversion') continue;
+      if (!declared.has(name.toLowerCase())) {
+        const message = `the template has no parameter \`${printable(name)}\``;
+        problems.push({
+          code: 'parameter-not-declared',
+          message,
+          origin: originOf(place),
+          severity: 'warning',
+        });
+      }
+      const argument = argumentOf(name, value);
+      if (argument !== undefined) given.set(name.toLowerCase(), () => argument);
+    }
+  }
+  return { given, problems };
+}
+
+function argumentOf(name: string, node: JsonNode): Value | undefined {
+  const value = at(node, 'value');
+  if (value !== undefined) return dataOf(value);
+  return at(node, 'reference') === undefined ? undefined : secretOf(name, node);
+}
+
+/** A value that stands in a key vault: each is another one. */
+export function secretOf(name: string, node: JsonNode): Unknown {
+  return { kind: 'unknown', reason: { kind: 'parameter', name }, origin: originOf(node) };
+}
