@@ -1,0 +1,153 @@
+import type { Declaration, Output } from '../../arm/declaration.ts';
+import type { Gap } from '../../model/resource.ts';
+import type { Origin } from '../../text/origin.ts';
+import type { Value } from '../../value/value.ts';
+import type { DeploymentInstance } from './deployment.ts';
+import { type Collection, callAt, type ResourceInstance } from './environment.ts';
+import { bothConditions, type EvaluatedModule } from './module.ts';
+import { isAzureType } from './resource.ts';
+
+/** Resources that can be members of a pool, filter or carry its traffic, or declare those that do. */
+const OF_THE_NETWORK = /^microsoft\.(?:network|compute|containerservice|resources)\//i;
+
+/** What a deployment and its modules declare, in the order of the files. */
+export interface Declarations {
+  readonly declarations: readonly Declaration[];
+  readonly gaps: readonly Gap[];
+}
+
+/** Unrolls a deployment: every resource of every iteration, and everything in its modules. */
+export function declareAll(root: DeploymentInstance): Declarations {
+  const declarations: Declaration[] = [];
+  const gaps: Gap[] = [];
+
+  function declareDeployment(
+    deployment: DeploymentInstance,
+    condition: Value | undefined,
+    builtIn?: Origin,
+  ): void {
+    const { file } = deployment;
+    for (const declaration of file.syntax.declarations) {
+      if (declaration.kind === 'missing-declaration') {
+        gaps.push({
+          reason: { kind: 'unsupported', name: 'a declaration that cannot be read' },
+          origin: file.origin(declaration),
+        });
+      } else if (declaration.kind === 'resource') {
+        const meaning = deployment.meaning(declaration.name.text);
+        if (meaning?.kind === 'resource') declareResources(meaning.collection, condition, builtIn);
+      } else if (declaration.kind === 'module') {
+        const collection = deployment.modules(declaration.name.text);
+        if (collection !== undefined) declareModules(collection, deployment, condition, builtIn);
+      }
+    }
+  }
+
+  function declareModules(
+    collection: Collection<EvaluatedModule>,
+    deployment: DeploymentInstance,
+    outer: Value | undefined,
+    builtIn: Origin | undefined,
+  ): void {
+    for (const module of collection.items()) declareModule(module, deployment, outer, builtIn);
+    const open = collection.open();
+    if (open === undefined) return;
+    const { representative, waitsFor } = open;
+    gaps.push({ reason: waitsFor.reason, origin: representative.origin });
+    declareModule(representative, deployment, outer ?? waitsFor, builtIn);
+  }
+
+  function declareModule(
+    module: EvaluatedModule,
+    deployment: DeploymentInstance,
+    outer: Value | undefined,
+    builtIn: Origin | undefined,
+  ): void {
+    const call = { ...callAt({ start: 0, end: 0 }, deployment.environment), origin: module.origin };
+    const condition = bothConditions(outer, module.condition(), call);
+    if (isFalse(condition)) return;
+    const content = module.content();
+    if (content.kind === 'unavailable') {
+      gaps.push({ reason: content.reason, origin: module.origin });
+    } else if (content.kind === 'bicep') {
+      const origin = builtIn ?? (content.isBuiltIn ? module.origin : undefined);
+      declareDeployment(content.deployment, condition, origin);
+    } else {
+      const { content: template } = content;
+      gaps.push(...template.gaps);
+      for (const problem of template.problems) deployment.session.report(problem);
+      for (const declared of template.declarations) {
+        const both = bothConditions(condition, declared.condition, call);
+        if (isFalse(both)) continue;
+        declarations.push(both === undefined ? declared : { ...declared, condition: both });
+      }
+    }
+  }
+
+  function declareResources(
+    collection: Collection<ResourceInstance>,
+    outer: Value | undefined,
+    builtIn: Origin | undefined,
+  ): void {
+    for (const instance of collection.items()) declareResource(instance, outer, builtIn);
+    const open = collection.open();
+    if (open === undefined) return;
+    const { representative, waitsFor } = open;
+    const identity = representative.identity();
+    const call = callAt(representative.declaration.name, {
+      session: root.session,
+      deployment: representative.deployment,
+    });
+    if ('kind' in identity || OF_THE_NETWORK.test(identity.type)) {
+      gaps.push({ reason: waitsFor.reason, origin: builtIn ?? call.origin });
+    }
+    declareResource(representative, outer ?? waitsFor, builtIn);
+  }
+
+  function declareResource(
+    instance: ResourceInstance,
+    outer: Value | undefined,
+    builtIn: Origin | undefined,
+  ): void {
+    const { declaration, deployment } = instance;
+    const call = callAt(declaration.name, { session: root.session, deployment });
+    const condition = bothConditions(outer, instance.condition(), call);
+    if (isFalse(condition)) return;
+    const identity = instance.identity();
+    const origin = builtIn ?? call.origin;
+    if ('kind' in identity) gaps.push({ reason: identity.reason, origin });
+    else if (isAzureType(identity.type)) {
+      const { type, apiVersion, fullName: name, id } = identity;
+      declarations.push({
+        type,
+        ...(apiVersion === undefined ? {} : { apiVersion }),
+        name,
+        id,
+        address: instance.address,
+        body: instance.body(),
+        ...(condition === undefined ? {} : { condition }),
+        ...(declaration.existing ? { existing: true } : {}),
+        origin,
+      });
+    }
+    for (const name of instance.nestedNames) {
+      const nested = instance.nested(name);
+      if (nested !== undefined) declareResources(nested, outer, builtIn);
+    }
+  }
+
+  declareDeployment(root, undefined);
+  return { declarations, gaps };
+}
+
+/** The outputs of a root. */
+export function outputsOf(root: DeploymentInstance): readonly Output[] {
+  return [...root.file.outputs.values()].flatMap(({ name }) => {
+    const value = root.output(name.text);
+    return value === undefined ? [] : [{ name: name.text, value, origin: root.file.origin(name) }];
+  });
+}
+
+function isFalse(condition: Value | undefined): boolean {
+  return condition?.kind === 'known' && condition.value === false;
+}

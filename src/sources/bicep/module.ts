@@ -1,0 +1,304 @@
+import type { Declared } from '../../arm/declaration.ts';
+import type { DeploymentScope } from '../../arm/deployment-scope.ts';
+import { bounded, callText } from '../../arm/expression-text.ts';
+import { callFunction } from '../../arm/functions/call-function.ts';
+import { callOperator } from '../../arm/functions/call-operator.ts';
+import { joinText } from '../../arm/partial-text.ts';
+import { resourceIdBelow, scopePieces } from '../../arm/resource-ids.ts';
+import type { Origin } from '../../text/origin.ts';
+import type { Problem } from '../../text/problem.ts';
+import type { Reason } from '../../value/reason.ts';
+import { absent, known, type ObjectValue, type Unknown, type Value } from '../../value/value.ts';
+import { propertyNamed, shapeOf } from './declaration-body.ts';
+import { type Arguments, createDeployment, type DeploymentInstance } from './deployment.ts';
+import { type Collection, callAt, type Environment, type ModuleInstance } from './environment.ts';
+import { evaluate, keyOf } from './evaluate.ts';
+import type { Expression, Missing, ObjectLiteral } from './expression-syntax.ts';
+import { knownModule } from './known-modules.ts';
+import { DEEPEST_MODULES } from './limits.ts';
+import { looped, single } from './loop.ts';
+import { type ModuleReference, readReference } from './module-reference.ts';
+import { placeOf } from './scopes.ts';
+import { lazily } from './session.ts';
+import type { ModuleDeclaration } from './syntax.ts';
+
+/** An ARM template that is used as a module, with values for its parameters by lower-case name. */
+export interface TemplateModule {
+  readonly path: string;
+  readonly text: string;
+  readonly given: ReadonlyMap<string, () => Value>;
+  readonly scope: DeploymentScope;
+  /** Precedes the addresses of its resources. */
+  readonly prefix: string;
+}
+
+/** What a template declares, and its outputs by name. */
+export interface TemplateContent extends Declared {
+  readonly outputsByName: ReadonlyMap<string, Value>;
+  readonly problems: readonly Problem[];
+}
+
+/** Evaluates ARM templates: what a source for them hands to this one. */
+export type ReadTemplate = (module: TemplateModule) => TemplateContent;
+
+/** What there is to know about a module. */
+export type ModuleContent =
+  | { readonly kind: 'bicep'; readonly deployment: DeploymentInstance; readonly isBuiltIn: boolean }
+  | { readonly kind: 'template'; readonly content: TemplateContent }
+  | { readonly kind: 'unavailable'; readonly reason: Reason };
+
+export interface EvaluatedModule extends ModuleInstance {
+  content(): ModuleContent;
+}
+
+/** The instances of a module declaration. */
+export function modulesOf(
+  declaration: ModuleDeclaration,
+  env: Environment,
+  parent: DeploymentInstance,
+): Collection<EvaluatedModule> {
+  const { loop, condition, body } = shapeOf(declaration.value);
+  const address = `${parent.prefix}${declaration.name.text}`;
+  const create = (inner: Environment, suffix: string): EvaluatedModule =>
+    createModule(declaration, body, condition, inner, `${address}${suffix}`, parent);
+  return loop === undefined ? single(create(env, '')) : looped(loop, env, evaluate, create);
+}
+
+function createModule(
+  declaration: ModuleDeclaration,
+  body: ObjectLiteral | Missing,
+  ownCondition: Expression | undefined,
+  env: Environment,
+  address: string,
+  parent: DeploymentInstance,
+): EvaluatedModule {
+  const { session } = env;
+  const call = callAt(declaration.name, env);
+  const what = `the module \`${declaration.name.text}\``;
+  const origin = (): Origin => call.origin;
+  const given = argumentsOf(body, env, what);
+
+  const name = lazily<Value>(session, `the name of ${what}`, origin, () => {
+    const property = propertyNamed(body, 'name');
+    if (property !== undefined) return evaluate(property.value, env);
+    const symbol = known(declaration.name.text, call.origin);
+    const hash = callFunction('uniqueString', [symbol, env.deployment.scope.deployment], call);
+    return joinText([symbol, known('-', call.origin), hash ?? absent(call.origin)], call);
+  });
+
+  const scope = lazily<{ readonly value: DeploymentScope }>(session, `the scope of ${what}`, origin, () => {
+    const property = propertyNamed(body, 'scope');
+    const own = env.deployment.scope;
+    return { value: property === undefined ? own : placeOf(property.value, env, evaluate).scope };
+  });
+  const scopeOrOwn = (): DeploymentScope => {
+    const found = scope();
+    return 'value' in found ? found.value : env.deployment.scope;
+  };
+
+  const id = lazily<Value>(session, `the id of ${what}`, origin, () => {
+    const at = scopePieces(scopeOrOwn(), call);
+    return resourceIdBelow(at, 'Microsoft.Resources/deployments', [name()], call) ?? absent(call.origin);
+  });
+
+  const content = lazily<ModuleContent>(session, what, origin, () => {
+    const found = contentOf(declaration, address, { given, scope: scopeOrOwn(), name }, env, parent);
+    if (found.kind === 'unavailable') {
+      session.report({
+        code: 'module-not-available',
+        message: `${what} is not available: \`${found.reason.name}\``,
+        remedy: 'run `bicep restore` on the file, or give the module as a local file',
+        origin: call.origin,
+        severity: 'warning',
+      });
+    }
+    return found;
+  });
+  const contentOrNone = (): ModuleContent => {
+    const found = content();
+    return found.kind === 'unknown' ? { kind: 'unavailable', reason: found.reason } : found;
+  };
+
+  const condition = lazily<Value>(session, `the condition of ${what}`, origin, () =>
+    ownCondition === undefined ? known(true, call.origin) : evaluate(ownCondition, env),
+  );
+
+  function output(outputName: string): Value | undefined {
+    const found = contentOrNone();
+    switch (found.kind) {
+      case 'bicep':
+        return found.deployment.output(outputName);
+      case 'template':
+        return found.content.outputsByName.get(outputName.toLowerCase());
+      case 'unavailable':
+        return unavailable(found.reason, outputName);
+    }
+  }
+
+  function unavailable(reason: Reason, outputName: string): Unknown {
+    const named = callText('reference', [id()]);
+    const base = { kind: 'unknown', reason, origin: call.origin } as const;
+    if (named === undefined) return base;
+    return { ...base, expression: bounded(`${named}.outputs.${outputName.toLowerCase()}.value`) };
+  }
+
+  return {
+    address,
+    origin: call.origin,
+    name,
+    id,
+    condition: () => (ownCondition === undefined ? undefined : condition()),
+    output,
+    content: contentOrNone,
+    outputs() {
+      const found = contentOrNone();
+      const fields = new Map<string, Value>();
+      const base: ObjectValue = { kind: 'object', fields, origin: call.origin };
+      if (found.kind === 'unavailable') {
+        return { ...base, more: { kind: 'unknown', reason: found.reason, origin: call.origin } };
+      }
+      const names =
+        found.kind === 'bicep'
+          ? [...found.deployment.file.outputs.keys()]
+          : [...found.content.outputsByName.keys()];
+      for (const each of names) fields.set(each.toLowerCase(), output(each) ?? absent(call.origin));
+      return base;
+    },
+  };
+}
+
+/** The values for the parameters of a module; each is evaluated when it is used. */
+function argumentsOf(body: ObjectLiteral | Missing, env: Environment, what: string): () => Arguments {
+  let found: Arguments | undefined;
+  const read = (): Arguments => {
+    const property = propertyNamed(body, 'params');
+    const values = new Map<string, () => Value>();
+    if (property === undefined) {
+      return body.kind === 'missing' ? { values, more: unreadable(what, env, body) } : { values };
+    }
+    const literal = property.value;
+    const isPlain = literal.kind === 'object' && literal.members.every(({ kind }) => kind === 'property');
+    if (!isPlain || literal.kind !== 'object') return argumentsOfValue(evaluate(literal, env));
+    let more: Unknown | undefined;
+    for (const member of literal.members) {
+      if (member.kind !== 'property') continue;
+      const key = keyOf(member.key, env);
+      if (typeof key !== 'string') {
+        more ??= key;
+        continue;
+      }
+      const origin = (): Origin => callAt(member, env).origin;
+      const argument = `the parameter \`${key}\` of ${what}`;
+      values.set(
+        key.toLowerCase(),
+        lazily(env.session, argument, origin, () => evaluate(member.value, env)),
+      );
+    }
+    return more === undefined ? { values } : { values, more };
+  };
+  return () => {
+    found ??= read();
+    return found;
+  };
+}
+
+function argumentsOfValue(value: Value): Arguments {
+  if (value.kind === 'unknown') return { values: new Map(), more: value };
+  if (value.kind !== 'object') return { values: new Map() };
+  const values = new Map([...value.fields].map(([name, field]) => [name, (): Value => field] as const));
+  return value.more === undefined ? { values } : { values, more: value.more };
+}
+
+function unreadable(what: string, env: Environment, span: Missing): Unknown {
+  const reason = { kind: 'unsupported', name: `the parameters of ${what}` } as const;
+  return { kind: 'unknown', reason, origin: callAt(span, env).origin };
+}
+
+interface Given {
+  readonly given: () => Arguments;
+  readonly scope: DeploymentScope;
+  readonly name: () => Value;
+}
+
+function contentOf(
+  { path }: ModuleDeclaration,
+  address: string,
+  { given, scope, name }: Given,
+  env: Environment,
+  parent: DeploymentInstance,
+): ModuleContent {
+  const { session } = env;
+  const written = path.kind === 'string' && path.holes.length === 0 ? path.segments[0] : undefined;
+  if (written === undefined) return missing('a path that cannot be read', 'unsupported');
+  if (!session.countModule() || parent.depth >= DEEPEST_MODULES)
+    return missing(`${written}, one of too many modules`, 'unsupported');
+  const reference = readReference(written, parent.file.path, session);
+  const own: DeploymentScope = { ...scope, deployment: name() };
+  const prefix = `${address}.`;
+  const template = templateOf(reference, session.read);
+  if (template !== undefined && parent.readTemplate !== undefined) {
+    const { values } = given();
+    return {
+      kind: 'template',
+      content: parent.readTemplate({ ...template, given: values, scope: own, prefix }),
+    };
+  }
+  if (reference.kind === 'file' && /\.bicep$/i.test(reference.path)) {
+    if (parent.trail.includes(reference.path)) {
+      const message = `the module \`${written}\` contains itself`;
+      session.report({
+        code: 'module-cycle',
+        message,
+        origin: parent.file.origin(path),
+        severity: 'warning',
+      });
+      return missing(written, 'unsupported');
+    }
+    const file = session.open(reference.path);
+    if (file === undefined) return missing(written, 'module');
+    const deployment = createDeployment({ session, file, scope: own, prefix, arguments: given, parent });
+    return { kind: 'bicep', deployment, isBuiltIn: false };
+  }
+  const builtIn = reference.kind === 'registry' ? knownModule(reference.repository, given()) : undefined;
+  if (builtIn === undefined) return missing(written, 'module');
+  const deployment = createDeployment({
+    session,
+    file: builtIn,
+    scope: own,
+    prefix,
+    arguments: given,
+    parent,
+  });
+  return { kind: 'bicep', deployment, isBuiltIn: true };
+}
+
+/** The template behind a reference, where it is on this disk. */
+function templateOf(
+  reference: ModuleReference,
+  read: (path: string) => string | undefined,
+): { readonly path: string; readonly text: string } | undefined {
+  const path =
+    reference.kind === 'file'
+      ? /\.jsonc?$/i.test(reference.path)
+        ? reference.path
+        : undefined
+      : reference.kind === 'unknown'
+        ? undefined
+        : reference.restored;
+  const text = path === undefined ? undefined : read(path);
+  return path === undefined || text === undefined ? undefined : { path, text };
+}
+
+function missing(name: string, kind: Reason['kind']): ModuleContent {
+  return { kind: 'unavailable', reason: { kind, name } };
+}
+
+/** The condition of something inside a module: that of the module and its own. */
+export function bothConditions(
+  outer: Value | undefined,
+  inner: Value | undefined,
+  call: Parameters<typeof callOperator>[2],
+): Value | undefined {
+  if (outer === undefined || inner === undefined) return outer ?? inner;
+  return callOperator('&&', [() => outer, () => inner], call);
+}

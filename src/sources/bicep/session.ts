@@ -1,0 +1,143 @@
+import type { Origin } from '../../text/origin.ts';
+import { printable } from '../../text/printable.ts';
+import type { Problem } from '../../text/problem.ts';
+import type { Unknown, Value } from '../../value/value.ts';
+import { type BicepFile, fileTooLarge, openBicepFile, problemsOfSyntax } from './bicep-file.ts';
+import {
+  DEEPEST_EVALUATION,
+  MOST_CHARACTERS_OF_ROOT,
+  MOST_MODULES,
+  MOST_PROBLEMS,
+  MOST_STEPS,
+} from './limits.ts';
+
+/** Gives the text of a file; undefined when there is none, or when it may not be read. */
+export type ReadFile = (path: string) => string | undefined;
+
+/** What the evaluation of one root shares: its budget, its problems, and what was read and parsed already. */
+export interface Session {
+  /** Takes from the budget; false once it is used up, and from then on. */
+  spend(steps: number): boolean;
+  /** Runs one level deeper; undefined when there are too many levels. */
+  nest<T>(run: () => T): T | undefined;
+  /** Counts one module instance; false when there are too many. */
+  countModule(): boolean;
+  /** Stands for what is not evaluated any more once the budget is used up. */
+  exhausted(origin: Origin): Unknown;
+  report(problem: Problem): void;
+  /** Reports an expression that cannot be evaluated, and gives the unknown that stands for it. */
+  fail(message: string, origin: Origin): Unknown;
+  /** Without duplicates, in the order in which they were found. */
+  problems(): readonly Problem[];
+  /** The text of any file; undefined when it cannot be had. */
+  read(path: string): string | undefined;
+  /** A parsed file, whose faults are reported once; undefined when it cannot be had. */
+  open(path: string): BicepFile | undefined;
+  /** Takes a file that was read already. */
+  adopt(file: BicepFile): void;
+  bicepFiles(): readonly BicepFile[];
+  /** Everything read, in the order of reading. */
+  files(): readonly string[];
+}
+
+export function createSession(readFile: ReadFile): Session {
+  let steps = MOST_STEPS;
+  let depth = 0;
+  let modules = 0;
+  let characters = 0;
+  const problems = new Map<string, Problem>();
+  const texts = new Map<string, string | undefined>();
+  const parsed = new Map<string, BicepFile | undefined>();
+
+  function report(problem: Problem): void {
+    const key = `${JSON.stringify(problem.origin)} ${problem.message}`;
+    if (!problems.has(key) && problems.size < MOST_PROBLEMS) problems.set(key, problem);
+  }
+
+  function read(path: string): string | undefined {
+    if (texts.has(path)) return texts.get(path);
+    let text = characters > MOST_CHARACTERS_OF_ROOT ? undefined : readFile(path);
+    characters += text?.length ?? 0;
+    if (characters > MOST_CHARACTERS_OF_ROOT) {
+      text = undefined;
+      const message = `the files of this root have more than ${MOST_CHARACTERS_OF_ROOT} characters together`;
+      const origin = { kind: 'text', path, line: 1, column: 1, endLine: 1, endColumn: 1 } as const;
+      report({ code: 'files-too-large', message, origin, severity: 'warning' });
+    }
+    texts.set(path, text);
+    return text;
+  }
+
+  return {
+    spend(cost) {
+      steps -= cost;
+      return steps >= 0;
+    },
+    nest(run) {
+      if (depth >= DEEPEST_EVALUATION) return undefined;
+      depth += 1;
+      try {
+        return run();
+      } finally {
+        depth -= 1;
+      }
+    },
+    countModule() {
+      modules += 1;
+      return modules <= MOST_MODULES;
+    },
+    exhausted(origin) {
+      const name = 'an evaluation that takes too many steps';
+      const message = `this root takes more than ${MOST_STEPS} steps to evaluate, so what is left is not decided`;
+      const first = [...problems.values()].some(({ code }) => code === 'evaluation-too-long');
+      if (!first) report({ code: 'evaluation-too-long', message, origin, severity: 'warning' });
+      return { kind: 'unknown', reason: { kind: 'unsupported', name }, origin };
+    },
+    report,
+    fail(message, origin) {
+      const shown = printable(message);
+      report({ code: 'expression-not-evaluated', message: shown, origin, severity: 'warning' });
+      return { kind: 'unknown', reason: { kind: 'unsupported', name: shown }, origin };
+    },
+    problems: () => [...problems.values()],
+    read,
+    adopt(file) {
+      texts.set(file.path, file.text);
+      parsed.set(file.path, file);
+      for (const problem of problemsOfSyntax(file)) report(problem);
+    },
+    bicepFiles: () => [...parsed.values()].filter((file) => file !== undefined),
+    open(path) {
+      if (parsed.has(path)) return parsed.get(path);
+      const text = read(path);
+      const file = text === undefined ? undefined : openBicepFile(path, text);
+      if (text !== undefined && file === undefined) report({ ...fileTooLarge(path), severity: 'warning' });
+      for (const problem of file === undefined ? [] : problemsOfSyntax(file)) report(problem);
+      parsed.set(path, file);
+      return file;
+    },
+    files: () => [...texts].filter(([, text]) => text !== undefined).map(([path]) => path),
+  };
+}
+
+/**
+ * Evaluates once, when first asked. What is asked for while it is being evaluated refers to itself: that is unknown, and
+ * a problem. `what` names it in messages: ``the variable `x` ``.
+ */
+export function lazily<T = Value>(
+  session: Session,
+  what: string,
+  origin: () => Origin,
+  evaluate: () => T,
+): () => T | Unknown {
+  let state: 'waiting' | 'running' | 'done' = 'waiting';
+  let result: T | Unknown | undefined;
+  return () => {
+    if (state === 'done' && result !== undefined) return result;
+    if (state === 'running') return session.fail(`${what} refers to itself`, origin());
+    state = 'running';
+    result = session.nest(evaluate) ?? session.fail(`${what} is defined through too many others`, origin());
+    state = 'done';
+    return result;
+  };
+}

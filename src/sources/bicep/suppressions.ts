@@ -1,0 +1,92 @@
+import { lineIndex } from '../../text/line-index.ts';
+import type { Origin } from '../../text/origin.ts';
+import { isTrivia, type Token } from './token.ts';
+
+/**
+ * A line of a file on which findings of one policy are not wanted. Lines are 1-based and inclusive; a directive without a
+ * `#restore-diagnostics` covers the rest of the file.
+ */
+export interface Suppression {
+  readonly kind: 'comment' | 'directive';
+  /** As it is written; a directive may also name a code of the Bicep compiler. */
+  readonly policy: string;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** `YYYY-MM-DD`, the last day on which it holds, as it is written. */
+  readonly until?: string;
+  /** Why; empty when nothing is written, and always for a directive. */
+  readonly reason: string;
+  readonly origin: Origin;
+}
+
+const COMMENT = /^(?:\/\/|\/\*)\s*portcullis:allow(?:\s+(\S+))?(?:\s+until=(\S+))?\s*(.*?)\s*(?:\*\/)?$/su;
+
+/**
+ * The comments and directives of a file that take findings away:
+ *
+ * - `// portcullis:allow POLICY until=YYYY-MM-DD reason` behind code covers its own line, else the next line with code;
+ * - `#disable-next-line POLICY …` covers the next line;
+ * - `#disable-diagnostics POLICY …` covers all lines up to `#restore-diagnostics POLICY …`.
+ *
+ * https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-config-linter#silencing-false-positives
+ */
+export function readSuppressions(
+  text: string,
+  tokens: readonly Token[],
+  path: string,
+): readonly Suppression[] {
+  const { position } = lineIndex(text);
+  const found: Suppression[] = [];
+  const open = new Map<string, Suppression>();
+  const waiting: Suppression[] = [];
+  const lastLine = position(text.length).line;
+  let lineWithCode = 0;
+
+  for (const token of tokens) {
+    const from = position(token.start);
+    if (!isTrivia(token)) {
+      if (token.kind === 'newline') continue;
+      for (const suppression of waiting.splice(0)) {
+        found.push({ ...suppression, firstLine: from.line, lastLine: from.line });
+      }
+      lineWithCode = position(token.end).line;
+      continue;
+    }
+    if (token.kind === 'space') continue;
+    const to = position(token.end);
+    const written = text.slice(token.start, token.end);
+    const span = { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+    const origin: Origin = { kind: 'text', path, ...span };
+
+    if (token.kind === 'comment') {
+      const [whole, policy, until, reason] = COMMENT.exec(written) ?? [];
+      if (whole === undefined) continue;
+      const suppression: Suppression = {
+        kind: 'comment',
+        policy: policy ?? '',
+        firstLine: from.line,
+        lastLine: from.line,
+        ...(until === undefined ? {} : { until }),
+        reason: reason ?? '',
+        origin,
+      };
+      if (lineWithCode === from.line) found.push(suppression);
+      else waiting.push(suppression);
+      continue;
+    }
+    const [directive, ...policies] = written.split(/\s+/);
+    for (const policy of policies) {
+      const base = { kind: 'directive', policy, reason: '', origin } as const;
+      if (directive === '#disable-next-line') {
+        found.push({ ...base, firstLine: from.line + 1, lastLine: from.line + 1 });
+      } else if (directive === '#disable-diagnostics') {
+        if (!open.has(policy)) open.set(policy, { ...base, firstLine: from.line, lastLine });
+      } else {
+        const opened = open.get(policy);
+        if (opened !== undefined) found.push({ ...opened, lastLine: from.line });
+        open.delete(policy);
+      }
+    }
+  }
+  return [...found, ...open.values()].sort((a, b) => a.firstLine - b.firstLine);
+}
