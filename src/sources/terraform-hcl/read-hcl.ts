@@ -1,0 +1,147 @@
+import { type LineIndex, lineIndex } from '../../text/line-index.ts';
+import type { Origin } from '../../text/origin.ts';
+import { printable } from '../../text/printable.ts';
+import type { Problem } from '../../text/problem.ts';
+import type { Attribute, Block, Body } from './body.ts';
+import type { Expression, Fault, Span } from './expression.ts';
+import { fromTree } from './expression-tree.ts';
+import type { Hcl2json } from './hcl2json.ts';
+import { parseExpression } from './parse-expression.ts';
+import { type ScannedAttribute, type ScannedBody, scanBody } from './scan-body.ts';
+
+/** A file of a module, read. */
+export interface SourceFile {
+  readonly path: string;
+  readonly body: Body;
+  /** The place of a part of the file. */
+  origin(span: Span): Origin;
+}
+
+export type ReadFile = { readonly file: SourceFile } | { readonly problem: Problem };
+
+/** hcl2json takes about 0.4 MB of memory for each KB of the densest lists. */
+export const MOST_BYTES: number = 2 * 1024 * 1024;
+
+/** Gives the places of a text as origins. */
+export function originsIn(path: string, text: string): (span: Span) => Origin {
+  let lines: LineIndex | undefined;
+  return ({ start, end }) => {
+    lines ??= lineIndex(text);
+    const from = lines.position(start);
+    const to = lines.position(end);
+    return {
+      kind: 'text',
+      path,
+      line: from.line,
+      column: from.column,
+      endLine: to.line,
+      endColumn: to.column,
+    };
+  };
+}
+
+/**
+ * Reads a file of the HCL language: its blocks and attributes in the order of the source, each with its place and each
+ * value as an expression. hcl2json decides whether the file is HCL and which blocks and attributes it has. A problem is
+ * fatal: half a file says nothing about what is not there.
+ */
+export async function readHcl(path: string, text: string, hcl2json: Hcl2json): Promise<ReadFile> {
+  const origin = originsIn(path, text);
+  const refuse = ({ message, offset }: Fault): ReadFile => ({
+    problem: syntaxProblem(path, message, origin({ start: offset, end: offset + 1 })),
+  });
+  const scanned = scanBody(text);
+  if ('fault' in scanned) return refuse(scanned.fault);
+  const values = new Map<ScannedAttribute, Expression>();
+  for (const attribute of attributesBelow(scanned.body)) {
+    const { start, end } = attribute.value;
+    const parsed = parseExpression(text, start, end);
+    if ('expression' in parsed) {
+      values.set(attribute, parsed.expression);
+      continue;
+    }
+    const source = text.slice(start, end);
+    const tree = await hcl2json.expressionTree(source.startsWith('<<') ? `${source}\n` : source);
+    const expression = tree === undefined ? undefined : fromTree(tree, source, attribute.value);
+    if (expression === undefined) return refuse(parsed.fault);
+    values.set(attribute, expression);
+  }
+  const converted = await hcl2json.convert(text);
+  if ('message' in converted) {
+    const offset = offsetOf(text, converted.line, converted.column);
+    return refuse({ message: converted.message, offset });
+  }
+  const difference = differenceBetween(scanned.body, converted.json);
+  if (difference !== undefined) return refuse(difference);
+  return { file: { path, body: bodyOf(scanned.body, values), origin } };
+}
+
+/** The problem with a file that is not what its name says. */
+export function syntaxProblem(path: string, message: string, origin: Origin): Problem {
+  return {
+    code: 'hcl-syntax',
+    message: `\`${printable(path)}\` cannot be read: ${printable(message)}`,
+    remedy: 'run `terraform validate`',
+    origin,
+    severity: 'fatal',
+  };
+}
+
+function* attributesBelow({ attributes, blocks }: ScannedBody): Generator<ScannedAttribute> {
+  yield* attributes;
+  for (const { body } of blocks) yield* attributesBelow(body);
+}
+
+function bodyOf({ attributes, blocks }: ScannedBody, values: ReadonlyMap<ScannedAttribute, Expression>): Body {
+  return {
+    attributes: attributes.flatMap((attribute): readonly Attribute[] => {
+      const { name, start, end } = attribute;
+      const value = values.get(attribute);
+      return value === undefined ? [] : [{ name, value, start, end }];
+    }),
+    blocks: blocks.map(({ type, labels, body, start, end }): Block => {
+      return { type, labels, body: bodyOf(body, values), start, end };
+    }),
+  };
+}
+
+/** Where the scanner and hcl2json do not see the same blocks and attributes: then neither is believed. */
+function differenceBetween(body: ScannedBody, json: unknown): Fault | undefined {
+  const names = new Set(body.attributes.map(({ name }) => name));
+  const groups = new Map<string, { steps: readonly string[]; offset: number; bodies: ScannedBody[] }>();
+  for (const { type, labels, body: inner, start } of body.blocks) {
+    const steps = [type, ...labels];
+    const key = JSON.stringify(steps);
+    const group = groups.get(key) ?? { steps, offset: start, bodies: [] };
+    group.bodies.push(inner);
+    groups.set(key, group);
+  }
+  const keys = new Set([...names, ...body.blocks.map(({ type }) => type)]);
+  const found = Object.keys(asRecord(json));
+  const missing = found.find((name) => !keys.has(name)) ?? [...keys].find((name) => !found.includes(name));
+  if (missing !== undefined) return { message: `\`${missing}\` is not understood`, offset: 0 };
+  for (const { steps, offset, bodies } of groups.values()) {
+    if (names.has(steps[0] ?? '')) return { message: 'an argument and a block have one name', offset };
+    let node = json;
+    for (const step of steps) node = asRecord(node)[step];
+    if (!Array.isArray(node) || node.length !== bodies.length) {
+      return { message: `\`${steps.join(' ')}\` is not understood`, offset };
+    }
+    for (const [position, inner] of bodies.entries()) {
+      const difference = differenceBetween(inner, node[position]);
+      if (difference !== undefined) return { ...difference, offset: difference.offset || offset };
+    }
+  }
+  return undefined;
+}
+
+function asRecord(json: unknown): Readonly<Record<string, unknown>> {
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+  return isObject ? (json as Readonly<Record<string, unknown>>) : {};
+}
+
+function offsetOf(text: string, line: number, column: number): number {
+  let start = 0;
+  for (let current = 1; current < line; current += 1) start = text.indexOf('\n', start) + 1;
+  return Math.min(start + column - 1, text.length);
+}
