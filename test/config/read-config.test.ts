@@ -1,4 +1,4 @@
-import Ajv from 'ajv/dist/2020';
+import Ajv from 'ajv/dist/2020.js';
 import { readConfig } from '../../src/config/read-config.ts';
 import { CONFIG_SCHEMA } from '../../src/config/schema.ts';
 
