@@ -1,4 +1,4 @@
-import Ajv from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readConfig } from '../../src/config/read-config.ts';
 import { CONFIG_SCHEMA } from '../../src/config/schema.ts';
 
@@ -81,7 +81,7 @@ test('what is no YAML is refused with its place', () => {
 
 // The published schema and the check that reads it must agree with a validator of JSON Schema.
 test('a validator of JSON Schema agrees with the check', () => {
-  const validate = new Ajv({ strict: false }).compile(CONFIG_SCHEMA);
+  const validate = new Ajv2020({ strict: false }).compile(CONFIG_SCHEMA);
   const documents: readonly (readonly [unknown, boolean])[] = [
     [{}, true],
     [{ version: 1, failOn: 'info' }, true],
