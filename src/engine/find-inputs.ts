@@ -1,23 +1,25 @@
 import { Buffer, constants } from 'node:buffer';
-import {
-  closeSync,
-  type Dirent,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  type Stats,
-  statSync,
-} from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { decodeText } from '../sources/terraform-plan/decode-text.ts';
 import { errorCode, isZip, zipEntryNames } from '../sources/terraform-plan/saved-plan.ts';
 import type { Problem } from '../text/problem.ts';
+import { isExcluded } from './exclude.ts';
+import { type FileKind, kindOfJson, kindOfName } from './recognise-file.ts';
+
+/** A file of one of the known kinds. */
+export interface FoundInput {
+  /** Relative to the working directory, with `/`. */
+  readonly path: string;
+  readonly kind: FileKind;
+  /** Whether somebody named it, rather than a directory above it. */
+  readonly isNamed?: true;
+}
 
 /** What a path stands for. */
 export interface FoundInputs {
-  /** Relative to the working directory, with `/`, sorted. */
-  readonly inputs: readonly { readonly path: string }[];
+  /** Sorted by path. */
+  readonly inputs: readonly FoundInput[];
   /** What could not be looked at; never fatal. */
   readonly problems: readonly Problem[];
 }
@@ -26,34 +28,19 @@ const SKIPPED = new Set(['.git', '.terraform', 'dist', 'node_modules']);
 const SAVED_PLAN = /(?:^tfplan|\.tfplan|\.plan)$/;
 const HEAD_BYTES = 65_536;
 
-/** The keys that the JSON of a plan has besides its versions, and that of a state has not. */
-const KEYS_OF_PLANS = new Set([
-  'action_invocations',
-  'applyable',
-  'complete',
-  'configuration',
-  'deferred_action_invocations',
-  'deferred_changes',
-  'errored',
-  'output_changes',
-  'planned_values',
-  'prior_state',
-  'relevant_attributes',
-  'resource_changes',
-  'resource_drift',
-  'variables',
-]);
-const OTHER_KEYS = new Set(['checks', 'format_version', 'terraform_version', 'timestamp']);
-const KEYS_OF_OTHERS = new Set(['provider_schemas', 'values']);
-
 /**
- * The inputs a path stands for: itself, unless it is a directory; else the Terraform plans below it, which are the JSON
- * files with the top-level keys of a plan, in any text encoding and order of keys, and the saved plans called `tfplan`,
- * `*.tfplan` or `*.plan`. Symbolic links below it are not followed. Undefined when there is nothing at the path.
+ * The inputs a path stands for: itself, unless it is a directory; else the files below it that Portcullis reads: Bicep,
+ * Terraform, ARM templates with their parameters, plans as JSON in any text encoding and order of keys, and saved plans called
+ * `tfplan`, `*.tfplan` or `*.plan`. Symbolic links below it are not followed. A file that is named and not recognised is taken
+ * for a plan. Undefined when there is nothing at the path.
  */
-export function findInputs(start: string, cwd: string): FoundInputs | undefined {
+export function findInputs(
+  start: string,
+  cwd: string,
+  exclude: readonly string[] = [],
+): FoundInputs | undefined {
   const problems: Problem[] = [];
-  const inputs: string[] = [];
+  const inputs: FoundInput[] = [];
   const label = (file: string): string => pathFrom(cwd, file);
   const attempt = <T>(file: string, read: () => T): T | undefined => {
     try {
@@ -67,20 +54,24 @@ export function findInputs(start: string, cwd: string): FoundInputs | undefined 
   const origin = path.resolve(cwd, start);
   const stats = statsOf(origin);
   if (stats === undefined) return undefined;
-  const folders: string[] = [];
-  if (stats.isDirectory()) folders.push(origin);
-  else inputs.push(label(origin));
-
+  if (!stats.isDirectory()) {
+    const kind = quietly(() => kindOf(origin)) ?? 'terraform-plan';
+    return { inputs: [{ path: label(origin), kind, isNamed: true }], problems };
+  }
+  const folders = [origin];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     const here = folder;
     for (const entry of attempt(here, () => readdirSync(here, { withFileTypes: true })) ?? []) {
       const file = path.join(here, entry.name);
+      if (isExcluded(label(file), exclude)) continue;
       if (entry.isDirectory() && !SKIPPED.has(entry.name)) folders.push(file);
-      else if (attempt(file, () => isPlan(entry, file)) === true) inputs.push(label(file));
+      if (!entry.isFile()) continue;
+      const kind = attempt(file, () => kindOf(file));
+      if (kind !== undefined) inputs.push({ path: label(file), kind });
     }
   }
   return {
-    inputs: inputs.sort().map((found) => ({ path: found })),
+    inputs: inputs.sort((a, b) => (a.path < b.path ? -1 : 1)),
     problems: problems.sort((a, b) => (a.message < b.message ? -1 : 1)),
   };
 }
@@ -99,10 +90,21 @@ function statsOf(file: string): Stats | { isDirectory(): boolean } | undefined {
   }
 }
 
-function isPlan(entry: Dirent, file: string): boolean {
-  if (!entry.isFile()) return false;
-  if (entry.name.endsWith('.json')) return isPlanJson(file);
-  return SAVED_PLAN.test(entry.name) && isSavedPlan(file);
+/** A named file that cannot be looked at is told about when it is read. */
+function quietly<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
+
+function kindOf(file: string): FileKind | undefined {
+  const name = path.basename(file);
+  const kind = kindOfName(name);
+  if (kind === 'json') return kindOfJsonFile(file);
+  if (kind !== undefined) return kind;
+  return SAVED_PLAN.test(name) && isSavedPlan(file) ? 'terraform-plan' : undefined;
 }
 
 function isSavedPlan(file: string): boolean {
@@ -111,15 +113,18 @@ function isSavedPlan(file: string): boolean {
   return listing.kind === 'entries' && listing.names.includes('tfplan');
 }
 
-function isPlanJson(file: string): boolean {
+function kindOfJsonFile(file: string): FileKind | undefined {
   const head = headOf(file, HEAD_BYTES);
-  const answer = recognise(decodeText(head));
-  if (answer !== 'undecided' || head.byteLength < HEAD_BYTES) return answer === 'yes';
-  if (statSync(file).size > constants.MAX_STRING_LENGTH) return true;
-  return recognise(decodeText(readFileSync(file))) === 'yes';
+  const isWhole = head.byteLength < HEAD_BYTES;
+  const kind = kindOfJson(decodeText(head), isWhole);
+  if (kind !== 'undecided') return kind;
+  if (statSync(file).size > constants.MAX_STRING_LENGTH) return 'terraform-plan';
+  const whole = kindOfJson(decodeText(readFileSync(file)), true);
+  return whole === 'undecided' ? undefined : whole;
 }
 
 function headOf(file: string, length: number): Uint8Array {
+  if (!statSync(file).isFile()) return new Uint8Array();
   const descriptor = openSync(file, 'r');
   try {
     const head = Buffer.alloc(length);
@@ -127,58 +132,6 @@ function headOf(file: string, length: number): Uint8Array {
   } finally {
     closeSync(descriptor);
   }
-}
-
-/**
- * Whether a JSON text is a plan, going by the keys it begins with. Keys may be sorted, so the versions can come late; a
- * document whose first key is none of a plan's is decided at once.
- */
-function recognise(text: string): 'yes' | 'no' | 'undecided' {
-  const seen = new Set<string>();
-  let hasKeyOfPlan = false;
-  for (const key of topLevelKeys(text)) {
-    const isOfPlan = KEYS_OF_PLANS.has(key);
-    if (KEYS_OF_OTHERS.has(key) || (seen.size === 0 && !isOfPlan && !OTHER_KEYS.has(key))) return 'no';
-    seen.add(key);
-    hasKeyOfPlan ||= isOfPlan;
-    if (hasKeyOfPlan && seen.has('format_version') && seen.has('terraform_version')) return 'yes';
-  }
-  return seen.size === 0 ? 'no' : 'undecided';
-}
-
-/** The keys of the outermost object as they are written, up to where the text ends or stops being JSON. */
-function* topLevelKeys(text: string): Generator<string> {
-  let depth = 0;
-  let expectsKey = false;
-  for (let offset = text.search(/\S/); offset !== -1 && offset < text.length; offset += 1) {
-    const character = text[offset];
-    if (depth === 0 && character !== '{') return;
-    if (character === '"') {
-      const end = stringEnd(text, offset);
-      if (end === -1) return;
-      if (expectsKey) yield text.slice(offset + 1, end);
-      expectsKey = false;
-      offset = end;
-    } else if (character === '{' || character === '[') {
-      depth += 1;
-      expectsKey = depth === 1;
-    } else if (character === '}' || character === ']') {
-      depth -= 1;
-      if (depth === 0) return;
-    } else if (character === ',') {
-      expectsKey = depth === 1;
-    }
-  }
-}
-
-/** Where the string that begins at `start` ends: the offset of its closing quote, or -1. */
-function stringEnd(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
-    let escapes = 0;
-    while (text[end - 1 - escapes] === '\\') escapes += 1;
-    if (escapes % 2 === 0) return end;
-  }
-  return -1;
 }
 
 function notReadable(file: string, code: string): Problem {

@@ -1,0 +1,111 @@
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { decodeText } from '../sources/terraform-plan/decode-text.ts';
+
+/** An entry of a directory. Symbolic links are `other`: nothing is found through them. */
+export interface FileEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'directory' | 'other';
+}
+
+/**
+ * The files that sources may read. Paths are relative to the working directory, with `/`. Nothing is read outside the
+ * root, symbolic links resolved first, besides the cache of restored Bicep modules; what is refused, missing, too large or
+ * no regular file is undefined.
+ */
+export interface OpenFiles {
+  read(file: string): Uint8Array | undefined;
+  /** The text without a byte order mark, in whatever Unicode encoding it is stored. */
+  text(file: string): string | undefined;
+  list(directory: string): readonly FileEntry[] | undefined;
+  /** Whether a path leads out of the root, where nothing is read. */
+  isOutside(file: string): boolean;
+}
+
+export interface Place {
+  /** Absolute. */
+  readonly cwd: string;
+  /** Absolute; everything that is read lies below it. */
+  readonly root: string;
+}
+
+const LARGEST_FILE = 64 * 1024 * 1024;
+const BICEP_CACHE = '~/.bicep/';
+
+export function createOpenFiles({ cwd, root }: Place): OpenFiles {
+  const realRoot = realPath(root) ?? root;
+  const cache = path.join(homedir(), '.bicep');
+
+  function placeOf(file: string): string | undefined {
+    if (file.startsWith(BICEP_CACHE)) {
+      const real = realPath(path.join(cache, file.slice(BICEP_CACHE.length)));
+      return real !== undefined && isBelow(real, realPath(cache) ?? cache) ? real : undefined;
+    }
+    const real = realPath(path.resolve(cwd, file));
+    return real !== undefined && isBelow(real, realRoot) ? real : undefined;
+  }
+
+  function read(file: string): Uint8Array | undefined {
+    const place = placeOf(file);
+    if (place === undefined) return undefined;
+    try {
+      const stats = statSync(place);
+      return stats.isFile() && stats.size <= LARGEST_FILE ? readFileSync(place) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  return {
+    read,
+    text(file) {
+      const bytes = read(file);
+      return bytes === undefined ? undefined : decodeText(bytes);
+    },
+    list(directory) {
+      const place = placeOf(directory);
+      if (place === undefined) return undefined;
+      try {
+        return readdirSync(place, { withFileTypes: true })
+          .map((entry): FileEntry => ({ name: entry.name, kind: kindOf(entry) }))
+          .sort((a, b) => (a.name < b.name ? -1 : 1));
+      } catch {
+        return undefined;
+      }
+    },
+    isOutside: (file) => !isBelow(realPath(path.resolve(cwd, file)) ?? path.resolve(cwd, file), realRoot),
+  };
+}
+
+function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): FileEntry['kind'] {
+  if (entry.isFile()) return 'file';
+  return entry.isDirectory() ? 'directory' : 'other';
+}
+
+function realPath(file: string): string | undefined {
+  try {
+    return realpathSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function isBelow(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
+}
+
+/** The root of the repository a folder belongs to, else the folder itself. */
+export function repositoryRoot(folder: string): string {
+  for (let current = folder; ; ) {
+    try {
+      lstatSync(path.join(current, '.git'));
+      return current;
+    } catch {
+      const above = path.dirname(current);
+      if (above === current) return folder;
+      current = above;
+    }
+  }
+}
