@@ -1,7 +1,8 @@
 import { callText } from '../../arm/expression-text.ts';
 import type { Lambda } from '../../arm/functions/call.ts';
 import { callFunction } from '../../arm/functions/call-function.ts';
-import { canonicalText, readIdPattern } from '../../arm/id-pattern.ts';
+import { canonicalText, readIdPattern, typeOf } from '../../arm/id-pattern.ts';
+import { runtimeView } from '../../arm/runtime-view.ts';
 import { absent, known, type Unknown, type Value } from '../../value/value.ts';
 import { denote } from './denote.ts';
 import {
@@ -54,7 +55,11 @@ export function callMethod(expression: MethodCall, env: Environment, evaluate: E
   if (denoted.kind === 'resource') {
     const identity = denoted.instance.identity();
     const id = 'kind' in identity ? identity : identity.id;
-    return atRuntime(name.text, [id, ...evaluateAll(expression.arguments, env, evaluate)], expression, env);
+    const args = evaluateAll(expression.arguments, env, evaluate);
+    const version = 'kind' in identity ? undefined : identity.apiVersion;
+    const isPlain = args.length > 0 || version === undefined;
+    const own = isPlain ? args : [known(version, originOf(expression, env))];
+    return atRuntime(name.text, [id, ...own], expression, env);
   }
   const target = evaluate(base, env);
   if (target.kind === 'unknown') return { ...target, origin: originOf(expression, env) };
@@ -174,16 +179,13 @@ function reference(args: readonly Value[], span: Expression, env: Environment): 
   const [target, , form] = args;
   const call = callAt(span, env);
   if (target === undefined) return call.fail('`reference` needs a resource');
+  const pattern = readIdPattern(target);
+  if (pattern === undefined) return atRuntime('reference', args, span, env);
+  const found = findById(canonicalText(target), env.deployment);
+  const view = found?.view() ?? runtimeView({ type: typeOf(pattern) ?? '', id: target }, call);
   const isFull = form?.kind === 'known' && String(form.value).toLowerCase() === 'full';
-  const found =
-    readIdPattern(target) === undefined ? undefined : findById(canonicalText(target), env.deployment);
-  if (found === undefined) {
-    const full = atRuntime('reference', [target], span, env);
-    return isFull ? { ...full, expression: `reference('${canonicalText(target)}','full')` } : full;
-  }
-  const view = found.view();
   if (isFull || view.kind !== 'object') return view;
-  return view.fields.get('properties') ?? atRuntime('reference', [target], span, env);
+  return view.fields.get('properties') ?? atRuntime('reference', args, span, env);
 }
 
 function findById(id: string, deployment: Deployment): { view(): Value } | undefined {

@@ -73,9 +73,9 @@ export function declareAll(root: DeploymentInstance): Declarations {
       const origin = builtIn ?? (content.isBuiltIn ? module.origin : undefined);
       declareDeployment(content.deployment, condition, origin);
     } else {
-      const { content: template } = content;
+      const template = content.content.declared();
       gaps.push(...template.gaps);
-      for (const problem of template.problems) deployment.session.report(problem);
+      for (const problem of content.content.problems()) deployment.session.report(problem);
       for (const declared of template.declarations) {
         const both = bothConditions(condition, declared.condition, call);
         if (isFalse(both)) continue;

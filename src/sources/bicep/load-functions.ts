@@ -1,11 +1,13 @@
 import { Buffer } from 'node:buffer';
 import { access } from '../../arm/functions/access.ts';
 import type { Call } from '../../arm/functions/call.ts';
+import { dataOf } from '../../arm/json-data.ts';
+import { parseJson } from '../../arm/parse-json.ts';
 import { printable } from '../../text/printable.ts';
 import { known, type Unknown, type Value } from '../../value/value.ts';
 import type { Environment } from './environment.ts';
 import { resolvePath } from './file-path.ts';
-import { readJson } from './json-value.ts';
+
 import { readYaml } from './yaml-value.ts';
 
 const LOADERS = new Set([
@@ -71,4 +73,9 @@ function select(value: Value, path: Value, call: Call): Value {
 
 function unread(name: string, call: Call): Unknown {
   return { kind: 'unknown', reason: { kind: 'outside', name }, origin: call.origin };
+}
+
+function readJson(text: string, path: string): Value | undefined {
+  const outcome = parseJson(text, path);
+  return 'root' in outcome ? dataOf(outcome.root) : undefined;
 }

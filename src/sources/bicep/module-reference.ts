@@ -1,4 +1,5 @@
-import { type Node, parseTree } from 'jsonc-parser';
+import { at, type JsonNode, membersOf, textOf } from '../../arm/json-node.ts';
+import { parseJson } from '../../arm/parse-json.ts';
 import { foldersAbove, resolvePath } from './file-path.ts';
 import type { Session } from './session.ts';
 
@@ -110,50 +111,32 @@ function readConfiguration(from: string, session: Session): Configuration {
     const path = folder === '' ? 'bicepconfig.json' : `${folder}/bicepconfig.json`;
     const text = session.read(path);
     if (text === undefined) continue;
-    const root = text.length > 1_000_000 ? undefined : parseTree(text, [], { allowTrailingComma: true });
-    return configurationOf(root, folder);
+    const outcome = parseJson(text, path);
+    if ('root' in outcome) return configurationOf(outcome.root, folder);
+    session.report({ ...outcome.problem, severity: 'warning' });
+    return configurationOf(undefined, folder);
   }
   return configurationOf(undefined, '');
 }
 
-function configurationOf(root: Node | undefined, folder: string): Configuration {
+function configurationOf(root: JsonNode | undefined, folder: string): Configuration {
   const registries = new Map([['public', { registry: PUBLIC_REGISTRY, modulePath: PUBLIC_PATH }]]);
   const templateSpecs = new Map<string, { subscription: string; resourceGroup: string }>();
-  const aliases = memberOf(root, 'moduleAliases');
-  for (const [alias, node] of membersOf(memberOf(aliases, 'br'))) {
-    const registry = textOf(memberOf(node, 'registry'));
-    if (registry !== undefined)
-      registries.set(alias, { registry, modulePath: textOf(memberOf(node, 'modulePath')) ?? '' });
+  for (const { name, value } of membersOf(at(root, 'moduleAliases', 'br'))) {
+    const registry = textOf(at(value, 'registry'));
+    const modulePath = textOf(at(value, 'modulePath')) ?? '';
+    if (registry !== undefined) registries.set(name, { registry, modulePath });
   }
-  for (const [alias, node] of membersOf(memberOf(aliases, 'ts'))) {
-    const subscription = textOf(memberOf(node, 'subscription'));
-    const resourceGroup = textOf(memberOf(node, 'resourceGroup'));
-    if (subscription !== undefined && resourceGroup !== undefined)
-      templateSpecs.set(alias, { subscription, resourceGroup });
+  for (const { name, value } of membersOf(at(root, 'moduleAliases', 'ts'))) {
+    const subscription = textOf(at(value, 'subscription'));
+    const resourceGroup = textOf(at(value, 'resourceGroup'));
+    if (subscription !== undefined && resourceGroup !== undefined) {
+      templateSpecs.set(name, { subscription, resourceGroup });
+    }
   }
-  const cache = textOf(memberOf(root, 'cacheRootDirectory'));
-  const isAnchored = cache === undefined || cache.startsWith('/') || cache.startsWith('~');
-  const at =
-    cache === undefined
-      ? DEFAULT_CACHE
-      : isAnchored
-        ? cache
-        : resolvePath(folder === '' ? 'bicepconfig.json' : `${folder}/bicepconfig.json`, cache);
-  return { folder, registries, templateSpecs, cache: at.replace(/\/$/, '') };
-}
-
-function memberOf(node: Node | undefined, name: string): Node | undefined {
-  return membersOf(node).find(([key]) => key === name)?.[1];
-}
-
-function membersOf(node: Node | undefined): readonly (readonly [string, Node])[] {
-  if (node?.type !== 'object') return [];
-  return (node.children ?? []).flatMap(({ children: [key, value] = [] }) =>
-    key === undefined || value === undefined ? [] : [[String(key.value), value] as const],
-  );
-}
-
-function textOf(node: Node | undefined): string | undefined {
-  const value: unknown = node?.value;
-  return typeof value === 'string' ? value : undefined;
+  const written = textOf(at(root, 'cacheRootDirectory'));
+  const here = folder === '' ? 'bicepconfig.json' : `${folder}/bicepconfig.json`;
+  const cache =
+    written === undefined ? DEFAULT_CACHE : written.startsWith('~') ? written : resolvePath(here, written);
+  return { folder, registries, templateSpecs, cache: cache.replace(/\/$/, '') };
 }

@@ -1,4 +1,3 @@
-import type { Declared } from '../../arm/declaration.ts';
 import type { DeploymentScope } from '../../arm/deployment-scope.ts';
 import { bounded, callText } from '../../arm/expression-text.ts';
 import { callFunction } from '../../arm/functions/call-function.ts';
@@ -6,46 +5,18 @@ import { callOperator } from '../../arm/functions/call-operator.ts';
 import { joinText } from '../../arm/partial-text.ts';
 import { resourceIdBelow, scopePieces } from '../../arm/resource-ids.ts';
 import type { Origin } from '../../text/origin.ts';
-import type { Problem } from '../../text/problem.ts';
 import type { Reason } from '../../value/reason.ts';
 import { absent, known, type ObjectValue, type Unknown, type Value } from '../../value/value.ts';
 import { propertyNamed, shapeOf } from './declaration-body.ts';
-import { type Arguments, createDeployment, type DeploymentInstance } from './deployment.ts';
+import type { Arguments, DeploymentInstance } from './deployment.ts';
 import { type Collection, callAt, type Environment, type ModuleInstance } from './environment.ts';
 import { evaluate, keyOf } from './evaluate.ts';
 import type { Expression, Missing, ObjectLiteral } from './expression-syntax.ts';
-import { knownModule } from './known-modules.ts';
-import { DEEPEST_MODULES } from './limits.ts';
 import { looped, single } from './loop.ts';
-import { type ModuleReference, readReference } from './module-reference.ts';
+import { findModule, type ModuleContent } from './module-content.ts';
 import { placeOf } from './scopes.ts';
 import { lazily } from './session.ts';
 import type { ModuleDeclaration } from './syntax.ts';
-
-/** An ARM template that is used as a module, with values for its parameters by lower-case name. */
-export interface TemplateModule {
-  readonly path: string;
-  readonly text: string;
-  readonly given: ReadonlyMap<string, () => Value>;
-  readonly scope: DeploymentScope;
-  /** Precedes the addresses of its resources. */
-  readonly prefix: string;
-}
-
-/** What a template declares, and its outputs by name. */
-export interface TemplateContent extends Declared {
-  readonly outputsByName: ReadonlyMap<string, Value>;
-  readonly problems: readonly Problem[];
-}
-
-/** Evaluates ARM templates: what a source for them hands to this one. */
-export type ReadTemplate = (module: TemplateModule) => TemplateContent;
-
-/** What there is to know about a module. */
-export type ModuleContent =
-  | { readonly kind: 'bicep'; readonly deployment: DeploymentInstance; readonly isBuiltIn: boolean }
-  | { readonly kind: 'template'; readonly content: TemplateContent }
-  | { readonly kind: 'unavailable'; readonly reason: Reason };
 
 export interface EvaluatedModule extends ModuleInstance {
   content(): ModuleContent;
@@ -102,7 +73,8 @@ function createModule(
   });
 
   const content = lazily<ModuleContent>(session, what, origin, () => {
-    const found = contentOf(declaration, address, { given, scope: scopeOrOwn(), name }, env, parent);
+    const inside: DeploymentScope = { ...scopeOrOwn(), deployment: name() };
+    const found = findModule(declaration, { prefix: `${address}.`, given, scope: inside }, parent);
     if (found.kind === 'unavailable') {
       session.report({
         code: 'module-not-available',
@@ -129,7 +101,7 @@ function createModule(
       case 'bicep':
         return found.deployment.output(outputName);
       case 'template':
-        return found.content.outputsByName.get(outputName.toLowerCase());
+        return found.content.output(outputName);
       case 'unavailable':
         return unavailable(found.reason, outputName);
     }
@@ -158,9 +130,7 @@ function createModule(
         return { ...base, more: { kind: 'unknown', reason: found.reason, origin: call.origin } };
       }
       const names =
-        found.kind === 'bicep'
-          ? [...found.deployment.file.outputs.keys()]
-          : [...found.content.outputsByName.keys()];
+        found.kind === 'bicep' ? [...found.deployment.file.outputs.keys()] : found.content.outputs;
       for (const each of names) fields.set(each.toLowerCase(), output(each) ?? absent(call.origin));
       return base;
     },
@@ -212,85 +182,6 @@ function argumentsOfValue(value: Value): Arguments {
 function unreadable(what: string, env: Environment, span: Missing): Unknown {
   const reason = { kind: 'unsupported', name: `the parameters of ${what}` } as const;
   return { kind: 'unknown', reason, origin: callAt(span, env).origin };
-}
-
-interface Given {
-  readonly given: () => Arguments;
-  readonly scope: DeploymentScope;
-  readonly name: () => Value;
-}
-
-function contentOf(
-  { path }: ModuleDeclaration,
-  address: string,
-  { given, scope, name }: Given,
-  env: Environment,
-  parent: DeploymentInstance,
-): ModuleContent {
-  const { session } = env;
-  const written = path.kind === 'string' && path.holes.length === 0 ? path.segments[0] : undefined;
-  if (written === undefined) return missing('a path that cannot be read', 'unsupported');
-  if (!session.countModule() || parent.depth >= DEEPEST_MODULES)
-    return missing(`${written}, one of too many modules`, 'unsupported');
-  const reference = readReference(written, parent.file.path, session);
-  const own: DeploymentScope = { ...scope, deployment: name() };
-  const prefix = `${address}.`;
-  const template = templateOf(reference, session.read);
-  if (template !== undefined && parent.readTemplate !== undefined) {
-    const { values } = given();
-    return {
-      kind: 'template',
-      content: parent.readTemplate({ ...template, given: values, scope: own, prefix }),
-    };
-  }
-  if (reference.kind === 'file' && /\.bicep$/i.test(reference.path)) {
-    if (parent.trail.includes(reference.path)) {
-      const message = `the module \`${written}\` contains itself`;
-      session.report({
-        code: 'module-cycle',
-        message,
-        origin: parent.file.origin(path),
-        severity: 'warning',
-      });
-      return missing(written, 'unsupported');
-    }
-    const file = session.open(reference.path);
-    if (file === undefined) return missing(written, 'module');
-    const deployment = createDeployment({ session, file, scope: own, prefix, arguments: given, parent });
-    return { kind: 'bicep', deployment, isBuiltIn: false };
-  }
-  const builtIn = reference.kind === 'registry' ? knownModule(reference.repository, given()) : undefined;
-  if (builtIn === undefined) return missing(written, 'module');
-  const deployment = createDeployment({
-    session,
-    file: builtIn,
-    scope: own,
-    prefix,
-    arguments: given,
-    parent,
-  });
-  return { kind: 'bicep', deployment, isBuiltIn: true };
-}
-
-/** The template behind a reference, where it is on this disk. */
-function templateOf(
-  reference: ModuleReference,
-  read: (path: string) => string | undefined,
-): { readonly path: string; readonly text: string } | undefined {
-  const path =
-    reference.kind === 'file'
-      ? /\.jsonc?$/i.test(reference.path)
-        ? reference.path
-        : undefined
-      : reference.kind === 'unknown'
-        ? undefined
-        : reference.restored;
-  const text = path === undefined ? undefined : read(path);
-  return path === undefined || text === undefined ? undefined : { path, text };
-}
-
-function missing(name: string, kind: Reason['kind']): ModuleContent {
-  return { kind: 'unavailable', reason: { kind, name } };
 }
 
 /** The condition of something inside a module: that of the module and its own. */

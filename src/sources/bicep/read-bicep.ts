@@ -7,7 +7,7 @@ import type { Value } from '../../value/value.ts';
 import { type BicepFile, fileTooLarge, openBicepFile } from './bicep-file.ts';
 import { declareAll, outputsOf } from './declare.ts';
 import { type Arguments, createDeployment } from './deployment.ts';
-import type { ReadTemplate } from './module.ts';
+import type { ReadTemplate } from './module-content.ts';
 import { readParameterFile } from './parameter-file.ts';
 import { levelOf } from './scopes.ts';
 import { createSession, type ReadFile, type Session } from './session.ts';

@@ -167,7 +167,7 @@ function identify(
   const call = callAt(declaration.name, env);
   const typeText = declaration.type.kind === 'string' ? evaluate(declaration.type, env) : undefined;
   const written = typeText?.kind === 'known' ? String(typeText.value) : 'unknown/unknown';
-  const [ownType = '', ownVersion] = written.split('@');
+  const [ownType = '', ownVersion] = written.replace(/^az:/, '').split('@');
   const nameProperty = propertyNamed(literal, 'name');
   const name =
     nameProperty === undefined ? call.fail('a resource has no name') : evaluate(nameProperty.value, env);
