@@ -23,9 +23,9 @@ function read(file: string): string {
   return readFileSync(path.join(ROOT, file), 'utf8');
 }
 
-function reportOf(folder: string): Report {
+async function reportOf(folder: string): Promise<Report> {
   const plan = `${folder}/plan.json`;
-  return check([{ path: plan, bytes: readFileSync(path.join(ROOT, plan)) }], { policies });
+  return await check([{ path: plan, bytes: readFileSync(path.join(ROOT, plan)) }], { policies });
 }
 
 /** What a path comes down to, as the tables below and in the pages of the estates write it. */
@@ -59,19 +59,19 @@ function tableIn(section: string): readonly Row[] {
   });
 }
 
-test.each(estates)('the page of %s says what Portcullis says', (estate) => {
+test.each(estates)('the page of %s says what Portcullis says', async (estate) => {
   const section = sectionsOf(read(`examples/${estate}/README.md`)).get('What Portcullis says') ?? '';
-  const report = reportOf(`examples/${estate}`);
+  const report = await reportOf(`examples/${estate}`);
   expect(byRule(pathsOf(report).map(rowOf))).toEqual(byRule(tableIn(section)));
   const named = [...section.matchAll(/\*\*([\w-]+)\*\*/g)].map(([, policy]) => policy);
   const found = report.roots.flatMap(({ findings }) => findings.map(({ policy }) => policy));
   expect([...new Set(found)].toSorted()).toEqual(named.toSorted());
 });
 
-test.each(estates)('the report about %s is the expected one', (estate) => {
+test.each(estates)('the report about %s is the expected one', async (estate) => {
   const file = `examples/${estate}/expected-report.txt`;
   const options = { color: false, problems: true, summary: true, everyPath: true };
-  const text = toText(reportOf(`examples/${estate}`), options);
+  const text = toText(await reportOf(`examples/${estate}`), options);
   if (process.env.UPDATE_DOCS === '1') writeFileSync(path.join(ROOT, file), text);
   expect(text).toBe(read(file));
 });
@@ -175,8 +175,8 @@ test('every plan of the fixtures has its derived verdicts', () => {
   expect(Object.keys(derived).toSorted()).toEqual(plans);
 });
 
-test.each(plans)('the verdicts on %s are those derived by hand', (plan) => {
-  const paths = pathsOf(reportOf(`test/fixtures/plans/${plan}`));
+test.each(plans)('the verdicts on %s are those derived by hand', async (plan) => {
+  const paths = pathsOf(await reportOf(`test/fixtures/plans/${plan}`));
   expect(byRule(paths.map(rowOf))).toEqual(byRule((derived[plan] ?? []).map(expectedRow)));
 });
 
@@ -187,19 +187,19 @@ interface Change {
   readonly type: string;
 }
 
-test.each(plans)('every rule of %s has one path', (plan) => {
+test.each(plans)('every rule of %s has one path', async (plan) => {
   const folder = `test/fixtures/plans/${plan}`;
   const changes: readonly Change[] = JSON.parse(read(`${folder}/plan.json`)).resource_changes;
   const rules = changes.filter(({ type }) => RULE_TYPES.includes(type)).map(({ address }) => address);
   expect(
-    pathsOf(reportOf(folder))
+    pathsOf(await reportOf(folder))
       .map(({ address }) => address)
       .toSorted(),
   ).toEqual(rules.toSorted());
 });
 
-test('a balancer that is not read is a problem, not a silence', () => {
-  const [root] = reportOf('test/fixtures/plans/azapi-load-balancer').roots;
+test('a balancer that is not read is a problem, not a silence', async () => {
+  const [root] = (await reportOf('test/fixtures/plans/azapi-load-balancer')).roots;
   const messages = root?.problems.map(({ message }) => message) ?? [];
   expect(messages.filter((message) => message.includes('azapi_resource.lb'))).toHaveLength(1);
 });

@@ -72,12 +72,22 @@ function expectDocument(file: string, expected: string): void {
 
 const reports = new Map<string, Report>();
 
-/** What all policies say about an example. Plans are read once. */
-function reportOf({ policy, name }: Example): Report {
-  const plan = `policies/${policy}/examples/${name}/plan.json`;
-  const report =
-    reports.get(plan) ?? check([{ path: plan, bytes: readFileSync(path.join(ROOT, plan)) }], { policies });
-  reports.set(plan, report);
+beforeAll(async () => {
+  for (const example of examples) {
+    const plan = planOf(example);
+    const inputs = [{ path: plan, bytes: readFileSync(path.join(ROOT, plan)) }];
+    reports.set(plan, await check(inputs, { policies }));
+  }
+});
+
+function planOf({ policy, name }: Example): string {
+  return `policies/${policy}/examples/${name}/plan.json`;
+}
+
+/** What all policies say about an example. */
+function reportOf(example: Example): Report {
+  const report = reports.get(planOf(example));
+  if (report === undefined) throw new Error(`no report of ${planOf(example)}`);
   return report;
 }
 

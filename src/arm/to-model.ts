@@ -74,6 +74,7 @@ function toResource(
   const body = finalise(declaration.body);
   return {
     type: type.toLowerCase(),
+    ...(declaration.apiVersion === undefined ? {} : { apiVersion: declaration.apiVersion }),
     id: pattern.text,
     address,
     name: shortestName(declaration.name),

@@ -17,12 +17,17 @@ export type OptionName =
   | 'format'
   | 'from'
   | 'help'
+  | 'location'
   | 'only'
+  | 'parameters'
   | 'port'
   | 'protocol'
   | 'quiet'
+  | 'resource-group'
+  | 'root'
   | 'skip'
   | 'strict'
+  | 'subscription'
   | 'terraform'
   | 'to'
   | 'version';
@@ -128,6 +133,41 @@ export const OPTIONS: readonly Option[] = [
     value: 'required',
     shape: '--config FILE',
     summary: 'configuration to use (default: portcullis.yaml, .yml or .json upwards to the repository root)',
+    commands: READING,
+  },
+  {
+    name: 'parameters',
+    value: 'required',
+    shape: '--parameters FILE|NAME=VALUE',
+    summary: 'values for Bicep files and ARM templates, before those of other parameters files; repeatable',
+    commands: READING,
+  },
+  {
+    name: 'subscription',
+    value: 'required',
+    shape: '--subscription ID',
+    summary: 'the subscription that templates are deployed to',
+    commands: READING,
+  },
+  {
+    name: 'resource-group',
+    value: 'required',
+    shape: '--resource-group NAME',
+    summary: 'the resource group that templates are deployed to',
+    commands: READING,
+  },
+  {
+    name: 'location',
+    value: 'required',
+    shape: '--location NAME',
+    summary: 'the location of the resource group',
+    commands: READING,
+  },
+  {
+    name: 'root',
+    value: 'required',
+    shape: '--root DIR',
+    summary: 'read no file outside DIR (default: the repository of each path)',
     commands: READING,
   },
   {

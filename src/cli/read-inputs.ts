@@ -25,12 +25,12 @@ export function readGateInput(operands: readonly string[], io: Io): Inputs {
 }
 
 /** Files and directories to search. Throws a UsageError for what does not exist. */
-export function readInputs(operands: readonly string[], io: Io): Inputs {
+export function readInputs(operands: readonly string[], io: Io, exclude: readonly string[] = []): Inputs {
   const inputs = new Map<string, Input>();
   const problems: Problem[] = [];
   for (const operand of operands.length === 0 ? ['.'] : new Set(operands)) {
     checkNotEmpty(operand);
-    const found = operand === '-' ? readStdin(io) : findInputs(operand, io.cwd);
+    const found = operand === '-' ? readStdin(io) : findInputs(operand, io.cwd, exclude);
     if (found === undefined) throw new UsageError(`${quoted(operand)} does not exist`);
     for (const input of found.inputs) if (!inputs.has(input.path)) inputs.set(input.path, input);
     problems.push(...found.problems);

@@ -9,6 +9,7 @@ import type { Arguments } from './arguments.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { loadConfig } from './load-config.ts';
+import { loadOptionsOf } from './load-options.ts';
 import { type Output, parseOutputs, type Rendered, writeOutputs } from './outputs.ts';
 import { packageVersion } from './package-files.ts';
 import { readGateInput, readInputs } from './read-inputs.ts';
@@ -24,14 +25,13 @@ export async function runCheck(args: Arguments, io: Io): Promise<number> {
   const quiet = options.has('quiet');
   const everyPath = !options.has('only') && !options.has('skip');
   const strictness = { failOn: failOnOf(args, io, config), strict, everyPath };
-  const terraform = valuesOf(args, 'terraform').at(-1);
 
-  const found = command === 'gate' ? readGateInput(operands, io) : readInputs(operands, io);
-  const checked = check(found.inputs, {
+  const found = command === 'gate' ? readGateInput(operands, io) : readInputs(operands, io, config.exclude);
+  const checked = await check(found.inputs, {
+    ...loadOptionsOf(args, io, config),
     policies: selected,
     severities: severitiesOf(config),
     clients: config.clients ?? [],
-    ...(terraform === undefined ? {} : { terraform: terraform === '' ? 'terraform' : terraform }),
   });
   const report: Report = { ...checked, problems: [...found.problems, ...checked.problems] };
 

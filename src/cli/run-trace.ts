@@ -7,6 +7,8 @@ import { printable } from '../text/printable.ts';
 import type { Arguments } from './arguments.ts';
 import type { OptionName } from './commands.ts';
 import type { Io } from './io.ts';
+import { loadConfig } from './load-config.ts';
+import { loadOptionsOf } from './load-options.ts';
 import { quoted, validChoice } from './nearest.ts';
 import { parseOutputs, type Rendered, writeOutputs } from './outputs.ts';
 import { readInputs } from './read-inputs.ts';
@@ -22,12 +24,12 @@ export async function runTrace(args: Arguments, io: Io): Promise<number> {
   const protocol = choiceOf(args, 'protocol', PROTOCOLS) ?? 'tcp';
   const port = protocol === 'icmp' ? 0 : portOf(required(args, 'port'));
   const outputs = parseOutputs(valuesOf(args, 'format'), io.cwd);
-  const terraform = valuesOf(args, 'terraform').at(-1);
-  const found = readInputs(args.operands, io);
-  const result = tracePacket(
+  const config = await loadConfig(args, io);
+  const found = readInputs(args.operands, io, config.exclude);
+  const result = await tracePacket(
     found.inputs,
     { from, to, protocol, port },
-    terraform === undefined ? {} : { terraform: terraform === '' ? 'terraform' : terraform },
+    loadOptionsOf(args, io, config),
   );
   for (const problem of [...found.problems, ...result.problems]) {
     if (problem.severity === 'fatal') io.stderr(problemText(problem));

@@ -2,6 +2,7 @@ import type { DeclaredClient } from '../network/clients.ts';
 import { buildNetwork } from '../network/network.ts';
 import type { Policy } from '../policy/define-policy.ts';
 import type { Finding, Severity } from '../policy/finding.ts';
+import { createLineReader } from './line-reader.ts';
 import { type Input, type LoadedRoot, type LoadOptions, loadRoots } from './load-roots.ts';
 import type { Report, RootReport } from './report.ts';
 
@@ -14,9 +15,14 @@ export interface CheckOptions extends LoadOptions {
 }
 
 /** Reads every input, asks every policy about it, and says what it found. Same input, same report. */
-export function check(inputs: readonly Input[], options: CheckOptions): Report {
-  const { roots, problems } = loadRoots(inputs, options);
-  return { roots: roots.map((root) => checkRoot(root, options)), problems, files: inputs.length };
+export async function check(inputs: readonly Input[], options: CheckOptions): Promise<Report> {
+  const { roots, problems, files } = await loadRoots(inputs, options);
+  return {
+    roots: roots.map((root) => checkRoot(root, options)),
+    problems,
+    files: inputs.length,
+    lineOf: createLineReader(files),
+  };
 }
 
 /** Derives the network of one root and runs the policies. */

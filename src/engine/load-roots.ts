@@ -1,20 +1,37 @@
+import type { KnownScope } from '../arm/deployment-scope.ts';
 import type { Model } from '../model/model.ts';
-import { toModel } from '../sources/azurerm/to-model.ts';
-import { toTerraformRoot } from '../sources/terraform-plan/load-plan.ts';
-import { readPlan } from '../sources/terraform-plan/read-plan.ts';
 import type { Problem } from '../text/problem.ts';
+import { known, type Value } from '../value/value.ts';
+import type { FoundInput } from './find-inputs.ts';
+import { createOpenFiles, type OpenFiles, type Place } from './open-files.ts';
+import { type PlannedRoot, planRoots } from './plan-roots.ts';
 import type { Root, RootReport } from './report.ts';
+import type { Suppressions } from './suppressions.ts';
 
 /** Something to read: a file, or standard input with its bytes. */
 export interface Input {
   /** Relative to the working directory, with `/`; `<stdin>` for standard input. */
   readonly path: string;
+  readonly kind?: FoundInput['kind'];
+  readonly isNamed?: true;
   readonly bytes?: Uint8Array;
 }
 
 export interface LoadOptions {
+  /** Where paths start, and what nothing is read outside of; the working directory of the process for both when left out. */
+  readonly place?: Place;
   /** The terraform binary that may be run on a saved plan. */
   readonly terraform?: string;
+  /** What templates are deployed to, where the code does not say it. */
+  readonly azure?: AzureTarget;
+  /** Values for parameters of Bicep files and templates, by name. */
+  readonly parameters?: ReadonlyMap<string, Value>;
+}
+
+export interface AzureTarget {
+  readonly subscription?: string;
+  readonly resourceGroup?: string;
+  readonly location?: string;
 }
 
 /** One deployable unit, read and translated. */
@@ -23,33 +40,86 @@ export interface LoadedRoot {
   readonly kind: RootReport['kind'];
   readonly model: Model;
   readonly problems: readonly Problem[];
+  /** What comments in its files take away, by path. */
+  readonly suppressions: Suppressions;
 }
 
 export interface LoadedRoots {
   readonly roots: readonly LoadedRoot[];
   /** Problems of inputs that gave no root. */
   readonly problems: readonly Problem[];
+  readonly files: OpenFiles;
 }
 
-/** Reads every input, whatever its format. What cannot be read is a problem and gives no root. */
-export function loadRoots(inputs: readonly Input[], options: LoadOptions): LoadedRoots {
+/** What a loader needs besides the root. */
+export interface Loading {
+  readonly files: OpenFiles;
+  readonly options: LoadOptions;
+  readonly scope: KnownScope;
+}
+
+/** Reads every root the inputs hold, whatever its format. What cannot be read is a problem and gives no root. */
+export async function loadRoots(inputs: readonly Input[], options: LoadOptions): Promise<LoadedRoots> {
+  const cwd = process.cwd();
+  const files = createOpenFiles(options.place ?? { cwd, roots: [cwd] });
+  const loading: Loading = { files, options, scope: scopeOf(options.azure ?? {}) };
+  const found = inputs.map(({ path, kind = 'terraform-plan', isNamed }) => ({
+    path,
+    kind,
+    ...(isNamed === undefined ? {} : { isNamed }),
+  }));
+  const planned = planRoots(found, files);
   const roots: LoadedRoot[] = [];
   const problems: Problem[] = [];
-  for (const input of inputs) {
-    const loaded = loadPlan(input, options);
+  for (const each of planned) {
+    const loaded = await loadRoot(each, rootOf(each, planned), inputs, loading);
+    if (loaded === undefined) continue;
     if ('root' in loaded) roots.push(loaded);
     else problems.push(loaded);
   }
-  return { roots, problems };
+  return { roots, problems, files };
 }
 
-function loadPlan(input: Input, options: LoadOptions): LoadedRoot | Problem {
-  const read = readPlan({
-    ...input,
-    ...(options.terraform === undefined ? {} : { terraform: options.terraform }),
-  });
-  if ('problem' in read) return read.problem;
-  const { model, problems } = toModel(toTerraformRoot(read.plan, input.path));
-  const root: Root = { id: input.path, source: 'terraform-plan', path: input.path };
-  return { root, kind: read.kind, model, problems };
+/** Each language is loaded when a root is written in it: its libraries cost a part of a second. */
+async function loadRoot(
+  planned: PlannedRoot,
+  root: Root,
+  inputs: readonly Input[],
+  loading: Loading,
+): Promise<LoadedRoot | Problem | undefined> {
+  switch (planned.source) {
+    case 'terraform-plan':
+      return (await import('./load-plan.ts')).loadPlan(
+        root,
+        inputs.find(({ path }) => path === planned.path) ?? planned,
+        loading,
+      );
+    case 'bicep':
+      return (await import('./load-bicep.ts')).loadBicep(root, loading);
+    case 'arm-template':
+      return (await import('./load-arm-template.ts')).loadArmTemplate(root, loading);
+    default:
+      return undefined;
+  }
+}
+
+/** A path stands for its root, unless several parameters files go with it. */
+function rootOf({ source, path, parameters }: PlannedRoot, all: readonly PlannedRoot[]): Root {
+  const isShared = all.filter((other) => other.source === source && other.path === path).length > 1;
+  const id = isShared && parameters !== undefined ? `${path} with ${parameters}` : path;
+  return { id, source, path, ...(parameters === undefined ? {} : { parameters }) };
+}
+
+const GIVEN = {
+  kind: 'platform',
+  name: 'the options of the run',
+  docs: 'https://learn.microsoft.com/azure/azure-resource-manager/templates/deploy-cli',
+} as const;
+
+function scopeOf({ subscription, resourceGroup, location }: AzureTarget): KnownScope {
+  return {
+    ...(subscription === undefined ? {} : { subscription: known(subscription, GIVEN) }),
+    ...(resourceGroup === undefined ? {} : { resourceGroup: known(resourceGroup, GIVEN) }),
+    ...(location === undefined ? {} : { location: known(location, GIVEN) }),
+  };
 }

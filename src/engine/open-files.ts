@@ -26,15 +26,16 @@ export interface OpenFiles {
 export interface Place {
   /** Absolute. */
   readonly cwd: string;
-  /** Absolute; everything that is read lies below it. */
-  readonly root: string;
+  /** Absolute; everything that is read lies below one of them. */
+  readonly roots: readonly string[];
 }
 
 const LARGEST_FILE = 64 * 1024 * 1024;
 const BICEP_CACHE = '~/.bicep/';
 
-export function createOpenFiles({ cwd, root }: Place): OpenFiles {
-  const realRoot = realPath(root) ?? root;
+export function createOpenFiles({ cwd, roots }: Place): OpenFiles {
+  const realRoots = roots.map((root) => realPath(root) ?? root);
+  const isInside = (file: string): boolean => realRoots.some((root) => isBelow(file, root));
   const cache = path.join(homedir(), '.bicep');
 
   function placeOf(file: string): string | undefined {
@@ -43,7 +44,7 @@ export function createOpenFiles({ cwd, root }: Place): OpenFiles {
       return real !== undefined && isBelow(real, realPath(cache) ?? cache) ? real : undefined;
     }
     const real = realPath(path.resolve(cwd, file));
-    return real !== undefined && isBelow(real, realRoot) ? real : undefined;
+    return real !== undefined && isInside(real) ? real : undefined;
   }
 
   function read(file: string): Uint8Array | undefined {
@@ -74,7 +75,7 @@ export function createOpenFiles({ cwd, root }: Place): OpenFiles {
         return undefined;
       }
     },
-    isOutside: (file) => !isBelow(realPath(path.resolve(cwd, file)) ?? path.resolve(cwd, file), realRoot),
+    isOutside: (file) => !isInside(realPath(path.resolve(cwd, file)) ?? path.resolve(cwd, file)),
   };
 }
 
@@ -96,8 +97,10 @@ function isBelow(file: string, folder: string): boolean {
   return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
 }
 
-/** The root of the repository a folder belongs to, else the folder itself. */
-export function repositoryRoot(folder: string): string {
+/** The root of the repository that a file or folder belongs to, else its own folder. */
+export function repositoryRoot(file: string): string {
+  const folder =
+    statSync(file, { throwIfNoEntry: false })?.isDirectory() === true ? file : path.dirname(file);
   for (let current = folder; ; ) {
     try {
       lstatSync(path.join(current, '.git'));

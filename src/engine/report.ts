@@ -4,10 +4,13 @@ import type { Origin } from '../text/origin.ts';
 import type { Problem } from '../text/problem.ts';
 
 export interface Root {
-  /** Path relative to the working directory, with `/`; `<stdin>` for standard input. */
+  /** Unique in a report: the path, and where several parameters files go with it, the one of this root. */
   readonly id: string;
-  readonly source: 'terraform-plan';
+  readonly source: 'terraform-plan' | 'bicep' | 'arm-template' | 'arm-what-if' | 'terraform';
+  /** Path relative to the working directory, with `/`; `<stdin>` for standard input. */
   readonly path: string;
+  /** The parameters file that goes with it. */
+  readonly parameters?: string;
 }
 
 /** What was found in one root. */
@@ -31,4 +34,6 @@ export interface Report {
   readonly problems: readonly Problem[];
   /** Number of input files that were looked at. */
   readonly files: number;
+  /** The line of a file that was read, without its end, for code frames; undefined for what is no text. */
+  readonly lineOf: (path: string, line: number) => string | undefined;
 }

@@ -27,12 +27,12 @@ export type TraceResult =
   | { readonly noRoot: true; readonly problems: readonly Problem[] };
 
 /** Answers for the first root in which both ends can be found. */
-export function tracePacket(
+export async function tracePacket(
   inputs: readonly Input[],
   question: PacketQuestion,
   options: LoadOptions,
-): TraceResult {
-  const { roots, problems } = loadRoots(inputs, options);
+): Promise<TraceResult> {
+  const { roots, problems } = await loadRoots(inputs, options);
   let unclear: TraceResult = { noRoot: true, problems };
   for (const { root, model, problems: own } of roots) {
     const network = buildNetwork(model);

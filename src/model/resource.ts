@@ -9,6 +9,8 @@ import type { ObjectValue, Unknown, Value } from '../value/value.ts';
 export interface Resource {
   /** Lower case, for example `microsoft.network/loadbalancers/probes`. */
   readonly type: string;
+  /** The version of the API it is written for, such as `2024-05-01`; undefined when the language has none, as Terraform. */
+  readonly apiVersion?: string;
   /** Lower-case id: the real one, or a symbolic one while Azure has not given one. Unique in a model. */
   readonly id: string;
   /** What a person would type: the Bicep symbol, the Terraform address. */

@@ -229,9 +229,8 @@ function defaultAccess(
     if (!access.value) return { via: 'none', because: 'private-subnet', origin: access.origin };
     return { via: 'default-outbound-access', origin: access.origin };
   }
-  if (apiVersion.kind === 'unknown') return waiting(apiVersion);
-  if (apiVersion.kind === 'known' && apiVersion.value.slice(0, 10) >= FIRST_PRIVATE_VERSION) {
-    const name = `whether subnets of API version ${apiVersion.value} are private by default`;
+  if (apiVersion !== undefined && apiVersion.slice(0, 10) >= FIRST_PRIVATE_VERSION) {
+    const name = `whether subnets of API version ${apiVersion} are private by default`;
     return waiting(unknown({ kind: 'runtime', name }, subnet.origin));
   }
   return { via: 'default-outbound-access', origin: subnet.origin };

@@ -125,7 +125,7 @@ export function rootOf(parts: Partial<RootReport> = {}, path = 'plan.json'): Roo
 }
 
 export function reportOf(...roots: readonly RootReport[]): Report {
-  return { roots, problems: [], files: roots.length };
+  return { roots, problems: [], files: roots.length, lineOf: () => undefined };
 }
 
 /** The paths of an estate that is given in the shape of Azure Resource Manager. */

@@ -254,7 +254,7 @@ test('problems follow the findings; fatal ones are not part of the report', () =
 });
 
 test('nothing is said about inputs that gave no root', () => {
-  expect(textOf({ roots: [], problems: [FATAL], files: 1 })).toBe('');
+  expect(textOf({ roots: [], problems: [FATAL], files: 1, lineOf: () => undefined })).toBe('');
 });
 
 test('violations are counted by severity, and gaps of Portcullis are owned', () => {

@@ -41,8 +41,8 @@ export interface Subnet extends Element {
   readonly natGateway: Link;
   /** False in a private subnet. Absent where nobody wrote it: then the version of the API decides (semantics 3.3). */
   readonly defaultOutboundAccess: Evaluated<boolean>;
-  /** The version of the API the subnet is declared with, such as `2024-05-01`; absent in Terraform. */
-  readonly apiVersion: Evaluated<string>;
+  /** The version of the API the subnet is declared with, such as `2024-05-01`; undefined in Terraform. */
+  readonly apiVersion: string | undefined;
   readonly condition?: Unknown;
 }
 
@@ -113,7 +113,7 @@ function subnet(element: Element, virtualNetwork: Link, declaration: Resource): 
     routeTable: subResource(properties, 'routeTable'),
     natGateway: subResource(properties, 'natGateway'),
     defaultOutboundAccess: asBoolean(field(properties, 'defaultOutboundAccess')),
-    apiVersion: asText(field(declaration.body, 'apiVersion')),
+    apiVersion: declaration.apiVersion,
     ...(declaration.condition === undefined ? {} : { condition: declaration.condition }),
   };
 }

@@ -49,6 +49,18 @@ export function readParameters(
   return { given, problems };
 }
 
+/** The values of one parameters file by lower-case name, whatever they are for; undefined when it cannot be read. */
+export function readParameterValues({ path, text }: ParametersFile): ReadonlyMap<string, Value> | undefined {
+  const outcome = parseJson(text, path);
+  if ('problem' in outcome) return undefined;
+  const values = new Map<string, Value>();
+  for (const { name, value } of membersOf(at(outcome.root, 'parameters') ?? outcome.root)) {
+    const argument = name.startsWith('$') ? undefined : argumentOf(name, value);
+    if (argument !== undefined) values.set(name.toLowerCase(), argument);
+  }
+  return values;
+}
+
 function argumentOf(name: string, node: JsonNode): Value | undefined {
   const value = at(node, 'value');
   if (value !== undefined) return dataOf(value);

@@ -126,8 +126,7 @@ export function fromTree(tree: unknown, text: string, span: Span): Expression | 
         current = { kind: 'attribute', of: current, name: segment, start, end };
       } else {
         const key = parseExpression(segment);
-        current =
-          'fault' in key ? giveUp() : { kind: 'index', of: current, key: key.expression, start, end };
+        current = 'fault' in key ? giveUp() : { kind: 'index', of: current, key: key.expression, start, end };
       }
     }
     return current ?? giveUp();

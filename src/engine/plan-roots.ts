@@ -1,0 +1,136 @@
+import { posix } from 'node:path';
+import { referencesOf } from '../sources/bicep/references.ts';
+import type { FoundInput } from './find-inputs.ts';
+import type { OpenFiles } from './open-files.ts';
+
+/** One deployable unit that the inputs hold. */
+export interface PlannedRoot {
+  readonly source: 'terraform-plan' | 'bicep' | 'arm-template' | 'arm-what-if' | 'terraform';
+  /** The entry file; of Terraform code the directory, `.` for the working directory. */
+  readonly path: string;
+  /** The parameters file that goes with it: `.bicepparam` or JSON. */
+  readonly parameters?: string;
+}
+
+/**
+ * The roots among the inputs: each plan and what-if result; each Bicep parameters file with the file it uses, and each Bicep
+ * file or template with each JSON parameters file that matches its name; else the files that no other file uses as a
+ * module; and the directories with Terraform code (which of those are modules is settled where the code is read). A template
+ * that Bicep made from a file beside it is left out.
+ */
+export function planRoots(inputs: readonly FoundInput[], files: OpenFiles): readonly PlannedRoot[] {
+  const ofKind = (kind: FoundInput['kind']): readonly FoundInput[] =>
+    inputs.filter((input) => input.kind === kind);
+  const directories = new Set(ofKind('terraform').map(({ path }) => posix.dirname(path)));
+  const bicep = planBicep(ofKind('bicep'), ofKind('bicep-parameters'), ofKind('arm-parameters'), files);
+  const templates = planTemplates(
+    ofKind('arm-template'),
+    ofKind('arm-parameters'),
+    bicep.usedTemplates,
+    files,
+  );
+  return [
+    ...ofKind('terraform-plan').map(({ path }): PlannedRoot => ({ source: 'terraform-plan', path })),
+    ...ofKind('arm-what-if').map(({ path }): PlannedRoot => ({ source: 'arm-what-if', path })),
+    ...bicep.roots,
+    ...templates,
+    ...[...directories].sort().map((path): PlannedRoot => ({ source: 'terraform', path })),
+  ];
+}
+
+function planBicep(
+  sources: readonly FoundInput[],
+  parameters: readonly FoundInput[],
+  jsonParameters: readonly FoundInput[],
+  files: OpenFiles,
+): { readonly roots: readonly PlannedRoot[]; readonly usedTemplates: ReadonlySet<string> } {
+  const used = new Set<string>();
+  const given = new Map<string, string[]>();
+  const roots: PlannedRoot[] = [];
+  const extended = new Set<string>();
+  for (const { path } of [...sources, ...parameters]) {
+    const { uses, using } = referencesOf(path, files.text(path) ?? '');
+    for (const each of uses) (each.endsWith('.bicepparam') ? extended : used).add(each);
+    if (using !== undefined) given.set(using, [...(given.get(using) ?? []), path]);
+  }
+  for (const { path, isNamed } of parameters) {
+    const { using } = referencesOf(path, files.text(path) ?? '');
+    if (using !== undefined && (isNamed === true || !extended.has(path))) {
+      roots.push({ source: 'bicep', path: using, parameters: path });
+    }
+  }
+  for (const { path, isNamed } of sources) {
+    if (used.has(path) && isNamed !== true) continue;
+    const matching = jsonParameters.filter((file) => matches(file.path, path)).map((file) => file.path);
+    for (const file of matching) roots.push({ source: 'bicep', path, parameters: file });
+    if (matching.length === 0 && !given.has(path)) roots.push({ source: 'bicep', path });
+  }
+  const usedTemplates = new Set([...used, ...given.keys()].filter((path) => path.endsWith('.json')));
+  return { roots: roots.sort(byPath), usedTemplates };
+}
+
+function planTemplates(
+  templates: readonly FoundInput[],
+  parameters: readonly FoundInput[],
+  usedByBicep: ReadonlySet<string>,
+  files: OpenFiles,
+): readonly PlannedRoot[] {
+  const texts = new Map(templates.map(({ path }) => [path, files.text(path) ?? ''] as const));
+  const linked = new Set([...texts].flatMap(([path, text]) => linkedTemplates(path, text)));
+  const roots = templates.flatMap(({ path, isNamed }): readonly PlannedRoot[] => {
+    const isPart =
+      usedByBicep.has(path) || linked.has(path) || isCompiledTwin(path, texts.get(path) ?? '', files);
+    if (isPart && isNamed !== true) return [];
+    const matching = parameters.filter((file) => matches(file.path, path));
+    if (matching.length === 0) return [{ source: 'arm-template', path }];
+    return matching.map((file) => ({ source: 'arm-template', path, parameters: file.path }));
+  });
+  return roots.sort(byPath);
+}
+
+function byPath(a: PlannedRoot, b: PlannedRoot): number {
+  const [x, y] = [`${a.path} ${a.parameters ?? ''}`, `${b.path} ${b.parameters ?? ''}`];
+  return x < y ? -1 : Number(x > y);
+}
+
+/** Names of the entry file that parameters files of either name go with: `azuredeploy.parameters.json` and `main.bicep`. */
+const ENTRY = new Set(['main', 'azuredeploy', 'maintemplate', 'deploy', 'template']);
+
+/** Whether a parameters file in the same folder belongs to a template by its name: `main.parameters.json`, `main.prod.parameters.json`. */
+function matches(parameters: string, template: string): boolean {
+  if (posix.dirname(parameters) !== posix.dirname(template)) return false;
+  const own = stemOf(template);
+  const [stem = '', ...rest] = posix
+    .basename(parameters)
+    .toLowerCase()
+    .replace(/\.jsonc?$/, '')
+    .split('.');
+  if (!rest.some((part) => part === 'parameters' || part === 'params' || part === 'parameter')) return false;
+  return stem === own || (ENTRY.has(stem) && ENTRY.has(own));
+}
+
+function stemOf(path: string): string {
+  return posix
+    .basename(path)
+    .toLowerCase()
+    .replace(/\.(?:bicep|jsonc?)$/, '');
+}
+
+/** Templates that another one links by a path relative to itself. */
+function linkedTemplates(path: string, text: string): readonly string[] {
+  return [...text.matchAll(/"relativePath"\s*:\s*"([^"[]+)"/gi)].map(([, relative = '']) =>
+    posix.normalize(posix.join(posix.dirname(path), relative)),
+  );
+}
+
+/** A template that Bicep wrote beside its source says the same twice. */
+function isCompiledTwin(path: string, text: string, files: OpenFiles): boolean {
+  if (!/"_generator"\s*:\s*\{[^}]*"name"\s*:\s*"bicep"/i.test(text.slice(0, 4096))) return false;
+  const folder = posix.dirname(path);
+  const stem = stemOf(path);
+  const names = (files.list(folder) ?? []).map(({ name }) => name.toLowerCase());
+  return names.some(
+    (name) =>
+      name.endsWith('.bicep') && (stemOf(name) === stem || (ENTRY.has(stemOf(name)) && ENTRY.has(stem))),
+  );
+}
