@@ -11,6 +11,8 @@ export interface Head {
   readonly label: string;
   readonly message: string;
   readonly place: string | undefined;
+  /** The code at the place, where it is text. */
+  readonly frame?: readonly string[];
 }
 
 /** A fact below the head: `help`, `docs`. Without a text it is left out. */
@@ -22,9 +24,12 @@ export function block(head: Head, notes: readonly Note[], style: Style): readonl
 }
 
 /** `error[policy]: message`, and `  --> place`. */
-export function headLines({ look, label, message, place }: Head, style: Style): readonly string[] {
+export function headLines(
+  { look, label, message, place, frame = [] }: Head,
+  style: Style,
+): readonly string[] {
   const first = `${style(look, label)}${style('headline', `: ${sentence(message)}`)}`;
-  return place === undefined ? [first] : [first, `  ${style('mark', '-->')} ${place}`];
+  return place === undefined ? [first] : [first, `  ${style('mark', '-->')} ${place}`, ...frame];
 }
 
 /** `   = help: text` */

@@ -2,6 +2,7 @@ import type { Report, RootReport } from '../engine/report.ts';
 import type { Finding, Path, Unknown } from '../policy/index.ts';
 import { printable } from '../text/printable.ts';
 import { block, type Head, headLines, type Note, noteLines } from './block.ts';
+import { codeFrame } from './code-frame.ts';
 import { distinctInputs } from './distinct-inputs.ts';
 import { packetText, walkText } from './evidence-text.ts';
 import { inputLines, inputsHelp } from './inputs-text.ts';
@@ -47,7 +48,7 @@ export function toText(report: Report, options: TextOptions): string {
   const style = createStyle(options.color);
   const readings = report.roots.map(readingOf);
   const blocks = [
-    ...readings.flatMap((reading) => violationBlocks(reading, style)),
+    ...readings.flatMap((reading) => violationBlocks(reading, report.lineOf, style)),
     ...readings.flatMap((reading) => undecidedBlocks(reading, options.everyPath, style)),
     ...(options.problems ? problemBlocks(report, readings, style) : []),
     ...(options.summary ? summaryBlocks(report, options.everyPath) : []),
@@ -60,7 +61,11 @@ function readingOf(root: RootReport): Reading {
   return { root, placeText: createPlaceText(root), paths };
 }
 
-function violationBlocks({ root, placeText, paths }: Reading, style: Style): readonly Lines[] {
+function violationBlocks(
+  { root, placeText, paths }: Reading,
+  lineOf: Report['lineOf'],
+  style: Style,
+): readonly Lines[] {
   return orderFindings(root.findings)
     .filter(({ status }) => status === 'violation')
     .map((finding) => {
@@ -71,6 +76,7 @@ function violationBlocks({ root, placeText, paths }: Reading, style: Style): rea
         label: `${severity}[${policy}]${confidence === 'suspected' ? ' (suspected)' : ''}`,
         message: finding.message,
         place: placeOf(finding, placeText),
+        frame: codeFrame(finding.location, lineOf, style),
       };
       const notes: readonly Note[] = [
         ['packet', evidence === undefined ? undefined : packetText(evidence.packet)],

@@ -54,11 +54,21 @@ export function inlineElements(
       address,
       name,
       properties: field(item, 'properties'),
-      origin: item.origin,
+      origin: placeOf(item.origin, name),
       certain: true,
     };
   });
   return unknown === undefined ? { items: elements } : { items: elements, unknown };
+}
+
+/** A name that is written inside an element is the smallest place that stands for it. */
+function placeOf(whole: Origin, { origin }: Evaluated<string>): Origin {
+  if (whole.kind !== 'text' || origin.kind !== 'text' || whole.path !== origin.path) return whole;
+  const isInside =
+    (origin.line > whole.line || (origin.line === whole.line && origin.column > whole.column)) &&
+    (origin.endLine < whole.endLine ||
+      (origin.endLine === whole.endLine && origin.endColumn < whole.endColumn));
+  return isInside ? origin : whole;
 }
 
 /** A child resource as an element. In ARM its name is `parent/child`. */
