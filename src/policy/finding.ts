@@ -16,6 +16,8 @@ export interface Subject {
   readonly type: string;
   /** For rules `load-balancer/rule`, as in the table of paths. */
   readonly name: string;
+  /** The client of the path, where it is not the one that every rule of its kind has. */
+  readonly client?: string;
   readonly origin: Origin;
 }
 

@@ -20,7 +20,15 @@ export function pathSubjects(network: Network, kind: Path['kind'] = 'rule'): rea
     .filter((path) => path.kind === kind)
     .map((path) => ({
       path,
-      subject: { address: path.address, type: LOAD_BALANCER, name: path.name, origin: path.origin },
+      subject: {
+        address: path.address,
+        type: LOAD_BALANCER,
+        name: path.name,
+        origin: path.origin,
+        ...(path.clientKind === 'declared' || path.clientKind === 'private-link'
+          ? { client: path.client }
+          : {}),
+      },
     }));
 }
 

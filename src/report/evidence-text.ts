@@ -36,10 +36,12 @@ function addressText(address: Packet['source']): string {
 }
 
 /** `internet -> lb-web/http -> snet-web [nsg-web: DenyAllInBound 65500 deny] -> dropped` */
-export function walkText({ packet, hops, verdict }: Evidence, path: Path | undefined): string {
+export function walkText({ packet, hops, verdict, decisive }: Evidence, path: Path | undefined): string {
   const isProbe = packet.source.kind === 'ip' && PROBE_SOURCES.includes(packet.source.text);
   const start = isProbe ? ['health probe'] : [path?.client ?? addressText(addressOf(packet, 'source'))];
-  const balancer = isProbe || path === undefined ? [] : [printable(path.name)];
+  // What stops a packet at its sender stops it before the balancer.
+  const isDeparture = decisive !== undefined && path?.diagnosis?.at === 'client';
+  const balancer = isProbe || isDeparture || path === undefined ? [] : [printable(path.name)];
   return [...start, ...balancer, ...hops.map(hopText), verdict].join(' -> ');
 }
 

@@ -58,7 +58,13 @@ export interface JsonFinding {
   readonly confidence: 'proved' | 'suspected';
   /** The id of the root. */
   readonly root: string;
-  readonly subject: { readonly address: string; readonly type: string; readonly name: string };
+  readonly subject: {
+    readonly address: string;
+    readonly type: string;
+    readonly name: string;
+    /** Only for a client of the configuration or of a private link service. */
+    readonly client?: string;
+  };
   readonly location: JsonLocation;
   readonly message: string;
   readonly diagnosis?: string;

@@ -108,7 +108,12 @@ function toFinding(root: RootReport['root'], finding: Finding): JsonFinding {
     severity,
     confidence,
     root: root.id,
-    subject: { address: subject.address, type: subject.type, name: subject.name },
+    subject: {
+      address: subject.address,
+      type: subject.type,
+      name: subject.name,
+      ...(subject.client === undefined ? {} : { client: subject.client }),
+    },
     location: locationOf(root.path, location, subject.origin),
     message,
     ...(diagnosis === undefined ? {} : { diagnosis }),
@@ -128,7 +133,15 @@ function locationOf(path: string, ...origins: readonly Origin[]): JsonLocation {
 }
 
 function fingerprintOf(root: string, { policy, subject, status, diagnosis }: Finding): string {
-  const identity = JSON.stringify([policy, root, subject.address, subject.name, status, diagnosis ?? null]);
+  const identity = JSON.stringify([
+    policy,
+    root,
+    subject.address,
+    subject.name,
+    status,
+    diagnosis ?? null,
+    ...(subject.client === undefined ? [] : [subject.client]),
+  ]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 16);
 }
 

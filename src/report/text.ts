@@ -57,8 +57,15 @@ export function toText(report: Report, options: TextOptions): string {
 }
 
 function readingOf(root: RootReport): Reading {
-  const paths = new Map(root.paths.map((path) => [`${path.address} ${path.name}`, path]));
+  const paths = new Map(
+    root.paths.map((path) => [`${path.address} ${path.name} ${isOwn(path) ? '' : path.client}`, path]),
+  );
   return { root, placeText: createPlaceText(root), paths };
+}
+
+/** The clients that every rule of its kind has. */
+function isOwn({ clientKind }: Path): boolean {
+  return clientKind !== 'declared' && clientKind !== 'private-link';
 }
 
 function violationBlocks(
@@ -70,7 +77,7 @@ function violationBlocks(
     .filter(({ status }) => status === 'violation')
     .map((finding) => {
       const { severity, policy, confidence, subject, evidence, related, remedy, docs } = finding;
-      const path = paths.get(`${subject.address} ${subject.name}`);
+      const path = paths.get(`${subject.address} ${subject.name} ${subject.client ?? ''}`);
       const head: Head = {
         look: severity,
         label: `${severity}[${policy}]${confidence === 'suspected' ? ' (suspected)' : ''}`,
