@@ -26,6 +26,8 @@ export interface Member {
   readonly ipConfiguration?: IpConfiguration;
   /** The Microsoft pages leave open how an IP-based pool behaves without a security group: semantics 3.1. */
   readonly ipBased: boolean;
+  /** None, Up or Down, where the pool says it of an address; it overrides the probe (semantics 2.4). */
+  readonly adminState?: Evaluated<string>;
   /** It is the frontend of a regional load balancer behind a global one. */
   readonly isFrontend: boolean;
   readonly placements: readonly Placement[];
@@ -145,6 +147,7 @@ function addressMember(
     version: text === undefined ? undefined : text.includes(':') ? 'ipv6' : 'ipv4',
     ipBased: true,
     isFrontend: address.regionalFrontend.kind !== 'none',
+    adminState: address.adminState,
     ...(address.certain && address.condition === undefined
       ? {}
       : {

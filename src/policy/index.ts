@@ -5,10 +5,36 @@ export { isClusterListener, type LoopbackCall, loopbackCalls } from '../network/
 export type { Network } from '../network/network.ts';
 export type { Path, PathMember } from '../network/path.ts';
 export type { ReturnPath, ReturnRegion } from '../network/return-path.ts';
+export { textOr } from '../value/shown.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
+export { type BalancerSubject, balancerSubjects, lowerOf, schemeOf } from './balancers.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
 export type { Finding, Related, Severity, Subject } from './finding.ts';
+export {
+  type AddressFault,
+  type FrontendAddressSubject,
+  frontendAddressSubjects,
+} from './frontend-addresses.ts';
+export { type NatSubject, natSubjects } from './nat.ts';
 export { pass, undecided } from './outcome.ts';
+export {
+  type MixedPoolSubject,
+  mixedPoolSubjects,
+  type SinglePoolSubject,
+  singlePoolSubjects,
+} from './pools.ts';
+export { isUnset, type ProbeSubject, probeProtocol, probeSubjects } from './probes.ts';
+export { type ReadOnlySubject, readOnlySubjects } from './read-only.ts';
+export { type BrokenReference, type ReferenceSubject, referenceSubjects } from './references.ts';
+export {
+  collidingSubjects,
+  isFloating,
+  isHaPorts,
+  type RuleSubject,
+  sharesProtocol,
+} from './rule-pairs.ts';
+export { type ShareSubject, shareSubjects } from './shares.ts';
+export { type SkuPairSubject, skuPairSubjects } from './sku-pairs.ts';
 export {
   type PathSubject,
   type PoolSubject,

@@ -51,6 +51,8 @@ export interface Frontend extends Element {
   readonly publicIpPrefix: Link;
   readonly subnet: Link;
   readonly privateIPAddress: Evaluated<string>;
+  /** Static or Dynamic. */
+  readonly allocation: Evaluated<string>;
   /** IPv4 or IPv6. */
   readonly version: Evaluated<string>;
   readonly gatewayLoadBalancer: Link;
@@ -77,6 +79,9 @@ export interface Probe extends Element {
   readonly protocol: Evaluated<string>;
   readonly port: Evaluated<number>;
   readonly requestPath: Evaluated<string>;
+  /** Not honoured by Azure: semantics 2.2. */
+  readonly numberOfProbes: Evaluated<number>;
+  readonly threshold: Evaluated<number>;
   /** AllProbedDown or AllProbedUp. */
   readonly noHealthyBackends: Evaluated<string>;
 }
@@ -234,6 +239,7 @@ function frontend(element: Element): Frontend {
     publicIpPrefix: subResource(properties, 'publicIPPrefix'),
     subnet: subResource(properties, 'subnet'),
     privateIPAddress: asText(field(properties, 'privateIPAddress')),
+    allocation: asText(field(properties, 'privateIPAllocationMethod')),
     version: version.kind === 'absent' ? assumed('IPv4', version.origin) : version,
     gatewayLoadBalancer: subResource(properties, 'gatewayLoadBalancer'),
   };
@@ -278,6 +284,8 @@ function probe(element: Element): Probe {
     protocol: asText(field(properties, 'protocol')),
     port: asNumber(field(properties, 'port')),
     requestPath: asText(field(properties, 'requestPath')),
+    numberOfProbes: asNumber(field(properties, 'numberOfProbes')),
+    threshold: asNumber(field(properties, 'probeThreshold')),
     noHealthyBackends: behaviour.kind === 'absent' ? assumed('AllProbedDown', behaviour.origin) : behaviour,
   };
 }

@@ -22,6 +22,8 @@ export interface NetworkInterface {
   /** For a scale set `scale-set/interface`. */
   readonly name: Evaluated<string>;
   readonly networkSecurityGroup: Link;
+  /** Whether it passes on packets that are not addressed to it, as an appliance does. */
+  readonly ipForwarding: Evaluated<boolean>;
   readonly ipConfigurations: Collection<IpConfiguration>;
   /** The scale set whose instances carry it. */
   readonly scaleSet?: ScaleSet;
@@ -38,6 +40,8 @@ export interface ScaleSet {
   readonly capacity: Evaluated<number>;
   /** Uniform or Flexible. */
   readonly orchestrationMode: Evaluated<string>;
+  /** The probe whose answer counts as the health of an instance. */
+  readonly healthProbe: Link;
   readonly resource: Resource;
 }
 
@@ -74,6 +78,10 @@ export function scaleSets(model: Model): readonly ScaleSet[] {
     name: asText(resource.name),
     capacity: asNumber(field(resource.body, 'sku', 'capacity')),
     orchestrationMode: asText(field(resource.body, 'properties', 'orchestrationMode')),
+    healthProbe: subResource(
+      field(resource.body, 'properties', 'virtualMachineProfile', 'networkProfile'),
+      'healthProbe',
+    ),
     resource,
   }));
 }
@@ -91,6 +99,7 @@ function standalone(resource: Resource): NetworkInterface {
     origin: resource.origin,
     name: asText(resource.name),
     networkSecurityGroup: subResource(properties, 'networkSecurityGroup'),
+    ipForwarding: forwarding(properties),
     ipConfigurations: ipConfigurations(properties, resource.id, resource.address),
     ...conditional(resource),
   };
@@ -119,6 +128,7 @@ function interfacesOfMachine(machine: Resource): readonly NetworkInterface[] {
       origin: item.origin,
       name,
       networkSecurityGroup: subResource(properties, 'networkSecurityGroup'),
+      ipForwarding: forwarding(properties),
       ipConfigurations: ipConfigurations(properties, id, machine.address),
       ...conditional(machine),
     };
@@ -138,11 +148,17 @@ function interfacesOfScaleSet(scaleSet: ScaleSet): readonly NetworkInterface[] {
       origin: item.origin,
       name: both ? { ...name, value: `${scaleSet.name.value}/${name.value}` } : scaleSet.name,
       networkSecurityGroup: subResource(properties, 'networkSecurityGroup'),
+      ipForwarding: forwarding(properties),
       ipConfigurations: ipConfigurations(properties, id, scaleSet.address),
       scaleSet,
       ...conditional(scaleSet.resource),
     };
   });
+}
+
+function forwarding(properties: Value): Evaluated<boolean> {
+  const flag = asBoolean(field(properties, 'enableIPForwarding'));
+  return flag.kind === 'absent' ? assumed(false, flag.origin) : flag;
 }
 
 function ipConfigurations(properties: Value, id: string, address: string): Collection<IpConfiguration> {

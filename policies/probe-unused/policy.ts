@@ -1,0 +1,42 @@
+import {
+  definePolicy,
+  type Policy,
+  type ProbeSubject,
+  pass,
+  probeSubjects,
+  undecided,
+} from '../../src/policy/index.ts';
+
+export const policy: Policy = definePolicy({
+  id: 'probe-unused',
+  title: 'Every probe is used by a rule',
+  severity: 'warning',
+  confidence: 'proved',
+  remedy: 'name the probe in a rule, or remove it',
+  references: [
+    {
+      title: 'Azure Load Balancer health probes',
+      url: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview',
+    },
+    {
+      title: 'Troubleshoot common Azure deployment errors with Azure Load Balancer',
+      url: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-common-deployment-errors',
+    },
+  ],
+  messages: {
+    unused: ({ name }: { name: string }) => `no rule uses the probe \`${name}\`, so nobody is probed by it`,
+    inactive: ({ name, scaleSets }: { name: string; scaleSets: readonly string[] }) =>
+      `Azure refuses ${scaleSets.map((each) => `\`${each}\``).join(', ')}: no rule uses the health probe \`${name}\``,
+  },
+
+  subjects: probeSubjects,
+
+  check({ subject, paths, others, healthOf }: ProbeSubject) {
+    if (paths.length > 0) return pass;
+    if (others.length > 0) return undecided(`whether a rule uses the probe \`${subject.name}\``, others);
+    const { name } = subject;
+    return healthOf.length === 0
+      ? { status: 'violation', say: 'unused', with: { name } }
+      : { status: 'violation', say: 'inactive', with: { name, scaleSets: healthOf }, severity: 'error' };
+  },
+});

@@ -1,0 +1,45 @@
+import type { ForwardingRule, Frontend, LoadBalancer } from '../model/azure/load-balancer.ts';
+import type { Network } from '../network/network.ts';
+import { textOr } from '../value/shown.ts';
+import type { Evaluated } from '../value/value.ts';
+import type { Subject } from './finding.ts';
+import { LOAD_BALANCER } from './subjects.ts';
+
+/** A load balancer that is declared in the root. */
+export interface BalancerSubject {
+  readonly subject: Subject;
+  readonly balancer: LoadBalancer;
+}
+
+export function balancerSubjects({ topology }: Network): readonly BalancerSubject[] {
+  return topology.loadBalancers
+    .filter(({ id }) => topology.model.byId(id) !== undefined)
+    .map((balancer) => {
+      const name = textOr(balancer.name, balancer.address);
+      const { address, origin } = balancer;
+      return { balancer, subject: { address, type: LOAD_BALANCER, name, origin } };
+    });
+}
+
+/** `lb-web/http`, `lb-web/nat:ssh` */
+export function ruleName(
+  balancer: LoadBalancer,
+  rule: ForwardingRule,
+  kind: 'rule' | 'nat' = 'rule',
+): string {
+  const own = textOr(rule.name, rule.address);
+  return `${textOr(balancer.name, balancer.address)}/${kind === 'nat' ? 'nat:' : ''}${own}`;
+}
+
+/** A known text in lower case. */
+export function lowerOf(value: Evaluated<string>): string | undefined {
+  return value.kind === 'known' ? value.value.toLowerCase() : undefined;
+}
+
+/** Public, internal, or undefined while it is not known or nothing is written. */
+export function schemeOf({ publicIp, publicIpPrefix, subnet }: Frontend): 'public' | 'internal' | undefined {
+  const isPublic = publicIp.kind !== 'none' || publicIpPrefix.kind !== 'none';
+  const isInternal = subnet.kind !== 'none';
+  if (isPublic === isInternal) return undefined;
+  return isPublic ? 'public' : 'internal';
+}
