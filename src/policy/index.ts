@@ -5,9 +5,12 @@ export { isClusterListener, type LoopbackCall, loopbackCalls } from '../network/
 export type { Network } from '../network/network.ts';
 export type { Path, PathMember } from '../network/path.ts';
 export type { ReturnPath, ReturnRegion } from '../network/return-path.ts';
+export { textOr } from '../value/shown.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
+export { type EgressSubject, egressSubjects } from './egress.ts';
 export type { Finding, Related, Severity, Subject } from './finding.ts';
+export { type OutboundFault, type OutboundSubject, outboundSubjects } from './outbound.ts';
 export { pass, undecided } from './outcome.ts';
 export {
   type PathSubject,
@@ -27,4 +30,5 @@ export {
   numberText,
   portText,
   remedyText,
+  routeText,
 } from './wording.ts';
