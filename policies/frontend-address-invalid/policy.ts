@@ -38,7 +38,7 @@ export const policy: Policy = definePolicy({
 
   subjects: frontendAddressSubjects,
 
-  check({ subject, fault }: FrontendAddressSubject) {
+  check({ fault }: FrontendAddressSubject) {
     if (fault === undefined) return pass;
     return { ...fault.said, status: 'violation', at: fault.at, related: fault.related };
   },

@@ -6,7 +6,7 @@ import { createClientFinder, type DeclaredClient } from './clients.ts';
 import { createCompiler } from './compiler.ts';
 import { type Egress, egressOf } from './egress.ts';
 import { createJudge } from './judge.ts';
-import { createMemberReader } from './members.ts';
+import { createMemberReader, type Members } from './members.ts';
 import type { Path } from './path.ts';
 import { buildPaths } from './paths.ts';
 import { answer } from './question/answer.ts';
@@ -21,6 +21,8 @@ export interface Network {
   readonly paths: readonly Path[];
   /** The paths whose rule names the pool with this lower-case id. */
   pathsOfPool(id: string): readonly Path[];
+  /** Everybody in the pool with this lower-case id. */
+  membersOfPool(id: string): Members;
   /** Where the replies of the members of a path go. */
   returnPathsOf(path: Path): readonly ReturnPath[];
   /** How a machine reaches the internet. */
@@ -43,19 +45,21 @@ export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}
   const book = createAddressBook();
   const { compile, problems } = createCompiler(book);
   const judge = createJudge(book, compile);
+  const readMembers = createMemberReader(topology);
   const paths = buildPaths({
     topology,
     book,
     judge,
     compile,
     clients: createClientFinder(topology, book, clients),
-    readMembers: createMemberReader(topology),
+    readMembers,
   });
   const byPool = indexByPool(paths);
   return {
     topology,
     paths,
     pathsOfPool: (id) => byPool.get(id) ?? [],
+    membersOfPool: (id) => readMembers.ofPools([{ kind: 'to', id }]),
     returnPathsOf: (path) => returnPathsOf(topology, book, path),
     egressOf: (networkInterface, ipConfiguration) => egressOf(topology, networkInterface, ipConfiguration),
     findEnd: (word) => findEnd(topology, word),

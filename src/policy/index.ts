@@ -9,6 +9,7 @@ export { textOr } from '../value/shown.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
 export { type BalancerSubject, balancerSubjects, lowerOf, schemeOf } from './balancers.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
+export { type EgressSubject, egressSubjects } from './egress.ts';
 export type { Finding, Related, Severity, Subject } from './finding.ts';
 export {
   type AddressFault,
@@ -16,6 +17,7 @@ export {
   frontendAddressSubjects,
 } from './frontend-addresses.ts';
 export { type NatSubject, natSubjects } from './nat.ts';
+export { type OutboundFault, type OutboundSubject, outboundSubjects } from './outbound.ts';
 export { pass, undecided } from './outcome.ts';
 export {
   type MixedPoolSubject,
@@ -53,4 +55,5 @@ export {
   numberText,
   portText,
   remedyText,
+  routeText,
 } from './wording.ts';

@@ -6,7 +6,7 @@ import { or, type Truth, truth, undecided } from '../value/truth.ts';
 import { type Evaluated, unknown } from '../value/value.ts';
 import type { Subject } from './finding.ts';
 
-const LOAD_BALANCER = 'microsoft.network/loadbalancers';
+export const LOAD_BALANCER = 'microsoft.network/loadbalancers';
 
 /** A path as the subject of a question; `name` is the one in the table of paths. */
 export interface PathSubject {

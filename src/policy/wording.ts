@@ -1,5 +1,7 @@
 import type { Diagnosis } from '../network/diagnose.ts';
 import type { Path } from '../network/path.ts';
+import type { ReturnRegion } from '../network/return-path.ts';
+import { textOr } from '../value/shown.ts';
 import type { Evaluated } from '../value/value.ts';
 
 /** `tcp/8080`, `every port`, `an unknown port`, or `the backend port` when it is secret. */
@@ -131,6 +133,13 @@ function departureText(diagnosis: Diagnosis, path: Path, protocol: string): stri
   if (freePriority === undefined) return `exempt ${what} from \`${decisive.name}\``;
   const group = decisive.group === undefined ? 'the security group' : `\`${decisive.group}\``;
   return `add an outbound allow to ${group} with a free priority such as ${freePriority}: ${what}`;
+}
+
+/** `route default` or what stands for it. */
+export function routeText(route: ReturnRegion['route']): string {
+  if (route === undefined) return 'a system route';
+  const prefix = textOr(route.addressPrefix, 'its addresses');
+  return `the route \`${textOr(route.name, route.address)}\` to ${prefix}`;
 }
 
 /** Where to put a new allow, or, when no priority before the deny is free, what to do about the deny. */
