@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from '@swc/core';
 import { policies } from '../policies/index.ts';
@@ -27,11 +27,26 @@ interface Example {
   readonly prefix: string;
 }
 
+/** What an example may be written as; every form of one says the same. The page shows the first that is there. */
+const FORMS = ['plan.json', 'main.bicep'] as const;
+type Form = (typeof FORMS)[number];
+
+interface Written extends Example {
+  readonly form: Form;
+}
+
 const examples: readonly Example[] = folders.flatMap((policy) =>
   foldersOf(`policies/${policy}/examples`).map((name) => ({
     policy,
     name,
     prefix: name.slice(0, name.indexOf('-')),
+  })),
+);
+
+const written: readonly Written[] = examples.flatMap((example) =>
+  FORMS.filter((form) => existsSync(path.join(ROOT, fileOf({ ...example, form })))).map((form) => ({
+    ...example,
+    form,
   })),
 );
 
@@ -73,21 +88,24 @@ function expectDocument(file: string, expected: string): void {
 const reports = new Map<string, Report>();
 
 beforeAll(async () => {
-  for (const example of examples) {
-    const plan = planOf(example);
-    const inputs = [{ path: plan, bytes: readFileSync(path.join(ROOT, plan)) }];
-    reports.set(plan, await check(inputs, { policies }));
+  for (const example of written) {
+    const file = fileOf(example);
+    const inputs =
+      example.form === 'plan.json'
+        ? [{ path: file, bytes: readFileSync(path.join(ROOT, file)) }]
+        : [{ path: file, kind: 'bicep' as const }];
+    reports.set(file, await check(inputs, { policies }));
   }
 });
 
-function planOf({ policy, name }: Example): string {
-  return `policies/${policy}/examples/${name}/plan.json`;
+function fileOf({ policy, name, form }: Written): string {
+  return `policies/${policy}/examples/${name}/${form}`;
 }
 
-/** What all policies say about an example. */
-function reportOf(example: Example): Report {
-  const report = reports.get(planOf(example));
-  if (report === undefined) throw new Error(`no report of ${planOf(example)}`);
+/** What all policies say about one form of an example. */
+function reportOf(example: Written): Report {
+  const report = reports.get(fileOf(example));
+  if (report === undefined) throw new Error(`no report of ${fileOf(example)}`);
   return report;
 }
 
@@ -107,13 +125,20 @@ function textOf(report: Report): string {
   return toText(report, { color: false, problems: false, summary: false, everyPath: false });
 }
 
-function ownReport(example: Example): Report {
+function ownReport(example: Written): Report {
   return only(reportOf(example), ({ policy }) => policy === example.policy);
 }
 
-function pageExample(example: Example): PageExample {
-  const code = read(`policies/${example.policy}/examples/${example.name}/main.tf`);
-  return { name: example.name, code, report: textOf(ownReport(example)) };
+function pageExample(example: Written): PageExample {
+  const file = example.form === 'main.bicep' ? 'main.bicep' : 'main.tf';
+  const code = read(`policies/${example.policy}/examples/${example.name}/${file}`);
+  return { name: example.name, file, code, report: textOf(ownReport(example)) };
+}
+
+/** The form of each example of a policy that its page shows. */
+function shownOf(folder: string): readonly Written[] {
+  const own = written.filter(({ policy }) => policy === folder);
+  return own.filter(({ name }, index) => own.findIndex((other) => other.name === name) === index);
 }
 
 type Node = Readonly<Record<string, unknown>>;
@@ -170,7 +195,12 @@ test.each(folders)('%s has bad and good examples, and an unknown one if it can b
   expect([...prefixes]).toEqual(canBeUndecided ? ['bad', 'good', 'unknown'] : ['bad', 'good']);
 });
 
-test.each(examples)('$policy says what the name of $name promises', (example) => {
+test('every example is written in some form', () => {
+  const names = new Set(written.map(({ policy, name }) => `${policy}/${name}`));
+  expect(examples.filter(({ policy, name }) => !names.has(`${policy}/${name}`))).toEqual([]);
+});
+
+test.each(written)('$policy says what the name of $name promises, as $form', (example) => {
   const report = ownReport(example);
   const said = textOf(report);
   const statuses = findingsOf(report).map(({ status }) => status);
@@ -184,8 +214,8 @@ test.each(examples)('$policy says what the name of $name promises', (example) =>
   expect([...report.problems, ...report.roots.flatMap(({ problems }) => problems)]).toEqual([]);
 });
 
-test.each(examples.filter(({ prefix }) => prefix === 'good'))(
-  'no policy calls $name of $policy an error',
+test.each(written.filter(({ prefix }) => prefix === 'good'))(
+  'no policy calls $name of $policy an error, as $form',
   (example) => {
     const isError = ({ status, severity }: Finding): boolean =>
       status === 'violation' && severity === 'error';
@@ -194,7 +224,7 @@ test.each(examples.filter(({ prefix }) => prefix === 'good'))(
 );
 
 test.each(folders)('examples of %s reach every message and every diagnosis', (folder) => {
-  const said = examples
+  const said = written
     .filter(({ policy }) => policy === folder)
     .flatMap((example) => findingsOf(ownReport(example)))
     .filter(({ status }) => status === 'violation');
@@ -228,7 +258,7 @@ test.each(folders)('the page of %s shows every example once, below its heading',
 
 test.each(folders)('the page of %s shows what Portcullis says', (folder) => {
   const file = `policies/${folder}/README.md`;
-  const own = examples.filter(({ policy }) => policy === folder).map(pageExample);
+  const own = shownOf(folder).map(pageExample);
   expectDocument(file, regeneratePage(read(file), own));
 });
 

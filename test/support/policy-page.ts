@@ -4,7 +4,9 @@ import type { PolicyMeta } from '../../src/policy/index.ts';
 export interface PageExample {
   /** Name of the folder: `bad-frontend-port`. */
   readonly name: string;
-  /** Text of main.tf; its first line is a comment that says what the example shows. */
+  /** `main.tf` or `main.bicep`. */
+  readonly file: string;
+  /** Its text; the first line is a comment that says what the example shows. */
   readonly code: string;
   /** What the policy says about it, as text; empty when it says nothing. */
   readonly report: string;
@@ -44,13 +46,13 @@ export function regeneratePage(page: string, examples: readonly PageExample[]): 
   });
 }
 
-function exampleText({ name, code, report }: PageExample, shown: readonly string[]): string {
+function exampleText({ name, file, code, report }: PageExample, shown: readonly string[]): string {
   const [caption = ''] = code.split('\n');
+  const [language, find] = file.endsWith('.bicep') ? ['bicep', declarationOf] : ['hcl', blockAt];
+  const blocks = shown.map((address) => find(code, address)).join('\n\n');
   const parts = [
-    `[${name}](examples/${name}/main.tf): ${caption.replace(/^# /, '')}`,
-    ...(shown.length === 0
-      ? []
-      : [`\`\`\`hcl\n${shown.map((address) => blockAt(code, address)).join('\n\n')}\n\`\`\``]),
+    `[${name}](examples/${name}/${file}): ${caption.replace(/^(?:#|\/\/) /, '')}`,
+    ...(shown.length === 0 ? [] : [`\`\`\`${language}\n${blocks}\n\`\`\``]),
     ...(report === '' ? [] : [`\`\`\`text\n${report.trimEnd()}\n\`\`\``]),
   ];
   return parts.join('\n\n');
@@ -66,6 +68,19 @@ function blockAt(code: string, address: string): string {
   const start = lines.indexOf(header);
   const length = lines.slice(start).indexOf('}');
   if (start === -1 || length === -1) throw new Error(`there is no block \`${address}\` to show`);
+  return lines.slice(start, start + length + 1).join('\n');
+}
+
+/** The top-level declaration of formatted Bicep with this name, verbatim. */
+function declarationOf(code: string, name: string): string {
+  const lines = code.split('\n');
+  const start = lines.findIndex(
+    (line) => /^(?:resource|module|param|var|output) (\S+)/.exec(line)?.[1] === name,
+  );
+  const [first = ''] = lines.slice(start);
+  const isOpen = /[{[]$/.test(first);
+  const length = isOpen ? lines.slice(start).findIndex((line) => line === '}' || line === ']') : 0;
+  if (start === -1 || length === -1) throw new Error(`there is no declaration \`${name}\` to show`);
   return lines.slice(start, start + length + 1).join('\n');
 }
 
