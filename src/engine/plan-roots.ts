@@ -76,7 +76,7 @@ function planTemplates(
   files: OpenFiles,
 ): readonly PlannedRoot[] {
   const texts = new Map(templates.map(({ path }) => [path, files.text(path) ?? ''] as const));
-  const linked = new Set([...texts].flatMap(([path, text]) => linkedTemplates(path, text)));
+  const linked = linkedTemplates(texts);
   const roots = templates.flatMap(({ path, isNamed }): readonly PlannedRoot[] => {
     const isPart =
       usedByBicep.has(path) || linked.has(path) || isCompiledTwin(path, texts.get(path) ?? '', files);
@@ -116,11 +116,26 @@ function stemOf(path: string): string {
     .replace(/\.(?:bicep|jsonc?)$/, '');
 }
 
-/** Templates that another one links by a path relative to itself. */
-function linkedTemplates(path: string, text: string): readonly string[] {
-  return [...text.matchAll(/"relativePath"\s*:\s*"([^"[]+)"/gi)].map(([, relative = '']) =>
-    posix.normalize(posix.join(posix.dirname(path), relative)),
-  );
+/**
+ * Templates that another one names. Links are usually put together, `uri(..., 'nested/network.json')`, so every text in
+ * quotes that ends like the path of a template beside or below the one that holds it counts.
+ */
+function linkedTemplates(texts: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const linked = new Set<string>();
+  for (const [path, text] of texts) {
+    const folder = posix.dirname(path);
+    for (const [, named = ''] of text.matchAll(/["'/]((?:[\w.-]+\/)*[\w.-]+\.jsonc?)["'?]/gi)) {
+      const inside = posix.normalize(posix.join(folder, named));
+      for (const candidate of [
+        inside,
+        posix.join(folder, 'nested', named),
+        posix.join(folder, 'nestedtemplates', named),
+      ]) {
+        if (candidate !== path && texts.has(candidate)) linked.add(candidate);
+      }
+    }
+  }
+  return linked;
 }
 
 /** A template that Bicep wrote beside its source says the same twice. */

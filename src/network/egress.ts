@@ -1,4 +1,4 @@
-import type { LoadBalancer } from '../model/azure/load-balancer.ts';
+import type { Frontend, LoadBalancer } from '../model/azure/load-balancer.ts';
 import type { IpConfiguration, NetworkInterface } from '../model/azure/network-interface.ts';
 import type { Subnet } from '../model/azure/virtual-network.ts';
 import type { Link } from '../model/model.ts';
@@ -152,6 +152,12 @@ function byLoadBalancer(
   if (way !== undefined) return { via: 'none', because: 'snat-disabled', origin: way.origin };
   const [inFront] = standard;
   if (inFront !== undefined) {
+    const isInternal = standard.every(({ balancer }) => balancer.frontends.items.every(isInternalFrontend));
+    // Semantics 11.10: no page says what holds behind a public balancer without rules that translate.
+    if (!isInternal) {
+      const name = `whether machines behind ${inFront.balancer.address} have default outbound access`;
+      return waiting(unknown({ kind: 'runtime', name }, inFront.balancer.origin));
+    }
     return { via: 'none', because: 'internal-load-balancer', origin: inFront.balancer.origin };
   }
   return defaultAccess(networkInterface, ipConfiguration, subnet);
@@ -207,6 +213,10 @@ function namesPool(links: readonly Link[], poolId: string): 'yes' | 'no' | Unkno
     (link) => link.kind === 'unknown' || (link.kind === 'one-of' && (link.open || link.ids.includes(poolId))),
   );
   return maybe === undefined || maybe.kind === 'none' || maybe.kind === 'to' ? 'no' : maybe.waitsFor;
+}
+
+function isInternalFrontend({ publicIp, publicIpPrefix, subnet }: Frontend): boolean {
+  return publicIp.kind === 'none' && publicIpPrefix.kind === 'none' && subnet.kind !== 'none';
 }
 
 function isStandard({ sku }: LoadBalancer): boolean {

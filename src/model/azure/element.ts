@@ -23,7 +23,10 @@ export interface Element {
   readonly condition?: Unknown;
 }
 
-/** The elements of `properties.<collection>` and the child resources of that kind. */
+/**
+ * The elements of `properties.<collection>` and the child resources of that kind. What is declared as both is what the
+ * child resource says: it is deployed after its parent.
+ */
 export function elementsOf(model: Model, parent: Resource, collection: string): Collection<Element> {
   const inline = inlineElements(
     field(parent.body, 'properties', collection),
@@ -34,7 +37,10 @@ export function elementsOf(model: Model, parent: Resource, collection: string): 
   const children = model
     .childrenOf(parent, `${parent.type}/${collection}`)
     .map(({ resource, certain }) => elementOfResource(resource, certain));
-  return { ...inline, items: [...inline.items, ...children] };
+  const settled = new Set(
+    children.flatMap(({ id, certain, condition }) => (certain && condition === undefined ? [id] : [])),
+  );
+  return { ...inline, items: [...inline.items.filter(({ id }) => !settled.has(id)), ...children] };
 }
 
 /** The elements of a list of `{ id?, name, properties }` objects that stands inside something with this id. */
