@@ -19,7 +19,7 @@ const LARGE = 256 * 1024;
 /** A file of the largest size that is read takes 2 s; only lists of a hundred thousand items take longer. */
 const LONGEST = 4_000;
 /** What diagnostics call the text. */
-const FILE = "main.tf";
+const FILE = 'main.tf';
 
 type Module = typeof import('@cdktf/hcl2json');
 

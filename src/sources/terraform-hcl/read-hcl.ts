@@ -92,7 +92,10 @@ function* attributesBelow({ attributes, blocks }: ScannedBody): Generator<Scanne
   for (const { body } of blocks) yield* attributesBelow(body);
 }
 
-function bodyOf({ attributes, blocks }: ScannedBody, values: ReadonlyMap<ScannedAttribute, Expression>): Body {
+function bodyOf(
+  { attributes, blocks }: ScannedBody,
+  values: ReadonlyMap<ScannedAttribute, Expression>,
+): Body {
   return {
     attributes: attributes.flatMap((attribute): readonly Attribute[] => {
       const { name, start, end } = attribute;

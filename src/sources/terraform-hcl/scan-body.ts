@@ -119,7 +119,8 @@ export function scanBody(text: string): { readonly body: ScannedBody } | { reado
       const character = text[offset];
       if (character === '\n' && depth === 0) break;
       if (character === '"') skipQuoted();
-      else if (text.startsWith('<<', offset) && /[\p{ID_Start}_-]/u.test(text[offset + 2] ?? '')) skipHeredoc();
+      else if (text.startsWith('<<', offset) && /[\p{ID_Start}_-]/u.test(text[offset + 2] ?? ''))
+        skipHeredoc();
       else if (character === '#' || text.startsWith('//', offset) || text.startsWith('/*', offset)) {
         offset = commentEnd(text, offset, text.length);
         continue;
