@@ -1,6 +1,7 @@
 import type { Origin } from '../../text/origin.ts';
+import type { Attribute } from './body.ts';
 import { type Data, isFailure, type Later } from './data.ts';
-import type { Expression, Span } from './expression.ts';
+import type { Expression } from './expression.ts';
 import type { FileAccess } from './file-access.ts';
 import type { Parsed } from './parse-expression.ts';
 import { unsupported } from './unknown.ts';
@@ -26,8 +27,12 @@ export interface Run {
   spend(units: number): boolean;
   /** Evaluates one level deeper. What is too deep or too much is unknown. */
   within(evaluate: () => Data): Data;
-  /** Tells what could not be evaluated, once for each place. */
-  report(code: string, message: string, origin: Origin): void;
+  /** Evaluates what is written at a place. */
+  at(place: () => Origin, evaluate: () => Data): Data;
+  /** Tells what could not be evaluated, at the place that is evaluated. */
+  report(code: string, message: string): void;
+  /** Whether the limit of work was reached, so that something was left out. */
+  isExhausted(): boolean;
 }
 
 /** Deeper than people nest, and shallow enough for the stack of Node.js. */
@@ -35,9 +40,13 @@ const DEEPEST = 500;
 
 const MOST_WORK = 4_000_000;
 
-export function createRun(parts: Pick<Run, 'files' | 'yaml' | 'evaluate' | 'report'>): Run {
+export function createRun(
+  parts: Pick<Run, 'files' | 'yaml' | 'evaluate'>,
+  report: (code: string, message: string, origin: Origin | undefined) => void,
+): Run {
   let depth = 0;
   let work = 0;
+  let here: (() => Origin) | undefined;
   const tooDeep: Later = unsupported('expressions that depend on each other too deeply');
   const tooMuch: Later = unsupported('more expressions than Portcullis evaluates');
   const spend = (units: number): boolean => {
@@ -56,6 +65,15 @@ export function createRun(parts: Pick<Run, 'files' | 'yaml' | 'evaluate' | 'repo
       depth -= 1;
       return data;
     },
+    at(place, evaluate) {
+      const outer = here;
+      here = place;
+      const data = evaluate();
+      here = outer;
+      return data;
+    },
+    report: (code, message) => report(code, message, here?.()),
+    isExhausted: () => work > MOST_WORK,
   };
 }
 
@@ -67,8 +85,13 @@ export function bind(environment: Environment, names: Readonly<Record<string, Da
   };
 }
 
-/** A failure with the place of the expression that fails, unless it has one. */
-export function located(data: Data, expression: Expression, origin: (span: Span) => Origin): Data {
-  if (!isFailure(data) || data.origin !== undefined) return data;
-  return { ...data, origin: origin(expression) };
+/** The value of an attribute. A failure gets its place, unless it has one. */
+export function evaluateAttribute(attribute: Attribute, environment: Environment): Data {
+  const { value, file } = attribute;
+  const { run } = environment;
+  const data = run.at(
+    () => file.origin(attribute),
+    () => run.evaluate(value, environment),
+  );
+  return isFailure(data) && data.origin === undefined ? { ...data, origin: file.origin(value) } : data;
 }

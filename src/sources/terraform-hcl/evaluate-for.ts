@@ -2,6 +2,7 @@ import { toBoolean } from './convert.ts';
 import {
   conceal,
   type Data,
+  type Failure,
   failure,
   isFailure,
   isLater,
@@ -24,18 +25,18 @@ type Node<K extends Expression['kind']> = Extract<Expression, { readonly kind: K
 type Evaluate = (expression: Expression, environment: Environment) => Data;
 
 /** What a loop goes over. `more` is a turn for whatever else there may be. */
-interface Turns {
+export interface Turns {
   readonly certain: readonly Turn[];
   readonly more?: Turn & { readonly why: Later };
 }
 
-interface Turn {
+export interface Turn {
   readonly key: Data;
   readonly value: Data;
 }
 
 /** The turns of a loop over a collection, in the order of Terraform; a failure for what is no collection. */
-export function turnsOf(data: Data): Turns | Data {
+export function turnsOf(data: Data): Turns | Failure {
   if (isFailure(data)) return data;
   if (isLater(data)) {
     const sample = { ...data, open: data.references.length > 0 };
@@ -59,8 +60,9 @@ export function turnsOf(data: Data): Turns | Data {
   return { certain, more: { key: derive([more.why]), value: more.sample, why: more.why } };
 }
 
-function isTurns(turns: Turns | Data): turns is Turns {
-  return typeof turns === 'object' && turns !== null && 'certain' in turns;
+/** Whether something could be looped over. */
+export function isTurns(turns: Turns | Failure): turns is Turns {
+  return 'certain' in turns;
 }
 
 interface Passed {

@@ -63,7 +63,7 @@ export function evaluateText(
   const parsed = parseExpression(text);
   if ('fault' in parsed) throw new Error(`${text}: ${parsed.fault.message}`);
   const access = createFileAccess(files, '', () => {});
-  const run = createRun({ files: access, yaml, evaluate, report: () => {} });
+  const run = createRun({ files: access, yaml, evaluate }, () => {});
   const environment: Environment = {
     run,
     lookup: (name) => (Object.hasOwn(names, name) ? names[name] : undefined),
