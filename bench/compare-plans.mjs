@@ -116,7 +116,10 @@ function compareValues(entries, instances, differences) {
 function* linksOf(state) {
   const resources = [...resourcesOf(state.values.root_module)];
   const owners = new Map();
-  for (const { address, values, mode } of resources) if (mode === 'managed') owners.set(values.id, address);
+  for (const { address, values, mode, type } of resources) {
+    // An association has the id of what it edits.
+    if (mode === 'managed' && !type.endsWith('_association')) owners.set(values.id, address);
+  }
   for (const { address, values } of resources) {
     for (const [name, value] of Object.entries(values)) {
       for (const leaf of leavesOf(value)) {
