@@ -2,6 +2,8 @@ import { linkOf } from '../../model/model.ts';
 import { asItems, field, type Reference, type Value } from '../../value/value.ts';
 import type { TerraformInstance } from './instance.ts';
 import {
+  FIREWALL,
+  FIREWALL_CONFIGURATION,
   FRONTEND,
   IP_CONFIGURATION,
   LOAD_BALANCER,
@@ -20,7 +22,7 @@ export type ToArmReferences = (value: Value) => Value;
 const DEEPEST = 4;
 
 /**
- * Addresses of load balancers, interfaces and public IPs become `privateIPAddress` of a frontend or an IP configuration,
+ * Addresses of load balancers, interfaces, firewalls and public IPs become `privateIPAddress` of a frontend or an IP configuration,
  * and `ipAddress`, `fqdn` and `ipPrefix`, which is how every source spells them. Where the path does not say which
  * block, there is one reference per block.
  */
@@ -42,6 +44,7 @@ export function createArmReferences(index: RootIndex, links: Links): ToArmRefere
     const type = index.typeOf(instance);
     if (LOAD_BALANCER.includes(type)) return ofBlocks(reference, instance, FRONTEND);
     if (NETWORK_INTERFACE.includes(type)) return ofBlocks(reference, instance, IP_CONFIGURATION);
+    if (FIREWALL.includes(type)) return ofBlocks(reference, instance, FIREWALL_CONFIGURATION);
     if (PUBLIC_IP.includes(type)) return [{ id, property: rename(property, PUBLIC_IP_NAMES) }];
     if (PUBLIC_IP_PREFIX.includes(type)) return [{ id, property: rename(property, PREFIX_NAMES) }];
     if (VIRTUAL_MACHINE.includes(type)) return ofMachine(reference, instance, depth);

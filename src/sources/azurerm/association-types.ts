@@ -42,6 +42,11 @@ export const ASSOCIATIONS: Readonly<Record<string, Association>> = {
     property: 'loadBalancerInboundNatRules',
     configurations: 'named',
   },
+  azurerm_private_endpoint_application_security_group_association: {
+    target: ['private_endpoint_id', kinds.PRIVATE_ENDPOINT],
+    other: ['application_security_group_id', kinds.APPLICATION_SECURITY_GROUP],
+    property: 'applicationSecurityGroups',
+  },
   azurerm_subnet_network_security_group_association: {
     target: SUBNET,
     other: SECURITY_GROUP,

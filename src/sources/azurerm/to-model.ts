@@ -8,35 +8,11 @@ import { changedByAzapi, problemOfAzapi, withUnknownProperties } from './azapi.t
 import { gapsOfOutputs, gapsOfUntranslated } from './gaps.ts';
 import type { TerraformRoot } from './instance.ts';
 import { createLinks } from './links.ts';
-import { loadBalancerTranslators } from './load-balancer.ts';
-import { natGatewayTranslators } from './nat-gateway.ts';
-import { networkInterfaceTranslators } from './network-interface.ts';
 import { createOwnBlocks } from './own-blocks.ts';
-import { publicIpTranslators } from './public-ip.ts';
 import { indexRoot } from './root-index.ts';
-import { routeTableTranslators } from './route-table.ts';
-import { scaleSetTranslators } from './scale-set.ts';
-import { securityGroupTranslators } from './security-group.ts';
-import { subnetTranslators } from './subnet.ts';
-import type { Context, Translator } from './translator.ts';
+import type { Context } from './translator.ts';
+import { TRANSLATORS } from './translators.ts';
 import { createVersionedDefaults } from './versioned-defaults.ts';
-import { virtualMachineTranslators } from './virtual-machine.ts';
-import { virtualNetworkTranslators } from './virtual-network.ts';
-
-const TRANSLATORS: ReadonlyMap<string, Translator> = new Map(
-  Object.entries({
-    ...loadBalancerTranslators,
-    ...natGatewayTranslators,
-    ...networkInterfaceTranslators,
-    ...publicIpTranslators,
-    ...routeTableTranslators,
-    ...scaleSetTranslators,
-    ...securityGroupTranslators,
-    ...subnetTranslators,
-    ...virtualMachineTranslators,
-    ...virtualNetworkTranslators,
-  }),
-);
 
 /**
  * Translates a Terraform root into ARM-shaped resources, one per managed instance of a modelled type, in the order of
