@@ -19,8 +19,10 @@ export interface Surroundings {
   readonly morePrefixes?: Unknown;
   /** Prefixes of virtual networks that are peered in both directions: they belong to the tag `VirtualNetwork`. */
   readonly peerPrefixes: readonly string[];
-  /** Prefixes of other peered virtual networks and of the subnet's routes: they may belong to the tag `VirtualNetwork`. */
+  /** Prefixes of other peered virtual networks: they may belong to the tag `VirtualNetwork`, or else to `Internet`. */
   readonly neighbourPrefixes: readonly string[];
+  /** Prefixes of the subnet's routes: they may belong to the tag `VirtualNetwork`. */
+  readonly routePrefixes: readonly string[];
   /** Why the tag `VirtualNetwork` may hold anything: a default route, or routes that cannot be read. */
   readonly tagUndefined?: Unknown;
 }
@@ -32,7 +34,7 @@ export function surroundingsOf(topology: Topology, subnet: Subnet): Surroundings
   return {
     ...network,
     key: `${network.virtualNetworkId}|${subnet.routeTable.kind === 'none' ? '' : subnet.id}`,
-    neighbourPrefixes: [...network.neighbourPrefixes, ...routes.prefixes],
+    routePrefixes: routes.prefixes,
     ...(routes.tagUndefined === undefined ? {} : { tagUndefined: routes.tagUndefined }),
   };
 }
@@ -48,11 +50,12 @@ export function unreadableSurroundings(waitsFor: Unknown, link: Link): Surroundi
     morePrefixes: waitsFor,
     peerPrefixes: [],
     neighbourPrefixes: [],
+    routePrefixes: [],
     tagUndefined: waitsFor,
   };
 }
 
-type NetworkFacts = Omit<Surroundings, 'key' | 'tagUndefined'>;
+type NetworkFacts = Omit<Surroundings, 'key' | 'tagUndefined' | 'routePrefixes'>;
 
 /** The address space of the virtual network a link names, and of its peers. */
 function networkFacts(
