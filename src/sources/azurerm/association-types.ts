@@ -62,6 +62,11 @@ export const ASSOCIATIONS: Readonly<Record<string, Association>> = {
     other: ['nat_gateway_id', kinds.NAT_GATEWAY],
     property: 'natGateway',
   },
+  azurerm_virtual_machine_gallery_application_assignment: {
+    target: ['virtual_machine_id', kinds.VIRTUAL_MACHINE],
+    other: ['gallery_application_version_id', kinds.GALLERY_APPLICATION],
+    property: 'galleryApplications',
+  },
   azurerm_nat_gateway_public_ip_association: {
     target: GATEWAY,
     other: ['public_ip_address_id', kinds.PUBLIC_IP],

@@ -56,6 +56,7 @@ const TERRAFORM_TYPES: Readonly<Record<string, readonly string[]>> = {
   [`${NETWORK}/applicationgateways`]: ['azurerm_application_gateway'],
   [`${NETWORK}/privatednszones`]: ['azurerm_private_dns_zone'],
   [`${NETWORK}/dnszones`]: ['azurerm_dns_zone'],
+  [`${COMPUTE}/galleries/applications/versions`]: ['azurerm_gallery_application_version'],
   [`${COMPUTE}/availabilitysets`]: ['azurerm_availability_set'],
   [`${COMPUTE}/virtualmachines`]: [
     'azurerm_linux_virtual_machine',
@@ -126,6 +127,8 @@ export const DNS_ZONE: Kind = kindOf(`${NETWORK}/dnszones`);
 export const AVAILABILITY_SET: Kind = kindOf(`${COMPUTE}/availabilitysets`);
 export const VIRTUAL_MACHINE: Kind = kindOf(`${COMPUTE}/virtualmachines`);
 export const SCALE_SET: Kind = kindOf(`${COMPUTE}/virtualmachinescalesets`);
+
+export const GALLERY_APPLICATION: Kind = kindOf(`${COMPUTE}/galleries/applications/versions`);
 
 /** What a deployment of a network manager puts into effect. */
 export const NETWORK_MANAGER_CONFIGURATION: Kind = [

@@ -66,6 +66,12 @@ export const PARENTS: Readonly<Record<string, ParentAttribute>> = {
   azurerm_virtual_hub_connection: HUB,
   azurerm_virtual_hub_ip: HUB,
   azurerm_virtual_hub_routing_intent: HUB,
+  azurerm_virtual_machine_extension: { attribute: 'virtual_machine_id', kind: kinds.VIRTUAL_MACHINE },
+  azurerm_virtual_machine_run_command: { attribute: 'virtual_machine_id', kind: kinds.VIRTUAL_MACHINE },
+  azurerm_virtual_machine_scale_set_extension: {
+    attribute: 'virtual_machine_scale_set_id',
+    kind: kinds.SCALE_SET,
+  },
   azurerm_private_dns_zone_virtual_network_link: { ...PRIVATE_ZONE, attribute: 'private_dns_zone_name' },
   azurerm_private_dns_a_record: PRIVATE_ZONE,
   azurerm_private_dns_aaaa_record: PRIVATE_ZONE,

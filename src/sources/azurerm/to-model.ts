@@ -4,6 +4,7 @@ import type { Problem } from '../../text/problem.ts';
 import { createArmReferences } from './arm-references.ts';
 import { ASSOCIATIONS } from './association-types.ts';
 import { foldAssociations } from './associations.ts';
+import { createAutoscaling } from './autoscale.ts';
 import { changedByAzapi, problemOfAzapi, withUnknownProperties } from './azapi.ts';
 import { gapsOfOutputs, gapsOfUntranslated } from './gaps.ts';
 import type { TerraformRoot } from './instance.ts';
@@ -34,6 +35,7 @@ export function toModel(root: TerraformRoot): {
     ownBlocks: createOwnBlocks(index, links),
     toArmReferences: createArmReferences(index, links),
     versionedDefault: createVersionedDefaults(root),
+    autoscaledBy: createAutoscaling(index, links),
   };
   const changed = changedByAzapi(context);
   const resources: Resource[] = [];
