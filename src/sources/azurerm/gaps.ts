@@ -2,20 +2,17 @@ import { linkOf } from '../../model/model.ts';
 import type { Gap } from '../../model/resource.ts';
 import { asText } from '../../value/value.ts';
 import { attributesOf, read } from './attributes.ts';
-import { isAzapi } from './azapi.ts';
-import { armTypeOf } from './azapi-instance.ts';
+import { azapiBringsMembers, isAzapi } from './azapi.ts';
 import type { TerraformInstance, TerraformRoot } from './instance.ts';
 import { LOAD_BALANCER, NAT_RULE, NETWORK_GROUP, POOL } from './kinds.ts';
 import type { Context } from './translator.ts';
 
 /** Types that can bring network interfaces, scale sets or pool members which are not read. */
 const BRINGS_MEMBERS =
-  /^azurerm_(kubernetes_cluster|kubernetes_cluster_node_pool|(\w+_)?template_deployment|virtual_machine_scale_set_(?!packet_capture$)\w+|service_fabric_managed_cluster|databricks_workspace|hdinsight_\w+|batch_pool|redhat_openshift_cluster|api_management)$/;
+  /^azurerm_(kubernetes_cluster|kubernetes_cluster_node_pool|virtual_machine_scale_set_(?!packet_capture$)\w+|service_fabric_managed_cluster|databricks_workspace|hdinsight_\w+|batch_pool|redhat_openshift_cluster|api_management)$/;
 
 /** A policy on network data adds virtual networks to network groups by a condition. */
 const FILLS_GROUPS = 'azurerm_policy_definition';
-
-const AZAPI_BRINGS_MEMBERS = /^microsoft\.((compute|network)\/|resources\/deployments)/;
 
 /** How types that are not translated may spell membership of a pool. */
 const POOL_ATTRIBUTES = [
@@ -58,10 +55,7 @@ export function gapsOfUntranslated(instance: TerraformInstance, { links, index }
     return index.ofKind(NETWORK_GROUP).map(({ id }) => ({ id, reason, origin }));
   }
   if (BRINGS_MEMBERS.test(type)) return [{ reason, origin }];
-  if (isAzapi(type)) {
-    const armType = armTypeOf(instance);
-    return armType === undefined || AZAPI_BRINGS_MEMBERS.test(armType) ? [{ reason, origin }] : [];
-  }
+  if (isAzapi(type)) return azapiBringsMembers(instance) ? [{ reason, origin }] : [];
   if (!type.startsWith('azurerm_') || type === OTHER_POOLS) return [];
   return POOL_ATTRIBUTES.flatMap((name) => {
     const value = read(attributesOf(instance), name);

@@ -53,6 +53,8 @@ export interface Links {
   parentOf(instance: TerraformInstance): Value;
   /** What references lead to. */
   readonly follow: Follow;
+  /** The id of what lies below a resource of the root: `/subnets/web`, in lower case. */
+  below(id: string, path: string): string;
   /** False when nothing exists, or will exist, that the value could be the id of. */
   canPointTo(value: Value, kind: Kind): boolean;
   /** Whether a candidate may belong to the same load balancer as the instance. */
@@ -260,7 +262,18 @@ export function createLinks(index: RootIndex): Links {
     return open || references.length > 0;
   }
 
-  return { link, optionalLink, hiddenLink, linkList, linkByName, parentOf, follow, canPointTo, besides };
+  return {
+    link,
+    optionalLink,
+    hiddenLink,
+    linkList,
+    linkByName,
+    parentOf,
+    follow,
+    below: idPaths.below,
+    canPointTo,
+    besides,
+  };
 }
 
 /** What an unknown value may be a copy of; a text, what it is put together from. */

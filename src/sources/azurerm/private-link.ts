@@ -46,12 +46,20 @@ function privateLinkService(instance: TerraformInstance, context: Context): Reso
   });
 }
 
-/** The provider asks for a static address exactly where one is written. */
-function natConfiguration(block: Attributes, origin: Value['origin'], { links }: Context): Value {
+/**
+ * The provider asks for a static address exactly where one is written. Azure takes only a subnet whose network policies for
+ * private link services are off, which settles which of several it is.
+ */
+function natConfiguration(block: Attributes, origin: Value['origin'], { links, index }: Context): Value {
+  const mayBeNat = (id: string): boolean => {
+    const subnet = index.byId(id);
+    const policies = subnet?.attribute('private_link_service_network_policies_enabled');
+    return policies?.kind !== 'known' || policies.value !== true;
+  };
   const address = read(block, 'private_ip_address');
   const method = address.kind === 'absent' ? assumed('Dynamic', origin) : undefined;
   const properties = {
-    subnet: subResource(links.link(read(block, 'subnet_id'), kinds.SUBNET)),
+    subnet: subResource(links.link(read(block, 'subnet_id'), kinds.SUBNET, mayBeNat)),
     primary: read(block, 'primary'),
     privateIPAddress: address,
     privateIPAllocationMethod: address.kind === 'known' ? assumed('Static', origin) : method,

@@ -60,9 +60,6 @@ test('the pool of a load balancer that exists can be exported too', () => {
 test.each([
   'azurerm_kubernetes_cluster',
   'azurerm_kubernetes_cluster_node_pool',
-  'azurerm_resource_group_template_deployment',
-  'azurerm_subscription_template_deployment',
-  'azurerm_template_deployment',
   'azurerm_virtual_machine_scale_set_standby_pool',
   'azurerm_service_fabric_managed_cluster',
   'azurerm_databricks_workspace',

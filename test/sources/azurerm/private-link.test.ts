@@ -126,3 +126,18 @@ test('a private endpoint of a service that cannot be followed is not taken for o
     ),
   ).toBe('?');
 });
+
+test('the subnet of a private link service is one that Azure accepts', () => {
+  const subnetOf = (...policies: readonly boolean[]): unknown =>
+    translate(
+      ...policies.map((private_link_service_network_policies_enabled, position) =>
+        instance(`azurerm_subnet.s${position}`, { name: 's', private_link_service_network_policies_enabled }),
+      ),
+      instance('azurerm_private_link_service.p', {
+        name: 'p',
+        nat_ip_configuration: [{ name: 'n', subnet_id: openRef() }],
+      }),
+    ).properties('azurerm_private_link_service.p', 'ipConfigurations.0.properties.subnet.id');
+  expect(subnetOf(true, false)).toBe('-> {azurerm_subnet.s1}.id');
+  expect(subnetOf(true, true)).toBe('-> {azurerm_subnet.s0}.id | {azurerm_subnet.s1}.id');
+});
