@@ -7,6 +7,7 @@ import {
   list,
   type Reference,
   type Unknown,
+  unknown,
   type Value,
 } from '../../value/value.ts';
 import { attributesOf, isEmpty, read, subResource } from './attributes.ts';
@@ -67,6 +68,9 @@ interface Targets {
   readonly references: readonly Reference[];
   readonly open: boolean;
 }
+
+/** Seen only where a configuration leads in a circle. */
+const CIRCULAR = { kind: 'unsupported', name: 'a parent that is found through its own child' } as const;
 
 /** What holds things that links can lead to, so that an id put together around theirs is of one of those. */
 const CONTAINERS: Kind = [...LOAD_BALANCER, ...VIRTUAL_NETWORK];
@@ -191,6 +195,7 @@ export function createLinks(index: RootIndex): Links {
   function parentOf(instance: TerraformInstance): Value {
     const cached = parents.get(instance.id);
     if (cached !== undefined) return cached;
+    parents.set(instance.id, unknown(CIRCULAR, instance.origin));
     const parent = findParent(instance);
     parents.set(instance.id, parent);
     return parent;

@@ -1,4 +1,4 @@
-import { absent, assumed, known, type ObjectValue, unknown, type Value } from '../../value/value.ts';
+import { absent, assumed, known, type ObjectValue, type Value } from '../../value/value.ts';
 import {
   type Attributes,
   attributesOf,
@@ -9,12 +9,6 @@ import {
   subResource,
 } from './attributes.ts';
 import type { TerraformInstance } from './instance.ts';
-import type { Context } from './translator.ts';
-
-/** Plans and states of the legacy resources hold a hash in place of the custom data. */
-const SHA1 = /^[0-9a-f]{40}$/;
-
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** The image or the disk a machine starts from, and its operating system where the code tells. */
 export function storageProfile(instance: TerraformInstance): Value {
@@ -113,24 +107,4 @@ export function marketplacePlan(attributes: Attributes): Value | undefined {
     { name: read(plan, 'name'), product: read(plan, 'product'), publisher: read(plan, 'publisher') },
     blocks.origin,
   );
-}
-
-/** Custom data as base64, whichever attribute holds it. */
-export function customDataOf(instance: TerraformInstance, { toArmReferences }: Context): Value {
-  const attributes = attributesOf(instance);
-  const direct = read(attributes, 'custom_data');
-  if (direct.kind !== 'absent') return toArmReferences(direct);
-  const inProfile = read(singleBlock(attributes, 'os_profile'), 'custom_data');
-  const isLegacy = IMAGE_BLOCKS[instance.type] !== undefined;
-  return toArmReferences(isLegacy ? encodeLegacy(inProfile) : inProfile);
-}
-
-/** The legacy resources take plain text and encode it, unless it is base64 already. */
-function encodeLegacy(value: Value): Value {
-  if (value.kind !== 'known' || typeof value.value !== 'string') return value;
-  if (SHA1.test(value.value)) {
-    return unknown({ kind: 'unsupported', name: 'custom data of which only a hash is kept' }, value.origin);
-  }
-  if (BASE64.test(value.value.replace(/[\r\n]/g, ''))) return value;
-  return { ...value, value: Buffer.from(value.value, 'utf8').toString('base64') };
 }

@@ -14,7 +14,8 @@ import type { TerraformInstance } from './instance.ts';
 import * as kinds from './kinds.ts';
 import type { Links } from './links.ts';
 import { applicationProfile, extensionProperties, galleryApplications } from './machine-extensions.ts';
-import { customDataOf, marketplacePlan, storageProfile } from './machine-settings.ts';
+import { marketplacePlan, storageProfile } from './machine-settings.ts';
+import { osProfile } from './os-profile.ts';
 import { type Context, child, type Translators, topLevel } from './translator.ts';
 
 const TYPE = 'microsoft.compute/virtualmachinescalesets';
@@ -100,18 +101,6 @@ function skuOf(instance: TerraformInstance, { autoscaledBy }: Context): Value {
       capacity: autoscaledBy(instance) ?? (isEmpty ? assumed(0, written.origin) : written),
     },
     origin,
-  );
-}
-
-function osProfile(instance: TerraformInstance, context: Context): Value {
-  const isLegacy = instance.type === 'azurerm_virtual_machine_scale_set';
-  const allowed = readOr(attributesOf(instance), true, 'extension_operations_enabled');
-  return fieldsOf(
-    {
-      customData: customDataOf(instance, context),
-      allowExtensionOperations: isLegacy ? undefined : allowed,
-    },
-    instance.origin,
   );
 }
 

@@ -2,7 +2,7 @@ import { linkOf } from '../../model/model.ts';
 import type { Resource } from '../../model/resource.ts';
 import { absent, known, object, type Value } from '../../value/value.ts';
 import type { Place } from './associations.ts';
-import { attributesOf, fieldsOf, read, readOr, singleBlock, subResource } from './attributes.ts';
+import { attributesOf, fieldsOf, read, readOr, subResource } from './attributes.ts';
 import { hasKnownId, type TerraformInstance } from './instance.ts';
 import * as kinds from './kinds.ts';
 import {
@@ -11,7 +11,8 @@ import {
   galleryApplications,
   runCommandProperties,
 } from './machine-extensions.ts';
-import { customDataOf, marketplacePlan, storageProfile } from './machine-settings.ts';
+import { marketplacePlan, storageProfile } from './machine-settings.ts';
+import { osProfile } from './os-profile.ts';
 import { type Context, child, type Translators, topLevel } from './translator.ts';
 import { zonesOf } from './zones.ts';
 
@@ -77,35 +78,6 @@ function virtualMachine(instance: TerraformInstance, context: Context): Resource
     plan: marketplacePlan(attributes),
     properties: fieldsOf(properties, origin),
   });
-}
-
-/** What the guest gets. Extensions run unless somebody forbids them, or installs no agent. */
-function osProfile(instance: TerraformInstance, context: Context): Value {
-  const attributes = attributesOf(instance);
-  const { origin } = instance;
-  const block = singleBlock(attributes, 'os_profile');
-  const name = read(attributes, 'computer_name');
-  const isLegacy = instance.type === 'azurerm_virtual_machine';
-  const system = instance.type === 'azurerm_windows_virtual_machine' ? 'windows' : 'linux';
-  const windows = singleBlock(attributes, 'os_profile_windows_config');
-  return fieldsOf(
-    {
-      computerName: name.kind === 'absent' ? read(block, 'computer_name') : name,
-      customData: customDataOf(instance, context),
-      allowExtensionOperations: isLegacy ? undefined : readOr(attributes, true, 'allow_extension_operations'),
-      [`${system}Configuration`]: isLegacy
-        ? undefined
-        : agent(readOr(attributes, true, 'provision_vm_agent')),
-      windowsConfiguration: isLegacy ? agent(read(windows, 'provision_vm_agent')) : undefined,
-    },
-    origin,
-  );
-}
-
-function agent(provisionVMAgent: Value): Value | undefined {
-  return provisionVMAgent.kind === 'absent'
-    ? undefined
-    : fieldsOf({ provisionVMAgent }, provisionVMAgent.origin);
 }
 
 /** Applications come in blocks, and in assignments of their own. */

@@ -105,7 +105,11 @@ test('a Linux scale set has its interfaces, probe and capacity in the shape of A
           ],
         },
         storageprofile: { osdisk: { ostype: 'Linux' } },
-        osprofile: { customdata: 'ZWNobw==', allowextensionoperations: '~true' },
+        osprofile: {
+          customdata: 'ZWNobw==',
+          allowextensionoperations: '~true',
+          linuxconfiguration: { provisionvmagent: '~true' },
+        },
         userdata: 'aGVsbG8=',
         extensionprofile: {
           extensions: [

@@ -300,6 +300,70 @@ test('a machine says when nothing runs in it from outside', () => {
   });
 });
 
+const WINDOWS_IN_ARM = {
+  provisionvmagent: true,
+  winrm: { listeners: [{ protocol: 'Http' }] },
+  additionalunattendcontent: [{ settingname: 'FirstLogonCommands', content: '<xml/>' }],
+};
+
+test.each([
+  [
+    'azurerm_windows_virtual_machine',
+    {
+      provision_vm_agent: true,
+      winrm_listener: [{ protocol: 'Http', certificate_url: '' }],
+      additional_unattend_content: [{ setting: 'FirstLogonCommands', content: '<xml/>' }],
+    },
+    'osProfile',
+  ],
+  [
+    'azurerm_windows_virtual_machine_scale_set',
+    {
+      provision_vm_agent: true,
+      winrm_listener: [{ protocol: 'Http' }],
+      additional_unattend_content: [{ setting: 'FirstLogonCommands', content: '<xml/>' }],
+    },
+    'virtualMachineProfile.osProfile',
+  ],
+  [
+    'azurerm_orchestrated_virtual_machine_scale_set',
+    {
+      os_profile: [
+        {
+          windows_configuration: [
+            {
+              provision_vm_agent: true,
+              winrm_listener: [{ protocol: 'Http' }],
+              additional_unattend_content: [{ setting: 'FirstLogonCommands', content: '<xml/>' }],
+            },
+          ],
+        },
+      ],
+    },
+    'virtualMachineProfile.osProfile',
+  ],
+  [
+    'azurerm_virtual_machine',
+    {
+      os_profile_windows_config: [
+        {
+          provision_vm_agent: true,
+          winrm: [{ protocol: 'Http' }],
+          additional_unattend_config: [
+            { pass: 'oobeSystem', setting_name: 'FirstLogonCommands', content: '<xml/>' },
+          ],
+        },
+      ],
+      os_profile_linux_config: [],
+    },
+    'osProfile',
+  ],
+])('%s keeps the remote management and the first commands of Windows', (type, attributes, where) => {
+  const vm = machine(attributes, type);
+  expect(translate(vm).properties(vm.address, `${where}.windowsConfiguration`)).toEqual(WINDOWS_IN_ARM);
+  expect(translate(vm).properties(vm.address, `${where}.linuxConfiguration`)).toBeUndefined();
+});
+
 test('a machine from a disk has no image, and a machine from an image is not taken for one', () => {
   const attached = machine({ os_managed_disk_id: '/disks/d' });
   expect(translate(attached).properties(attached.address, 'storageProfile')).toEqual({
