@@ -54,6 +54,8 @@ export interface Links {
   parentOf(instance: TerraformInstance): Value;
   /** What references lead to. */
   readonly follow: Follow;
+  /** The id of what a data source reads, where its arguments say it. */
+  idOfData(instance: TerraformInstance): string | undefined;
   /** The id of what lies below a resource of the root: `/subnets/web`, in lower case. */
   below(id: string, path: string): string;
   /** False when nothing exists, or will exist, that the value could be the id of. */
@@ -275,6 +277,7 @@ export function createLinks(index: RootIndex): Links {
     linkByName,
     parentOf,
     follow,
+    idOfData,
     below: idPaths.below,
     canPointTo,
     besides,
