@@ -12,6 +12,7 @@ export interface Command {
 
 export type OptionName =
   | 'color'
+  | 'config'
   | 'fail-on'
   | 'format'
   | 'from'
@@ -121,6 +122,13 @@ export const OPTIONS: readonly Option[] = [
     shape: '--format FORMAT[=FILE]',
     summary: 'text or json, to standard output or to a file; repeatable (default: text)',
     commands: ['check', 'gate', 'paths', 'policies', 'trace'],
+  },
+  {
+    name: 'config',
+    value: 'required',
+    shape: '--config FILE',
+    summary: 'configuration to use (default: portcullis.yaml, .yml or .json upwards to the repository root)',
+    commands: READING,
   },
   {
     name: 'only',
