@@ -1,6 +1,6 @@
 import { linkOf } from '../../model/model.ts';
-import type { Gap } from '../../model/resource.ts';
-import { asText } from '../../value/value.ts';
+import type { Gap, Resource } from '../../model/resource.ts';
+import { asItems, asText, field } from '../../value/value.ts';
 import { attributesOf, read } from './attributes.ts';
 import { azapiBringsMembers, isAzapi } from './azapi.ts';
 import type { TerraformInstance, TerraformRoot } from './instance.ts';
@@ -68,3 +68,17 @@ export function gapsOfUntranslated(instance: TerraformInstance, { links, index }
     });
   });
 }
+
+/** Interfaces that a machine or a scale set declares in itself, where they are not all known: any can be in any pool. */
+export function gapsOfInterfaces({ type, body }: Resource): readonly Gap[] {
+  const profile = PROFILES[type];
+  if (profile === undefined) return [];
+  const interfaces = field(body, ...profile, 'networkProfile', 'networkInterfaceConfigurations');
+  const { unknown } = asItems(interfaces);
+  return unknown === undefined ? [] : [{ reason: unknown.reason, origin: unknown.origin }];
+}
+
+const PROFILES: Readonly<Record<string, readonly string[]>> = {
+  'microsoft.compute/virtualmachines': ['properties'],
+  'microsoft.compute/virtualmachinescalesets': ['properties', 'virtualMachineProfile'],
+};

@@ -112,7 +112,6 @@ export const PUBLIC_IP: Kind = kindOf(`${NETWORK}/publicipaddresses`);
 export const PUBLIC_IP_PREFIX: Kind = kindOf(`${NETWORK}/publicipprefixes`);
 export const NAT_GATEWAY: Kind = kindOf(`${NETWORK}/natgateways`);
 export const ROUTE_TABLE: Kind = kindOf(`${NETWORK}/routetables`);
-export const PRIVATE_LINK_SERVICE: Kind = kindOf(`${NETWORK}/privatelinkservices`);
 export const PRIVATE_ENDPOINT: Kind = kindOf(`${NETWORK}/privateendpoints`);
 export const NETWORK_MANAGER: Kind = kindOf(`${NETWORK}/networkmanagers`);
 export const NETWORK_GROUP: Kind = kindOf(`${NETWORK}/networkmanagers/networkgroups`);

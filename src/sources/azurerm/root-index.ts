@@ -36,8 +36,8 @@ export interface RootIndex {
   canMakeUnseenId(instance: TerraformInstance): boolean;
 }
 
-/** Associations that take over the id of the subnet they edit. */
-const BORROWED_ID = /^azurerm_subnet_\w+_association$/;
+/** Types that take over the id of what they edit. */
+const BORROWED_ID = /^(azurerm_subnet_\w+_association|azapi_update_resource|azapi_resource_action)$/;
 
 /** Managed resources whose outputs can be the id of anything. */
 const MAKES_ANYTHING = /^(azapi_|azurerm_(\w+_)?template_deployment$|azurerm_managed_application$)/;

@@ -8,7 +8,7 @@ import { createAutoscaling } from './autoscale.ts';
 import { problemOfAzapi, translateAzapi } from './azapi.ts';
 import { createBodyLinks } from './azapi-links.ts';
 import { readUpdates } from './azapi-updates.ts';
-import { gapsOfOutputs, gapsOfUntranslated } from './gaps.ts';
+import { gapsOfInterfaces, gapsOfOutputs, gapsOfUntranslated } from './gaps.ts';
 import type { TerraformRoot } from './instance.ts';
 import { createLinks } from './links.ts';
 import { createOwnBlocks } from './own-blocks.ts';
@@ -38,7 +38,11 @@ export function toModel(root: TerraformRoot): {
     const translate = TRANSLATORS.get(instance.type) ?? translateAzapi;
     const resource = translate(instance, context);
     if (resource === undefined) gaps.push(...gapsOfUntranslated(instance, context));
-    else resources.push(updates.apply(resource));
+    else {
+      const updated = updates.apply(resource);
+      resources.push(updated);
+      gaps.push(...gapsOfInterfaces(updated));
+    }
     const problem = problemOfAzapi(instance);
     if (problem !== undefined) problems.push(problem);
     const deployment = templateDeploymentOf(instance);

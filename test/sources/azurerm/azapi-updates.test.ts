@@ -223,3 +223,21 @@ test('an id taken from an update is that of its target', () => {
     '-> {azurerm_subnet.s}.id',
   );
 });
+
+test('an update of a resource that exists has the id of it, and is not taken for it', () => {
+  const id = '/subscriptions/s/resourcegroups/rg/providers/microsoft.network/networkinterfaces/n';
+  const existing = instance('azurerm_network_interface.n', { name: 'n' }, { id });
+  const applied = instance(
+    'azapi_update_resource.u',
+    { type: `${NIC}@2024-05-01`, resource_id: id, body: { properties: { enableIPForwarding: true } } },
+    { id },
+  );
+  for (const instances of [
+    [existing, applied],
+    [applied, existing],
+  ]) {
+    const { properties, problems } = translate(...instances);
+    expect(properties('azurerm_network_interface.n', 'enableIPForwarding')).toBe(true);
+    expect(problems).toEqual([]);
+  }
+});
