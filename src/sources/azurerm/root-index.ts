@@ -102,7 +102,9 @@ export function indexRoot(root: TerraformRoot): RootIndex {
     },
     notYetExisting: (kind) => remember(pending, kind, () => kind.flatMap(pendingOf)),
     isClosed(kind) {
-      hidesNothing ??= root.instances.every((instance) => !index.canMakeUnseenId(instance));
+      hidesNothing ??=
+        (root.unread ?? []).length === 0 &&
+        root.instances.every((instance) => !index.canMakeUnseenId(instance));
       return hidesNothing && remember(closed, kind, () => kind.every(isListed));
     },
     canMakeUnseenId(instance) {

@@ -16,6 +16,7 @@ import { indexRoot } from './root-index.ts';
 import { readTemplateDeployment, templateDeploymentOf } from './template-deployment.ts';
 import type { Context } from './translator.ts';
 import { TRANSLATORS } from './translators.ts';
+import { readUnread } from './unread.ts';
 import { createVersionedDefaults } from './versioned-defaults.ts';
 
 /**
@@ -30,8 +31,9 @@ export function toModel(root: TerraformRoot): {
 } {
   const context = createContext(root);
   const updates = readUpdates(context);
+  const unread = readUnread(context.index);
   const resources: Resource[] = [];
-  const gaps: Gap[] = [...context.folds.gaps, ...gapsOfOutputs(root, context)];
+  const gaps: Gap[] = [...context.folds.gaps, ...gapsOfOutputs(root, context), ...unread.gaps];
   const problems: Problem[] = [...updates.problems];
   for (const instance of root.instances) {
     if (instance.mode === 'data' || Object.hasOwn(ASSOCIATIONS, instance.type)) continue;
@@ -39,7 +41,7 @@ export function toModel(root: TerraformRoot): {
     const resource = translate(instance, context);
     if (resource === undefined) gaps.push(...gapsOfUntranslated(instance, context));
     else {
-      const updated = updates.apply(resource);
+      const updated = unread.apply(updates.apply(resource));
       resources.push(updated);
       gaps.push(...gapsOfInterfaces(updated));
     }
