@@ -6,7 +6,7 @@ import {
   type PathSubject,
   type Policy,
   pass,
-  pathSubjects,
+  ruleSubjects,
 } from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
@@ -34,7 +34,7 @@ export const policy: Policy = definePolicy({
       `\`${call.machine}\` calls the frontend of \`${path.name}\` and is a member of its pool: ${share(call)} of such connections loop back to their sender and time out`,
   },
 
-  subjects: (network) => pathSubjects(network).filter(({ path }) => path.scheme === 'internal'),
+  subjects: (network) => ruleSubjects(network).filter(({ path }) => path.scheme === 'internal'),
 
   check({ path }: PathSubject, network) {
     const calls = loopbackCalls(path, network.topology);

@@ -8,7 +8,7 @@ import {
   type PathSubject,
   type Policy,
   pass,
-  pathSubjects,
+  ruleSubjects,
   undecided,
 } from '../../src/policy/index.ts';
 
@@ -33,7 +33,7 @@ export const policy: Policy = definePolicy({
       `the probe of \`${path.name}\` on ${probePort(path)} never gets an answer: ${cause(diagnosis)}`,
   },
 
-  subjects: (network) => pathSubjects(network),
+  subjects: (network) => ruleSubjects(network),
 
   check({ path }: PathSubject) {
     if (path.probe === 'unknown' && (path.members.length > 0 || !path.membersComplete)) {

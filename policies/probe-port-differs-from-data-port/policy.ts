@@ -7,8 +7,8 @@ import {
   type PathSubject,
   type Policy,
   pass,
-  pathSubjects,
   portsOfPools,
+  ruleSubjects,
   undecided,
 } from '../../src/policy/index.ts';
 
@@ -38,7 +38,7 @@ export const policy: Policy = definePolicy({
       `\`${path.name}\` sends data to port ${numberText(path.rule.backendPort) ?? 'unknown'} and its probe asks port ${probePort}, so a green probe says nothing about the data port`,
   },
 
-  subjects: (network) => pathSubjects(network).filter(({ path }) => path.probeResource !== undefined),
+  subjects: (network) => ruleSubjects(network).filter(({ path }) => path.probeResource !== undefined),
 
   check({ path }: PathSubject, network) {
     const probe = path.probeResource;

@@ -5,8 +5,8 @@ import {
   type PathSubject,
   type Policy,
   pass,
-  pathSubjects,
   portText,
+  ruleSubjects,
   undecided,
 } from '../../src/policy/index.ts';
 
@@ -33,7 +33,9 @@ export const policy: Policy = definePolicy({
   },
 
   subjects: (network) =>
-    pathSubjects(network, ['rule', 'nat']).filter(({ path }) => path.scheme === 'public'),
+    [...ruleSubjects(network), ...ruleSubjects(network, 'nat')].filter(
+      ({ path }) => path.scheme === 'public',
+    ),
 
   check({ path }: PathSubject) {
     const missing = path.members.filter(({ data }) => data.diagnosis?.id === 'no-security-group');

@@ -4,7 +4,7 @@ import {
   type PathSubject,
   type Policy,
   pass,
-  pathSubjects,
+  ruleSubjects,
   undecided,
 } from '../../src/policy/index.ts';
 
@@ -25,7 +25,7 @@ export const policy: Policy = definePolicy({
       `\`${path.name}\` has no probe, so a member that fails keeps receiving traffic`,
   },
 
-  subjects: (network) => pathSubjects(network).filter(({ path }) => !isGlobal(path)),
+  subjects: (network) => ruleSubjects(network).filter(({ path }) => !isGlobal(path)),
 
   check({ path }: PathSubject) {
     const { probeLink: probe } = path;

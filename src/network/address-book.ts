@@ -27,8 +27,9 @@ import {
   union,
   unionAll,
 } from './packets/interval-set.ts';
-import type { Placement, PrivateAddress, Surroundings } from './placement.ts';
+import type { Placement, PrivateAddress } from './placement.ts';
 import { type Bounds, ownerOfAddress } from './rule-bounds.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Turns what rules and places say about addresses into sets. Symbols stand for addresses that Azure gives later. */
 export interface AddressBook {
@@ -52,6 +53,8 @@ export interface AddressBook {
   internetClients(seenFrom: Surroundings, family: 4 | 6): AddressSet;
   /** Clients inside the virtual network. */
   virtualNetworkClients(seenFrom: Surroundings, family: 4 | 6): AddressSet;
+  /** Ranges that are private by convention: clients with such an address do not come from the internet. */
+  readonly privateAddresses: AddressSet;
   /** One address of a set, for a packet that is traced. */
   describe(bound: Bound): PacketAddress;
 }
@@ -101,20 +104,22 @@ export function createAddressBook(): AddressBook {
     const rest = complete
       ? EMPTY
       : networkSymbol(seenFrom.virtualNetworkId, `an address in ${seenFrom.label}`);
-    const neighbours = readPrefixes(seenFrom.neighbourPrefixes).set;
-    const space: Space = { own: union(own.set, rest), neighbours };
+    const peers = readPrefixes(seenFrom.peerPrefixes).set;
+    const neighbours = union(peers, readPrefixes(seenFrom.neighbourPrefixes).set);
+    const routed = readPrefixes(seenFrom.routePrefixes).set;
+    const space: Space = { own: union(own.set, rest), peers, neighbours, routed };
     spaces.set(seenFrom.key, space);
     return space;
   }
 
   /** Where an address of the virtual network and what it is connected to may lie. */
   function inside(seenFrom: Surroundings): AddressSet {
-    const { own, neighbours } = spaceOf(seenFrom);
-    return unionAll([own, neighbours, PRIVATE, NETWORK_SYMBOLS]);
+    const { own, neighbours, routed } = spaceOf(seenFrom);
+    return unionAll([own, neighbours, routed, PRIVATE, NETWORK_SYMBOLS]);
   }
 
   function tag(name: string, seenFrom: Surroundings): Bounds | undefined {
-    const { own, neighbours } = spaceOf(seenFrom);
+    const { own, peers, neighbours, routed } = spaceOf(seenFrom);
     switch (name.toLowerCase()) {
       case '*':
       case 'any':
@@ -127,17 +132,17 @@ export function createAddressBook(): AddressBook {
         if (seenFrom.tagUndefined !== undefined) {
           return { must: EMPTY, may: ANY_ADDRESS, waitsFor: [seenFrom.tagUndefined] };
         }
-        const must = union(own, PROBES);
+        const must = unionAll([own, peers, PROBES]);
         return {
           must,
-          may: unionAll([must, neighbours, PRIVATE, PROBES_IPV6]),
+          may: unionAll([must, neighbours, routed, PRIVATE, PROBES_IPV6]),
           waitsFor: [seenFrom.morePrefixes ?? tagContent(name, seenFrom)],
         };
       }
       case 'internet':
         return {
           must: subtract(union(subtract(PUBLIC, own), PUBLIC_SYMBOLS), neighbours),
-          may: subtract(subtract(subtract(ANY_ADDRESS, own), PRIVATE), NETWORK_SYMBOLS),
+          may: subtract(subtract(subtract(ANY_ADDRESS, union(own, peers)), PRIVATE), NETWORK_SYMBOLS),
           waitsFor: [tagContent(name, seenFrom)],
         };
       default:
@@ -216,6 +221,7 @@ export function createAddressBook(): AddressBook {
       const { own } = spaceOf(seenFrom);
       return union(intersect(own, family === 4 ? ALL_IPV4 : ALL_IPV6), intersect(own, NETWORK_SYMBOLS));
     },
+    privateAddresses: PRIVATE,
     describe(bound) {
       const name = isSymbol(bound) ? names.get(Number(bound) - FIRST_SYMBOL) : undefined;
       return name ?? { kind: 'ip', text: formatAddress(bound) };
@@ -225,7 +231,12 @@ export function createAddressBook(): AddressBook {
 
 interface Space {
   readonly own: AddressSet;
+  /** What certainly belongs to the tag `VirtualNetwork` besides. */
+  readonly peers: AddressSet;
+  /** Peers, and networks that may be. */
   readonly neighbours: AddressSet;
+  /** What may belong to the tag because the subnet has a route to it. */
+  readonly routed: AddressSet;
 }
 
 const GROUP_DOCS = 'https://learn.microsoft.com/azure/virtual-network/application-security-groups';

@@ -14,12 +14,21 @@ export interface DefaultRule {
 const DOCS =
   'https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview#default-security-rules';
 
+export type Direction = 'inbound' | 'outbound';
+
 /** Semantics section 1.3, in the order of evaluation. */
-export const DEFAULT_INBOUND_RULES: readonly DefaultRule[] = [
-  rule('AllowVnetInBound', 65_000, 'allow', 'VirtualNetwork', 'VirtualNetwork'),
-  rule('AllowAzureLoadBalancerInBound', 65_001, 'allow', 'AzureLoadBalancer', '*'),
-  rule('DenyAllInBound', 65_500, 'deny', '*', '*'),
-];
+export const DEFAULT_RULES: Readonly<Record<Direction, readonly DefaultRule[]>> = {
+  inbound: [
+    rule('AllowVnetInBound', 65_000, 'allow', 'VirtualNetwork', 'VirtualNetwork'),
+    rule('AllowAzureLoadBalancerInBound', 65_001, 'allow', 'AzureLoadBalancer', '*'),
+    rule('DenyAllInBound', 65_500, 'deny', '*', '*'),
+  ],
+  outbound: [
+    rule('AllowVnetOutBound', 65_000, 'allow', 'VirtualNetwork', 'VirtualNetwork'),
+    rule('AllowInternetOutBound', 65_001, 'allow', '*', 'Internet'),
+    rule('DenyAllOutBound', 65_500, 'deny', '*', '*'),
+  ],
+};
 
 function rule(
   name: string,

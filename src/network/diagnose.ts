@@ -1,8 +1,8 @@
-import type { NetworkSecurityGroup, SecurityRule } from '../model/azure/network-security-group.ts';
+import type { SecurityRule } from '../model/azure/network-security-group.ts';
 import type { Origin } from '../text/origin.ts';
+import { textOr } from '../value/shown.ts';
 import { type AddressSet, intersect, isEmpty, isSubset, union } from './packets/interval-set.ts';
 import { projectPackets } from './packets/packet-set.ts';
-import { textOr } from './placement.ts';
 import type { Filter, Membership, Query, Reach } from './reach.ts';
 import type { CompiledGroup, CompiledRule } from './security-rules.ts';
 import type { DecidingRule } from './trace.ts';
@@ -24,6 +24,8 @@ export type DiagnosisId =
 
 export interface Diagnosis {
   readonly id: DiagnosisId;
+  /** Where the packet is dropped: on its way into a member, out of a client, or by a security admin rule. */
+  readonly at: 'member' | 'client' | 'security-admin';
   /** The rule that drops the packet. */
   readonly decisive: DecidingRule;
   /** The custom rule that was probably meant to let it in. */
@@ -34,7 +36,8 @@ export interface Diagnosis {
 
 /** What else is known about a packet when asking for the reason. */
 export interface Intent {
-  readonly what: 'data' | 'probe';
+  /** `client`: the packet is on its way out of the machine of a client. */
+  readonly what: 'data' | 'probe' | 'client';
   readonly frontendPort: number | undefined;
   readonly frontendAddress: AddressSet;
   readonly privateAddress: AddressSet;
@@ -52,13 +55,14 @@ export function diagnose(
   intent: Intent,
   decisive: DecidingRule,
 ): Diagnosis {
-  if (decisive.group === undefined) return { id: 'no-security-group', decisive };
+  const at: Diagnosis['at'] = intent.what === 'client' ? 'client' : 'member';
+  if (decisive.group === undefined) return { id: 'no-security-group', at, decisive };
   const found = locate(filters, decisive);
-  if (found === undefined) return { id: isDefault(decisive) ? 'default-deny' : 'explicit-deny', decisive };
+  if (found === undefined) return { id: 'explicit-deny', at: 'security-admin', decisive };
   const { compiled, index } = found;
-  const free = freePriority(compiled.group, decisive.priority);
-  const common = free === undefined ? { decisive } : { decisive, freePriority: free };
-  const reasons = compiled.inbound.flatMap((rule, at) => {
+  const free = freePriority(compiled, decisive.priority);
+  const common = free === undefined ? { at, decisive } : { at, decisive, freePriority: free };
+  const reasons = compiled.rules.flatMap((rule, at) => {
     const id = reasonOf(query, rule, at < index, membership, intent, isDefault(decisive));
     return id === undefined ? [] : [{ id, rule }];
   });
@@ -79,13 +83,14 @@ export function diagnose(
 
 /** The reason why only some packets of a query pass. */
 export function diagnosePart(query: Query, reached: Reach, decisive: DecidingRule): Diagnosis {
+  const at = 'member';
   const passes = (dimension: 'source' | 'destinationPort' | 'protocol'): boolean =>
     isSubset(query[dimension], projectPackets(reached.allowed, dimension));
   if (passes('source') && passes('destinationPort') && passes('protocol')) {
-    return { id: isDefault(decisive) ? 'source-port-restricted' : 'explicit-deny', decisive };
+    return { id: isDefault(decisive) ? 'source-port-restricted' : 'explicit-deny', at, decisive };
   }
-  if (!isDefault(decisive)) return { id: 'explicit-deny', decisive };
-  return { id: passes('source') ? 'default-deny' : 'client-not-in-source', decisive };
+  if (!isDefault(decisive)) return { id: 'explicit-deny', at, decisive };
+  return { id: passes('source') ? 'default-deny' : 'client-not-in-source', at, decisive };
 }
 
 const ORDER: readonly DiagnosisId[] = [
@@ -110,7 +115,8 @@ function reasonOf(
   isDefaultDeny: boolean,
 ): DiagnosisId | undefined {
   if (compiled.access !== 'allow' || !('properties' in compiled.rule)) return undefined;
-  const inGroup = compiled.destinationGroups.items.length > 0 && membership(compiled).is !== 'no';
+  const hasGroups = intent.what !== 'client' && compiled.ownGroups.items.length > 0;
+  const inGroup = hasGroups && membership(compiled, 'destination').is !== 'no';
   const destination = inGroup ? union(compiled.destination.may, query.destination) : compiled.destination.may;
   const misses = [
     isEmpty(intersect(compiled.protocol.may, query.protocol)) ? 'protocol' : '',
@@ -120,7 +126,7 @@ function reasonOf(
     isEmpty(intersect(compiled.sourcePort.may, query.sourcePort)) ? 'sourcePort' : '',
   ].filter((miss) => miss !== '');
   if (misses.length === 0) return isBefore ? undefined : 'shadowed-by-deny';
-  if (misses.length > 1 || !isBefore || intent.what === 'probe') return undefined;
+  if (misses.length > 1 || !isBefore || intent.what !== 'data') return undefined;
   switch (misses[0]) {
     case 'destinationPort':
       return allowsPort(compiled, intent.frontendPort) ? 'allows-frontend-port' : undefined;
@@ -140,12 +146,12 @@ function reasonOf(
 function destinationReason(compiled: CompiledRule, intent: Intent): DiagnosisId | undefined {
   const named = compiled.destination.may;
   if (intent.floatingIp) {
-    const hasGroups = compiled.destinationGroups.items.length > 0;
+    const hasGroups = compiled.ownGroups.items.length > 0;
     const meansBackend = hasGroups || !isEmpty(intersect(named, intent.privateAddress));
     return meansBackend ? 'floating-ip-destination' : undefined;
   }
   if (!isEmpty(intersect(named, intent.frontendAddress))) return 'allows-frontend-address';
-  return compiled.destinationGroups.items.length > 0 ? 'member-outside-asg' : undefined;
+  return compiled.ownGroups.items.length > 0 ? 'member-outside-asg' : undefined;
 }
 
 function allowsPort(compiled: CompiledRule, port: number | undefined): boolean {
@@ -164,7 +170,7 @@ function locate(
 ): { compiled: CompiledGroup; index: number } | undefined {
   for (const filter of filters) {
     if (filter === 'none' || 'unreadable' in filter) continue;
-    const index = filter.inbound.findIndex((compiled) => compiled.rule.origin === decisive.origin);
+    const index = filter.rules.findIndex((compiled) => compiled.rule.origin === decisive.origin);
     const isGroup = textOr(filter.group.name, filter.group.address) === decisive.group;
     if (index !== -1 && isGroup) return { compiled: filter, index };
   }
@@ -176,9 +182,12 @@ function isDefault(decisive: DecidingRule): boolean {
 }
 
 /** The highest free priority before the deciding rule, so that it disturbs as little as possible. */
-function freePriority(group: NetworkSecurityGroup, before: number | undefined): number | undefined {
+function freePriority({ group, direction }: CompiledGroup, before: number | undefined): number | undefined {
+  const other = direction === 'inbound' ? 'outbound' : 'inbound';
   const used = new Set(
-    group.rules.items.map(({ priority }) => (priority.kind === 'known' ? priority.value : 0)),
+    group.rules.items
+      .filter(({ direction: at }) => !(at.kind === 'known' && at.value.toLowerCase() === other))
+      .map(({ priority }) => (priority.kind === 'known' ? priority.value : 0)),
   );
   const start = Math.min(HIGHEST_PRIORITY, (before ?? HIGHEST_PRIORITY + 1) - 1);
   if (before === undefined || before > HIGHEST_PRIORITY) {

@@ -2,12 +2,14 @@ import type { ForwardingRule, Frontend, LoadBalancer, Probe } from '../model/azu
 import { type Link, outside } from '../model/model.ts';
 import { assumed, type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import type { AddressBook } from './address-book.ts';
+import { familyOf, type PathClient, probeClient } from './clients.ts';
 import type { Flow } from './judge.ts';
 import type { TraceOptions } from './packet.ts';
 import { type AddressSet, EMPTY, type IntervalSet, range, union } from './packets/interval-set.ts';
 import { protocolSet } from './packets/packet.ts';
 import type { Scheme } from './path.ts';
-import { type Placement, type PrivateAddress, surroundingsOf } from './placement.ts';
+import type { Placement, PrivateAddress } from './placement.ts';
+import { surroundingsOf } from './surroundings.ts';
 import type { Topology } from './topology.ts';
 
 /** What the addresses of a flow are read from. */
@@ -67,6 +69,7 @@ export function dataFlow(
   rule: ForwardingRule,
   frontend: Frontend | undefined,
   scheme: Scheme,
+  client: PathClient,
 ): FlowOrUnknown {
   const unmodelled = whyNotModelled(balancer, rule, frontend, scheme);
   if (unmodelled !== undefined) return unmodelled;
@@ -74,21 +77,19 @@ export function dataFlow(
   const protocol = protocolsOf(rule, scheme, unsettled);
   const ports = portsOf(rule, unsettled);
   const frontendPort = rule.frontendPort.kind === 'known' ? rule.frontendPort.value : undefined;
-  const client = scheme === 'public' ? 'internet' : 'vnet';
-  const version = frontend?.version;
   return {
     what: 'data',
-    key: `data|${rule.id}`,
+    key: `data|${rule.id}|${client.kind} ${client.name}`,
     protocol,
     unsettled,
     ports,
-    client,
-    family: version?.kind === 'known' && version.value.toLowerCase() === 'ipv6' ? 6 : 4,
+    client: client.flow,
     frontend: (placement) => frontendAddress(context, frontend, placement),
     floatingIp: rule.floatingIp,
     frontendId: frontend?.id,
     unknownFrontend: addressLater(rule),
     frontendPort,
+    frontendPorts: frontendPortsOf(rule),
     secret: {
       port: isSecret(rule.backendPort) || (isSecret(rule.frontendPort) && !isSettledOff(rule.floatingIp)),
       frontend: frontend !== undefined && isSecret(frontend.privateIPAddress),
@@ -141,6 +142,15 @@ function portsOf(rule: ForwardingRule, unsettled: Unknown[]): IntervalSet {
   return frontendPort.kind === 'known' ? union(port, single(frontendPort.value)) : ALL_PORTS;
 }
 
+/** Port 0 stands for every port; a rule over a range of ports tells only where it begins. */
+function frontendPortsOf({ frontendPort, frontendPortEnd }: ForwardingRule): IntervalSet {
+  if (frontendPort.kind !== 'known' || frontendPort.value === 0) return ALL_PORTS;
+  if (frontendPortEnd.kind === 'absent') return single(frontendPort.value);
+  return frontendPortEnd.kind === 'known' && frontendPortEnd.value >= frontendPort.value
+    ? range(frontendPort.value, frontendPortEnd.value + 1)
+    : ALL_PORTS;
+}
+
 function addressLater(rule: ForwardingRule): Unknown {
   return unknown(
     { kind: 'known-after-apply', name: `the address of the frontend of ${rule.address}` },
@@ -191,13 +201,13 @@ export function probeFlow(
             : unknown({ kind: 'unsupported', name: 'a probe without a port' }, probe.origin),
         ],
     ports: isKnown ? single(port.value) : ALL_PORTS,
-    client: 'probe',
-    family: frontend?.version.kind === 'known' && frontend.version.value.toLowerCase() === 'ipv6' ? 6 : 4,
+    client: probeClient(familyOf(frontend)),
     frontend: () => EMPTY,
     floatingIp: assumed(false, probe.origin),
     frontendId: undefined,
     unknownFrontend: addressLater(rule),
     frontendPort: undefined,
+    frontendPorts: EMPTY,
     secret: { port: isSecret(port), frontend: false },
     closedWithoutGroup: 'no',
   };

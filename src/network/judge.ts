@@ -1,15 +1,15 @@
 import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import type { AddressBook } from './address-book.ts';
-import { PROBE_SOURCE, PROBE_SOURCE_IPV6 } from './azure-addresses.ts';
+import type { Direction } from './default-rules.ts';
 import { type Diagnosis, diagnose, diagnosePart, type Intent } from './diagnose.ts';
 import type { Member } from './members.ts';
+import { membershipOf } from './membership.ts';
 import type { Packet, TraceOptions } from './packet.ts';
-import { parsePrefix } from './packets/address.ts';
-import { type AddressSet, EMPTY, type IntervalSet, isEmpty, range } from './packets/interval-set.ts';
-import { box, type PacketSet } from './packets/packet-set.ts';
-import { witness } from './packets/witness.ts';
+import { type AddressSet, type IntervalSet, intersect, isEmpty, range } from './packets/interval-set.ts';
+import { box, projectPackets, subtractPackets } from './packets/packet-set.ts';
 import type { Level, Placement } from './placement.ts';
 import { type Filter, type Membership, type Query, reach, type Verdict } from './reach.ts';
+import { replayDropped } from './replay.ts';
 import type { CompiledRule } from './security-rules.ts';
 import { type Trace, trace } from './trace.ts';
 
@@ -22,8 +22,7 @@ export interface Flow {
   /** Why the protocol or the port is one of several; then a part that passes decides nothing. */
   readonly unsettled: readonly Unknown[];
   readonly ports: IntervalSet;
-  readonly client: 'internet' | 'vnet' | 'probe';
-  readonly family: 4 | 6;
+  readonly client: FlowClient;
   /** The address of the frontend, and whether packets keep it as their destination (floating IP). */
   readonly frontend: (placement: Placement) => AddressSet;
   readonly floatingIp: Evaluated<boolean>;
@@ -32,10 +31,22 @@ export interface Flow {
   /** Why the address of the frontend may not even have a name. */
   readonly unknownFrontend: Unknown;
   readonly frontendPort: number | undefined;
+  /** What clients address, before the balancer translates. */
+  readonly frontendPorts: IntervalSet;
   /** Whether the ports or the address of the frontend come from secrets. */
   readonly secret: { readonly port: boolean; readonly frontend: boolean };
   /** A Standard public frontend lets nothing in where no security group stands: semantics 3.1. */
   readonly closedWithoutGroup: TraceOptions['closedWithoutGroup'];
+}
+
+/** Who sends the packets of a flow. */
+export interface FlowClient {
+  /** Where its packets come from, as a member sees them. */
+  addresses(placement: Placement): AddressSet;
+  /** It has one of these addresses, and it is not known which; otherwise it has them all. */
+  readonly hasOne: boolean;
+  /** Whether the addresses follow from those of the member, which may be a secret. */
+  readonly isNeighbour: boolean;
 }
 
 /** What happens to a flow at one member. */
@@ -43,6 +54,8 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** Only for unknown: the inputs the answer waits for. */
   readonly waitsFor: readonly Unknown[];
+  /** Sources of packets that get in, or that may where the verdict is unknown; absent when none does. */
+  readonly passing?: AddressSet;
   /** Only for blocked and partial. */
   readonly diagnosis?: Diagnosis;
   /** Only for blocked and partial: one packet that is dropped, replayed at this member. */
@@ -53,6 +66,7 @@ export interface Judgement {
 interface PlaceVerdict {
   readonly verdict: Verdict;
   readonly waitsFor: readonly Unknown[];
+  readonly passing?: AddressSet;
   readonly dropped?: {
     readonly packet: Packet;
     readonly options: TraceOptions;
@@ -60,37 +74,38 @@ interface PlaceVerdict {
   };
 }
 
+/** Compiles what stands at a place, each group once per place and direction. */
+export interface Compiler {
+  group(group: Level['group'], place: Placement, direction: Direction): Filter;
+  adminRules(place: Placement, direction: Direction): readonly CompiledRule[];
+}
+
 export type Judge = (member: Member, flow: Flow) => Judgement;
 
-const PROBE_SOURCES = parsePrefix(PROBE_SOURCE) ?? EMPTY;
-const PROBE_SOURCES_IPV6 = parsePrefix(PROBE_SOURCE_IPV6) ?? EMPTY;
 /** Nobody sends from port 0. */
-const SOURCE_PORTS = range(1, 65_536);
+export const SOURCE_PORTS: IntervalSet = range(1, 65_536);
 
 /** Judges members; equal places and equal flows are judged once. */
-export function createJudge(
-  book: AddressBook,
-  compile: (group: Level['group'], place: Placement) => Filter,
-): Judge {
-  const judged = new Map<string, PlaceVerdict>();
+export function createJudge(book: AddressBook, compile: Compiler): Judge {
+  const seen = new Map<string, PlaceVerdict>();
   return (member, flow) => {
     const verdicts = member.placements.map((placement) => {
       const owner = namesOwners(placement) ? (member.ipConfiguration?.id ?? member.label) : '';
       const key = `${keyOf(placement)}|${member.ipBased}|${owner}|${flow.key}`;
-      const known = judged.get(key) ?? judgePlacement(placement, member, flow);
-      judged.set(key, known);
+      const known = seen.get(key) ?? judgePlacement(placement, member, flow);
+      seen.set(key, known);
       return known;
     });
-    const { verdict, waitsFor, dropped } = agree(verdicts, member.placements[0]?.doubts ?? []);
+    const { dropped, ...judged } = agree(verdicts, member.placements[0]?.doubts ?? []);
     const [placement] = member.placements;
-    if (dropped === undefined || placement === undefined) return { verdict, waitsFor };
+    if (dropped === undefined || placement === undefined) return judged;
     const { packet, options, diagnosis } = dropped;
-    return { verdict, waitsFor, diagnosis, evidence: () => trace(packet, placement, options) };
+    return { ...judged, diagnosis, evidence: () => trace(packet, placement, options) };
   };
 
   function namesOwners(placement: Placement): boolean {
     return placement.levels.some(({ group }) => {
-      const filter = compile(group, placement);
+      const filter = compile.group(group, placement, 'inbound');
       return filter !== 'none' && 'namesOwners' in filter && filter.namesOwners;
     });
   }
@@ -114,33 +129,46 @@ export function createJudge(
     const frontendAddress = flow.frontend(placement);
     const query: Query = {
       protocol: flow.protocol,
-      source: clients(flow, placement),
+      source: flow.client.addresses(placement),
       sourcePort: SOURCE_PORTS,
       destination: floatingIp ? frontendAddress : privateAddress,
       destinationPort: flow.ports,
     };
     if (isEmpty(query.destination)) return undecided([flow.unknownFrontend]);
     const owner = floatingIp ? flow.frontendId : member.ipConfiguration?.id;
-    const membership: Membership = (rule) => {
-      if (owner !== undefined && rule.destinationOwners.includes(owner)) return { is: 'yes' };
+    const membership: Membership = (rule, side) => {
+      if (side === 'source') return { is: 'no' };
+      if (owner !== undefined && rule.owners.destination.includes(owner)) return { is: 'yes' };
       return floatingIp ? { is: 'no' } : membershipOf(rule, placement);
     };
-    const filters = placement.levels.map((level) => compile(level.group, placement));
+    const filters = placement.levels.map((level) => compile.group(level.group, placement, 'inbound'));
+    const adminRules = compile.adminRules(placement, 'inbound');
     const closed = flow.what === 'probe' ? 'no' : closedWithoutGroup(flow, member);
     const options: TraceOptions = {
       closedWithoutGroup: closed,
       toPrivateAddress: !floatingIp,
       ...(owner === undefined ? {} : { destinationOwner: owner }),
     };
-    const reached = reach(query, filters, membership);
-    const isOpenOnlyForLackOfGroups = filters.every((filter) => filter === 'none');
-    if (isOpenOnlyForLackOfGroups && typeof closed === 'object') return undecided([closed.unknown]);
-    const verdict = isOpenOnlyForLackOfGroups && closed === 'yes' ? 'blocked' : reached.verdict;
-    if (verdict === 'unknown') return undecided([...flow.unsettled, ...reached.waitsFor]);
+    const reached = reach(query, filters, membership, adminRules);
+    const isClosed = filters.every((filter) => filter === 'none') && closed !== 'no';
+    if (isClosed && reached.verdict !== 'blocked') {
+      if (typeof closed === 'object') return undecided([closed.unknown]);
+      const mayDeliver = adminRules.some(({ access }) => access === 'always' || access === 'either');
+      if (mayDeliver) return undecided([deliveredWithoutGroup(member)]);
+    }
+    const verdict = isClosed && closed === 'yes' ? 'blocked' : reached.verdict;
+    if (verdict === 'unknown') {
+      const passing = projectPackets(subtractPackets(box(query), reached.denied), 'source');
+      return { ...undecided([...flow.unsettled, ...reached.waitsFor]), passing };
+    }
     if (verdict === 'partial' && flow.unsettled.length > 0) return undecided(flow.unsettled);
-    if (verdict === 'open') return { verdict, waitsFor: [] };
-    const secrets = secretsOf(placement, flow, floatingIp);
-    const evidence = replay(verdict === 'blocked' ? box(query) : reached.denied, placement, options, secrets);
+    if (verdict === 'partial' && flow.client.hasOne) return undecided([addressOfClient(member)]);
+    if (verdict === 'open') return { verdict, waitsFor: [], passing: query.source };
+    const evidence = replayDropped(book, verdict === 'blocked' ? box(query) : reached.denied, {
+      placement,
+      options,
+      secrets: secretsOf(placement, flow, floatingIp),
+    });
     if (evidence?.decisive === undefined) return undecided(reached.waitsFor);
     const intent: Intent = {
       what: flow.what,
@@ -153,44 +181,9 @@ export function createJudge(
       verdict === 'blocked'
         ? diagnose(query, filters, membership, intent, evidence.decisive)
         : diagnosePart(query, reached, evidence.decisive);
-    return { verdict, waitsFor: [], dropped: { packet: evidence.packet, options, diagnosis } };
-  }
-
-  function clients(flow: Flow, placement: Placement): AddressSet {
-    switch (flow.client) {
-      case 'probe':
-        return flow.family === 4 ? PROBE_SOURCES : PROBE_SOURCES_IPV6;
-      case 'internet':
-        return book.internetClients(placement.surroundings, flow.family);
-      case 'vnet':
-        return book.virtualNetworkClients(placement.surroundings, flow.family);
-    }
-  }
-
-  /** The packet is picked by the symbolic engine and replayed by the concrete one; they must agree. */
-  function replay(
-    dropped: PacketSet,
-    placement: Placement,
-    options: TraceOptions,
-    secrets: NonNullable<Packet['secrets']>,
-  ): Trace | undefined {
-    const point = witness(dropped, [box({ source: book.neighbours(placement) })]);
-    if (point === undefined) return undefined;
-    const packet: Packet = {
-      protocol: point.protocol,
-      source: book.describe(point.source),
-      sourcePort: point.sourcePort,
-      destination: book.describe(point.destination),
-      destinationPort: point.destinationPort,
-      ...(secrets.length === 0 ? {} : { secrets }),
-    };
-    const traced = trace(packet, placement, options);
-    if (traced.verdict !== 'dropped') {
-      throw new Error(
-        `the engines disagree: a packet that is certainly dropped is ${traced.verdict} when replayed`,
-      );
-    }
-    return traced;
+    const dropped = { packet: evidence.packet, options, diagnosis };
+    if (verdict === 'blocked') return { verdict, waitsFor: [], dropped };
+    return { verdict, waitsFor: [], passing: projectPackets(reached.allowed, 'source'), dropped };
   }
 }
 
@@ -199,10 +192,20 @@ function secretsOf(placement: Placement, flow: Flow, floatingIp: boolean): NonNu
   const { privateAddress } = placement;
   const isHidden = privateAddress.kind !== 'unknown' && privateAddress.secret === true;
   return [
-    ...(isHidden && flow.client === 'vnet' ? (['source'] as const) : []),
+    ...(isHidden && flow.client.isNeighbour ? (['source'] as const) : []),
     ...((floatingIp ? flow.secret.frontend : isHidden) ? (['destination'] as const) : []),
     ...(flow.secret.port ? (['destinationPort'] as const) : []),
   ];
+}
+
+/** Semantics 11.17. */
+function deliveredWithoutGroup(member: Member): Unknown {
+  const name = 'whether a security admin rule opens a public frontend without a security group';
+  return unknown({ kind: 'unsupported', name }, member.origin);
+}
+
+function addressOfClient(member: Member): Unknown {
+  return unknown({ kind: 'known-after-apply', name: 'the address the client has' }, member.origin);
 }
 
 function closedWithoutGroup(flow: Flow, member: Member): TraceOptions['closedWithoutGroup'] {
@@ -211,29 +214,17 @@ function closedWithoutGroup(flow: Flow, member: Member): TraceOptions['closedWit
   return { unknown: unknown({ kind: 'unsupported', name }, member.origin) };
 }
 
-function membershipOf(rule: CompiledRule, placement: Placement): ReturnType<Membership> {
-  const { items, unknown: more } = rule.destinationGroups;
-  const own = placement.memberOf;
-  let waitsFor = more ?? own.unknown;
-  for (const group of items) {
-    if (group.kind !== 'to') {
-      if (group.kind !== 'none') waitsFor ??= group.waitsFor;
-      continue;
-    }
-    for (const link of own.items) {
-      if (link.kind === 'to' && link.id === group.id) return { is: 'yes' };
-      if (link.kind === 'unknown') waitsFor ??= link.waitsFor;
-      if (link.kind === 'one-of' && (link.open || link.ids.includes(group.id))) waitsFor ??= link.waitsFor;
-    }
-  }
-  return waitsFor === undefined ? { is: 'no' } : { is: 'unknown', waitsFor };
-}
-
 /** A verdict holds when every possibility gives it; otherwise it waits for what tells them apart. */
 function agree(verdicts: readonly PlaceVerdict[], doubts: readonly Unknown[]): PlaceVerdict {
   const [first, ...rest] = verdicts;
   if (first === undefined) return undecided([]);
-  if (rest.every(({ verdict }) => verdict === first.verdict)) return first;
+  if (rest.every(({ verdict }) => verdict === first.verdict)) {
+    if (first.passing === undefined || rest.length === 0) return first;
+    return {
+      ...first,
+      passing: verdicts.reduce((all, { passing }) => intersect(all, passing ?? all), first.passing),
+    };
+  }
   return undecided([...doubts, ...verdicts.flatMap(({ waitsFor }) => waitsFor)]);
 }
 

@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import type { Machine } from '../model/azure/virtual-machine.ts';
 import type { Origin } from '../text/origin.ts';
+import { textOr } from '../value/shown.ts';
 import { guestTexts, type Mention, mentionsOf } from './guest-text.ts';
 import type { Member } from './members.ts';
 import type { Path } from './path.ts';
-import { textOr } from './placement.ts';
 import type { Topology } from './topology.ts';
 
 /**

@@ -3,10 +3,11 @@ import type { IpConfiguration, NetworkInterface } from '../model/azure/network-i
 import type { Subnet } from '../model/azure/virtual-network.ts';
 import { type Link, outside } from '../model/model.ts';
 import type { Origin } from '../text/origin.ts';
+import { textOr } from '../value/shown.ts';
 import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import { parsePrefix } from './packets/address.ts';
 import { isSubset } from './packets/interval-set.ts';
-import { type Placement, placementsOf, placementsOfAddress, textOr } from './placement.ts';
+import { type Placement, placementsOf, placementsOfAddress } from './placement.ts';
 import type { Attachment, Topology } from './topology.ts';
 
 /** A backend of a rule: an IP configuration of a network interface or scale set, or an address of an IP-based pool. */
@@ -144,9 +145,13 @@ function addressMember(
     version: text === undefined ? undefined : text.includes(':') ? 'ipv6' : 'ipv4',
     ipBased: true,
     isFrontend: address.regionalFrontend.kind !== 'none',
-    ...(address.certain
+    ...(address.certain && address.condition === undefined
       ? {}
-      : { uncertain: unknown({ kind: 'known-after-apply', name: address.address }, address.origin) }),
+      : {
+          uncertain:
+            address.condition ??
+            unknown({ kind: 'known-after-apply', name: address.address }, address.origin),
+        }),
   } as const;
   const network =
     address.virtualNetwork.kind === 'none' && pool !== undefined

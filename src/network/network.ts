@@ -1,13 +1,18 @@
+import type { IpConfiguration, NetworkInterface } from '../model/azure/network-interface.ts';
 import type { Model } from '../model/model.ts';
 import type { Problem } from '../text/problem.ts';
 import { createAddressBook } from './address-book.ts';
+import { createClientFinder, type DeclaredClient } from './clients.ts';
+import { createCompiler } from './compiler.ts';
+import { type Egress, egressOf } from './egress.ts';
 import { createJudge } from './judge.ts';
 import { createMemberReader } from './members.ts';
 import type { Path } from './path.ts';
 import { buildPaths } from './paths.ts';
-import type { Level, Placement } from './placement.ts';
-import type { Filter } from './reach.ts';
-import { compileGroup } from './security-rules.ts';
+import { answer } from './question/answer.ts';
+import { type End, findEnd, type NotFound } from './question/ends.ts';
+import type { Answer, Question } from './question/question.ts';
+import { type ReturnPath, returnPathsOf } from './return-path.ts';
 import { buildTopology, type Topology } from './topology.ts';
 
 /** What the resources of a root mean for packets. */
@@ -16,31 +21,47 @@ export interface Network {
   readonly paths: readonly Path[];
   /** The paths whose rule names the pool with this lower-case id. */
   pathsOfPool(id: string): readonly Path[];
+  /** Where the replies of the members of a path go. */
+  returnPathsOf(path: Path): readonly ReturnPath[];
+  /** How a machine reaches the internet. */
+  egressOf(networkInterface: NetworkInterface, ipConfiguration: IpConfiguration): Egress;
+  /** The sender or receiver of a packet that a word names. */
+  findEnd(word: string): End | NotFound;
+  /** What happens to one packet. */
+  answer(question: Question): Answer;
   /** Rules and addresses that Azure would not accept. */
   readonly problems: readonly Problem[];
 }
 
-export function buildNetwork(model: Model): Network {
+export interface NetworkOptions {
+  /** Who sends packets besides the internet and the virtual network. */
+  readonly clients?: readonly DeclaredClient[];
+}
+
+export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}): Network {
   const topology = buildTopology(model);
   const book = createAddressBook();
-  const filters = new Map<string, Filter>();
-  const problems = new Map<string, Problem>();
-
-  function compile(group: Level['group'], place: Placement): Filter {
-    if (group === 'none' || 'unreadable' in group) return group;
-    const key = `${group.id}|${place.surroundings.key}`;
-    const known = filters.get(key);
-    if (known !== undefined) return known;
-    const { compiled, problems: found } = compileGroup(group, place.surroundings, book);
-    for (const problem of found) problems.set(problem.message, problem);
-    filters.set(key, compiled);
-    return compiled;
-  }
-
+  const { compile, problems } = createCompiler(book);
   const judge = createJudge(book, compile);
-  const paths = buildPaths({ topology, book, judge, readMembers: createMemberReader(topology) });
+  const paths = buildPaths({
+    topology,
+    book,
+    judge,
+    compile,
+    clients: createClientFinder(topology, book, clients),
+    readMembers: createMemberReader(topology),
+  });
   const byPool = indexByPool(paths);
-  return { topology, paths, pathsOfPool: (id) => byPool.get(id) ?? [], problems: [...problems.values()] };
+  return {
+    topology,
+    paths,
+    pathsOfPool: (id) => byPool.get(id) ?? [],
+    returnPathsOf: (path) => returnPathsOf(topology, book, path),
+    egressOf: (networkInterface, ipConfiguration) => egressOf(topology, networkInterface, ipConfiguration),
+    findEnd: (word) => findEnd(topology, word),
+    answer: (question) => answer({ topology, paths, book, compile }, question),
+    problems: problems(),
+  };
 }
 
 function indexByPool(paths: readonly Path[]): ReadonlyMap<string, readonly Path[]> {

@@ -1,3 +1,5 @@
+import type { Collection } from '../model/azure/element.ts';
+import type { Link } from '../model/model.ts';
 import type { Unknown } from '../value/value.ts';
 
 /** An address in a packet: a real one, the public IP of a resource, or an address in a network not spelled out. */
@@ -19,10 +21,15 @@ export interface Packet {
 
 /** What the walk needs to know besides the place. */
 export interface TraceOptions {
+  /** Inbound when left out. */
+  readonly direction?: 'outbound';
   /** A Standard public frontend drops what no security group lets in: semantics 3.1. */
   readonly closedWithoutGroup: 'yes' | 'no' | { readonly unknown: Unknown };
-  /** Whether the packet is addressed to the private address of the backend rather than to the frontend. */
+  /** Whether the machine's end of the packet is its private address, rather than the address of a frontend. */
   readonly toPrivateAddress: boolean;
-  /** The IP configuration or frontend the destination address belongs to: lower-case id. */
+  /** The IP configuration or frontend an address belongs to, where it is one of the root: lower-case id. */
+  readonly sourceOwner?: string;
   readonly destinationOwner?: string;
+  /** The application security groups of the machine at the other end, where it is one of the root. */
+  readonly peerGroups?: Collection<Link>;
 }

@@ -2,6 +2,7 @@ import type { ForwardingRule, Frontend, LoadBalancer, Probe } from '../model/azu
 import type { Link } from '../model/model.ts';
 import type { Origin } from '../text/origin.ts';
 import type { Unknown } from '../value/value.ts';
+import type { PathClient } from './clients.ts';
 import type { Diagnosis } from './diagnose.ts';
 import type { Judgement } from './judge.ts';
 import type { Member } from './members.ts';
@@ -23,8 +24,9 @@ export interface Path {
   /** The probe the rule names. */
   readonly probeLink: Link;
   readonly scheme: Scheme;
-  /** `internet`, `vnet`, or `unknown` while the scheme is. */
+  /** `internet`, `vnet`, `private-link`, the name of a declared client, or `unknown` while the scheme is. */
   readonly client: string;
+  readonly clientKind: PathClient['kind'];
   readonly data: Verdict;
   readonly probe: Verdict | 'none';
   readonly probeResource: Probe | undefined;

@@ -5,37 +5,42 @@ import type {
   LoadBalancingRule,
 } from '../model/azure/load-balancer.ts';
 import type { Link } from '../model/model.ts';
+import { textOr } from '../value/shown.ts';
 import { type Unknown, unknown } from '../value/value.ts';
+import type { ClientFinder, PathClient } from './clients.ts';
+import { joinJudgements, judgeDeparture } from './departure.ts';
 import { dataFlow, type FlowContext, type FlowOrUnknown, probeFlow } from './flows.ts';
-import type { Judge, Judgement } from './judge.ts';
-import type { MemberReader, Members } from './members.ts';
+import type { Compiler, Judge, Judgement } from './judge.ts';
+import type { Member, MemberReader, Members } from './members.ts';
 import type { Path, PathMember, Scheme } from './path.ts';
-import { textOr } from './placement.ts';
 import type { Verdict } from './reach.ts';
 import type { Topology } from './topology.ts';
+import { isSameCondition } from './topology.ts';
 
 interface Context extends FlowContext {
   readonly judge: Judge;
+  readonly compile: Compiler;
+  readonly clients: ClientFinder;
   readonly readMembers: MemberReader;
 }
 
 /** Every path of the root, in the order of the source. */
 export function buildPaths(context: Context): readonly Path[] {
   return context.topology.loadBalancers.flatMap((balancer) => [
-    ...balancer.rules.items.map((rule) => rulePath(context, balancer, rule)),
-    ...balancer.natRules.items.map((rule) => {
+    ...balancer.rules.items.flatMap((rule) => rulePaths(context, balancer, rule)),
+    ...balancer.natRules.items.flatMap((rule) => {
       const { readMembers } = context;
       const members =
         rule.pool.kind === 'none' ? readMembers.ofAttachments(rule.id) : readMembers.ofPools([rule.pool]);
-      return path(context, balancer, rule, {
+      return pathsOf(context, balancer, rule, {
         kind: 'nat',
         pools: [rule.pool],
         members,
         probe: { kind: 'none' },
       });
     }),
-    ...balancer.natPools.items.map((pool) =>
-      path(context, balancer, pool, {
+    ...balancer.natPools.items.flatMap((pool) =>
+      pathsOf(context, balancer, pool, {
         kind: 'nat',
         pools: [],
         members: context.readMembers.ofAttachments(pool.id),
@@ -45,10 +50,10 @@ export function buildPaths(context: Context): readonly Path[] {
   ]);
 }
 
-function rulePath(context: Context, balancer: LoadBalancer, rule: LoadBalancingRule): Path {
+function rulePaths(context: Context, balancer: LoadBalancer, rule: LoadBalancingRule): readonly Path[] {
   const members = context.readMembers.ofPools(rule.pools.items);
   const more = rule.pools.unknown === undefined ? members.more : [...members.more, rule.pools.unknown];
-  return path(context, balancer, rule, {
+  return pathsOf(context, balancer, rule, {
     kind: 'rule',
     pools: rule.pools.items,
     members: { ...members, more },
@@ -63,18 +68,52 @@ interface Target {
   readonly probe: Link;
 }
 
-function path(context: Context, balancer: LoadBalancer, rule: ForwardingRule, target: Target): Path {
+/** One path for each client of the rule. */
+function pathsOf(
+  context: Context,
+  balancer: LoadBalancer,
+  rule: ForwardingRule,
+  target: Target,
+): readonly Path[] {
   const frontend = frontendOf(context.topology, rule);
   const scheme = schemeOf(frontend);
+  const members = target.members.members.map((member) => underSameCondition(member, balancer));
+  const settled = { ...target, members: { ...target.members, members } };
+  return context.clients
+    .clientsOf(rule, frontend, scheme)
+    .map((client) => path(context, balancer, rule, settled, { frontend, scheme, client }));
+}
+
+/** A member that exists whenever the load balancer does is a certain one. */
+function underSameCondition(member: Member, { condition }: LoadBalancer): Member {
+  if (member.uncertain === undefined || !isSameCondition(member.uncertain, condition)) return member;
+  const { uncertain: _, ...certain } = member;
+  return certain;
+}
+
+interface End {
+  readonly frontend: Frontend | undefined;
+  readonly scheme: Scheme;
+  readonly client: PathClient;
+}
+
+function path(
+  context: Context,
+  balancer: LoadBalancer,
+  rule: ForwardingRule,
+  target: Target,
+  { frontend, scheme, client }: End,
+): Path {
   const probe = target.probe.kind === 'to' ? context.topology.probes.get(target.probe.id) : undefined;
   const isProbed = target.probe.kind !== 'none';
   const candidates = target.members.members.filter((member) => hasFamily(member.version, frontend));
-  const dataPackets = dataFlow(context, balancer, rule, frontend, scheme);
+  const dataPackets = dataFlow(context, balancer, rule, frontend, scheme, client);
+  const departure = departureOf(context, client, dataPackets);
   const probePackets = probeFlow(balancer, target.probe, probe, rule, frontend);
   const members = candidates.map(
     (member): PathMember => ({
       member,
-      data: judgeOr(context.judge, member, dataPackets),
+      data: arrive(departure, judgeOr(context.judge, member, dataPackets)),
       probe: isProbed ? judgeOr(context.judge, member, probePackets) : undefined,
     }),
   );
@@ -104,7 +143,8 @@ function path(context: Context, balancer: LoadBalancer, rule: ForwardingRule, ta
     pools: target.pools,
     probeLink: target.probe,
     scheme,
-    client: scheme === 'public' ? 'internet' : scheme === 'internal' ? 'vnet' : 'unknown',
+    client: client.name,
+    clientKind: client.kind,
     data,
     probe: probeVerdict,
     probeResource: probe,
@@ -135,6 +175,24 @@ function isDecided(verdict: Verdict | 'none'): boolean {
 
 function judgeOr(judge: Judge, member: PathMember['member'], flow: FlowOrUnknown): Judgement {
   return 'unknown' in flow ? { verdict: 'unknown', waitsFor: flow.unknown } : judge(member, flow);
+}
+
+/** What the security groups of a client in this root do; undefined when it stands elsewhere. */
+function departureOf(
+  { book, compile }: Context,
+  { places }: PathClient,
+  flow: FlowOrUnknown,
+): Judgement | undefined {
+  if ('unknown' in flow) return undefined;
+  const judgements = places.map((place) => judgeDeparture(book, compile, place, flow));
+  const [first, ...others] = judgements;
+  if (first === undefined || others.every(({ verdict }) => verdict === first.verdict)) return first;
+  const doubts = places.flatMap((place) => place.doubts);
+  return { verdict: 'unknown', waitsFor: [...doubts, ...judgements.flatMap(({ waitsFor }) => waitsFor)] };
+}
+
+function arrive(departure: Judgement | undefined, arrival: Judgement): Judgement {
+  return departure === undefined ? arrival : joinJudgements(departure, arrival);
 }
 
 function noMember(rule: ForwardingRule): Unknown {

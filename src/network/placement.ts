@@ -2,10 +2,13 @@ import type { Collection } from '../model/azure/element.ts';
 import type { IpConfiguration, NetworkInterface } from '../model/azure/network-interface.ts';
 import type { NetworkSecurityGroup } from '../model/azure/network-security-group.ts';
 import type { Subnet } from '../model/azure/virtual-network.ts';
-import { type Link, outside } from '../model/model.ts';
+import type { Link } from '../model/model.ts';
 import type { Origin } from '../text/origin.ts';
+import { textOr } from '../value/shown.ts';
 import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
-import type { Topology } from './topology.ts';
+import { type AppliedAdminRule, adminRulesAt } from './security-admin.ts';
+import { type Surroundings, surroundingsOf, unreadableSurroundings } from './surroundings.ts';
+import { lookUp, type Topology } from './topology.ts';
 
 /**
  * One way in which an IP configuration may be placed in the network, as far as the code settles it. An ambiguous
@@ -20,6 +23,8 @@ export interface Placement {
   readonly levels: readonly [Level, Level];
   /** Application security groups of the IP configuration: lower-case ids. */
   readonly memberOf: Collection<Link>;
+  /** Security admin rules of the virtual network; they come before both levels. */
+  readonly adminRules: readonly AppliedAdminRule[];
   /** The ambiguous links because of which there are other possible placements. */
   readonly doubts: readonly Unknown[];
 }
@@ -37,23 +42,6 @@ export interface Level {
   readonly group: NetworkSecurityGroup | 'none' | { readonly unreadable: Unknown };
 }
 
-/** What service tags mean at a subnet (semantics 0.4, 1.6). */
-export interface Surroundings {
-  /** Identifies equal surroundings. */
-  readonly key: string;
-  /** Id of the virtual network, or what stands for it. */
-  readonly virtualNetworkId: string;
-  readonly label: string;
-  /** Address prefixes of the virtual network, as written. */
-  readonly prefixes: readonly string[];
-  /** Why there may be more prefixes than these. */
-  readonly morePrefixes?: Unknown;
-  /** Prefixes of peered virtual networks and of the subnet's routes: they may belong to the tag `VirtualNetwork`. */
-  readonly neighbourPrefixes: readonly string[];
-  /** Why the tag `VirtualNetwork` may hold anything: a default route, or routes that cannot be read. */
-  readonly tagUndefined?: Unknown;
-}
-
 const MOST_PLACEMENTS = 64;
 
 /** Every way the IP configuration may be placed; never empty. */
@@ -63,8 +51,13 @@ export function placementsOf(
   ipConfiguration: IpConfiguration,
 ): readonly Placement[] {
   const nicLabel = textOr(networkInterface.name, networkInterface.address);
-  const nicGroups = groupChoices(topology, networkInterface.networkSecurityGroup, networkInterface.origin);
-  return placementsIn(topology, ipConfiguration.subnet, ipConfiguration.origin, (subnet) => ({
+  const { condition: given } = networkInterface;
+  const nicGroups = groupChoices(topology, networkInterface.networkSecurityGroup, {
+    origin: networkInterface.origin,
+    given,
+  });
+  const at = { origin: ipConfiguration.origin, given };
+  return placementsIn(topology, ipConfiguration.subnet, at, (subnet) => ({
     privateAddress: privateAddressOf(
       ipConfiguration.privateIPAddress,
       ipConfiguration.version,
@@ -85,7 +78,7 @@ export function placementsOfAddress(
   origin: Origin,
 ): readonly Placement[] {
   const unseen = unknown({ kind: 'outside', name: `the network interface of ${address.label}` }, origin);
-  return placementsIn(topology, subnet, origin, () => ({
+  return placementsIn(topology, subnet, { origin, given: undefined }, () => ({
     privateAddress: { kind: 'settled', text: address.text, ...(address.secret ? { secret: true } : {}) },
     nicLevels: [{ at: 'network-interface', label: address.label, group: { unreadable: unseen } }],
     nicLink: { kind: 'none' },
@@ -100,20 +93,47 @@ interface Inside {
   readonly memberOf: Collection<Link>;
 }
 
+/** Placements for clients somewhere in a subnet, whose interfaces are not told apart. */
+export function placementsOfClient(topology: Topology, subnet: Subnet, label: string): readonly Placement[] {
+  const prefixes = subnet.addressPrefixes.items.flatMap((item) =>
+    item.kind === 'known' ? [item.value] : [],
+  );
+  return placementsIn(
+    topology,
+    { kind: 'to', id: subnet.id },
+    { origin: subnet.origin, given: subnet.condition },
+    () => ({
+      privateAddress: { kind: 'within', prefixes },
+      nicLevels: [{ at: 'network-interface', label, group: 'none' }],
+      nicLink: { kind: 'none' },
+      memberOf: { items: [] },
+    }),
+  );
+}
+
+/** Where a link is written, and the condition under which it counts. */
+interface At {
+  readonly origin: Origin;
+  readonly given: Unknown | undefined;
+}
+
 function placementsIn(
   topology: Topology,
   subnetLink: Link,
-  origin: Origin,
+  at: At,
   inside: (subnet: Subnet | undefined) => Inside,
 ): readonly Placement[] {
   const placements: Placement[] = [];
-  for (const choice of subnetChoices(topology, subnetLink, origin)) {
+  for (const choice of subnetChoices(topology, subnetLink, at)) {
     const subnet = 'unreadable' in choice ? undefined : choice;
     const { privateAddress, nicLevels, nicLink, memberOf } = inside(subnet);
     const subnetLevels: readonly Level[] =
       'unreadable' in choice
         ? [{ at: 'subnet', label: 'the subnet', group: choice }]
-        : groupChoices(topology, choice.networkSecurityGroup, choice.origin).map((group) => ({
+        : groupChoices(topology, choice.networkSecurityGroup, {
+            origin: choice.origin,
+            given: choice.condition ?? at.given,
+          }).map((group) => ({
             at: 'subnet',
             label: textOr(choice.name, choice.address),
             group,
@@ -122,6 +142,7 @@ function placementsIn(
       'unreadable' in choice
         ? unreadableSurroundings(choice.unreadable, subnetLink)
         : surroundingsOf(topology, choice);
+    const adminRules = adminRulesAt(topology, surroundings.virtualNetworkId);
     const doubts = [
       subnetLink,
       ...('unreadable' in choice ? [] : [choice.networkSecurityGroup]),
@@ -135,6 +156,7 @@ function placementsIn(
           privateAddress,
           levels: [subnetLevel, nicLevel],
           memberOf,
+          adminRules,
           doubts,
         });
       }
@@ -144,7 +166,7 @@ function placementsIn(
   if (placements.length <= MOST_PLACEMENTS || first === undefined) return placements;
   const waitsFor = unknown(
     { kind: 'unsupported', name: 'a network interface with very many possible places' },
-    origin,
+    at.origin,
   );
   const [subnetLevel, nicLevel] = first.levels;
   const unreadable = { unreadable: waitsFor };
@@ -162,40 +184,43 @@ function placementsIn(
 function subnetChoices(
   topology: Topology,
   link: Link,
-  origin: Origin,
+  at: At,
 ): readonly (Subnet | { readonly unreadable: Unknown })[] {
   switch (link.kind) {
     case 'none':
       return [
         {
-          unreadable: unknown({ kind: 'unsupported', name: 'an IP configuration without a subnet' }, origin),
+          unreadable: unknown(
+            { kind: 'unsupported', name: 'an IP configuration without a subnet' },
+            at.origin,
+          ),
         },
       ];
     case 'unknown':
       return [{ unreadable: link.waitsFor }];
     case 'to':
-      return [topology.subnets.get(link.id) ?? { unreadable: outside(link, 'a subnet', origin) }];
+      return [lookUp(topology.subnets, link, { name: 'a subnet', ...at })];
     case 'one-of': {
-      const known = link.ids.map((id) => topology.subnets.get(id) ?? { unreadable: link.waitsFor });
+      const known = link.ids.map((id) =>
+        lookUp(topology.subnets, { kind: 'to', id }, { name: 'a subnet', ...at }),
+      );
       return link.open ? [...known, { unreadable: link.waitsFor }] : known;
     }
   }
 }
 
-function groupChoices(topology: Topology, link: Link, origin: Origin): readonly Level['group'][] {
+function groupChoices(topology: Topology, link: Link, at: At): readonly Level['group'][] {
   switch (link.kind) {
     case 'none':
       return ['none'];
     case 'unknown':
       return [{ unreadable: link.waitsFor }];
     case 'to':
-      return [
-        topology.securityGroups.get(link.id) ?? {
-          unreadable: outside(link, 'a network security group', origin),
-        },
-      ];
+      return [lookUp(topology.securityGroups, link, { name: 'a network security group', ...at })];
     case 'one-of': {
-      const known = link.ids.map((id) => topology.securityGroups.get(id) ?? { unreadable: link.waitsFor });
+      const known = link.ids.map((id) =>
+        lookUp(topology.securityGroups, { kind: 'to', id }, { name: 'a network security group', ...at }),
+      );
       return link.open ? [...known, 'none'] : known;
     }
   }
@@ -233,108 +258,4 @@ function privateAddressOf(
   }
   const isSecret = subnet.addressPrefixes.items.some((prefix) => prefix.kind === 'known' && prefix.sensitive);
   return { kind: 'within', prefixes, ...(isSecret ? { secret: true } : {}) };
-}
-
-/** What the tags mean in a subnet of the root. */
-export function surroundingsOf(topology: Topology, subnet: Subnet): Surroundings {
-  const routes = routesOf(topology, subnet);
-  const network = networkFacts(topology, subnet.virtualNetwork, subnet.origin);
-  return {
-    ...network,
-    key: `${network.virtualNetworkId}|${subnet.routeTable.kind === 'none' ? '' : subnet.id}`,
-    neighbourPrefixes: [...network.neighbourPrefixes, ...routes.prefixes],
-    ...(routes.tagUndefined === undefined ? {} : { tagUndefined: routes.tagUndefined }),
-  };
-}
-
-function unreadableSurroundings(waitsFor: Unknown, link: Link): Surroundings {
-  const virtualNetworkId = `the virtual network of ${link.kind === 'to' ? link.id : waitsFor.reason.name}`;
-  return {
-    key: `${virtualNetworkId}|?`,
-    virtualNetworkId,
-    label: 'the virtual network',
-    prefixes: [],
-    morePrefixes: waitsFor,
-    neighbourPrefixes: [],
-    tagUndefined: waitsFor,
-  };
-}
-
-type NetworkFacts = Omit<Surroundings, 'key' | 'tagUndefined'>;
-
-/** The address space of the virtual network a link names, and of its peers. */
-function networkFacts(topology: Topology, link: Link, origin: Origin): NetworkFacts {
-  const network = link.kind === 'to' ? topology.virtualNetworks.get(link.id) : undefined;
-  if (network === undefined) {
-    const waitsFor = outside(link, 'the virtual network', origin);
-    const { name } = waitsFor.reason;
-    const siblings = link.kind === 'to' ? topology.subnetsIn(link.id) : [];
-    return {
-      virtualNetworkId: link.kind === 'to' ? link.id : name,
-      label: name.slice(name.lastIndexOf('/') + 1),
-      prefixes: siblings.flatMap((subnet) => readPrefixes(subnet.addressPrefixes).prefixes),
-      morePrefixes: waitsFor,
-      neighbourPrefixes: [],
-    };
-  }
-  const own = readPrefixes(network.addressPrefixes);
-  const peers = network.peers.items.flatMap((peer) =>
-    (peer.kind === 'to' ? [peer.id] : peer.kind === 'one-of' ? peer.ids : []).flatMap((id) => {
-      const remote = topology.virtualNetworks.get(id);
-      return remote === undefined ? [] : readPrefixes(remote.addressPrefixes).prefixes;
-    }),
-  );
-  return {
-    virtualNetworkId: network.id,
-    label: textOr(network.name, network.address),
-    neighbourPrefixes: peers,
-    ...own,
-  };
-}
-
-function readPrefixes(
-  collection: Collection<Evaluated<string>>,
-): Pick<Surroundings, 'prefixes' | 'morePrefixes'> {
-  const prefixes = collection.items.flatMap((item) => (item.kind === 'known' ? [item.value] : []));
-  const more = collection.unknown ?? collection.items.find((item) => item.kind === 'unknown');
-  return more === undefined ? { prefixes } : { prefixes, morePrefixes: more };
-}
-
-/** With a default route the tag `VirtualNetwork` can hold every address: semantics 1.6 and 11.2. */
-function routesOf(
-  topology: Topology,
-  subnet: Subnet,
-): { prefixes: readonly string[]; tagUndefined?: Unknown } {
-  const link = subnet.routeTable;
-  if (link.kind === 'none') return { prefixes: [] };
-  const table = link.kind === 'to' ? topology.routeTables.get(link.id) : undefined;
-  if (table === undefined) {
-    const waitsFor = outside(link, 'a route table', subnet.origin);
-    return { prefixes: [], tagUndefined: waitsFor };
-  }
-  const { prefixes, morePrefixes } = readPrefixes({
-    ...table.routes,
-    items: table.routes.items.map((route) => route.addressPrefix),
-  });
-  const narrow = prefixes.filter((prefix) => !isDefaultRoute(prefix));
-  if (morePrefixes !== undefined) return { prefixes: narrow, tagUndefined: morePrefixes };
-  const defaultRoute = table.routes.items.find(
-    ({ addressPrefix }) => addressPrefix.kind === 'known' && isDefaultRoute(addressPrefix.value),
-  );
-  if (defaultRoute === undefined) return { prefixes };
-  const reason = {
-    kind: 'runtime',
-    name: `the service tag VirtualNetwork beside the default route of ${table.address}`,
-  } as const;
-  return { prefixes: narrow, tagUndefined: unknown(reason, defaultRoute.addressPrefix.origin) };
-}
-
-/** `0.0.0.0/0`, also when it is split into halves or a few larger blocks. */
-function isDefaultRoute(prefix: string): boolean {
-  return /\/[0-7]$/.test(prefix);
-}
-
-/** A known text, or the fallback. Secrets are never shown. */
-export function textOr(value: Evaluated<string>, fallback: string): string {
-  return value.kind === 'known' && value.sensitive !== true ? value.value : fallback;
 }

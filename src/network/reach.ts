@@ -52,13 +52,19 @@ export interface Reach extends Outcome {
 
 export type Verdict = 'open' | 'blocked' | 'partial' | 'unknown';
 
-/** Whether a rule names the destination as the owner of an address, or by an application security group it is in. */
+/** Whether a rule names an end of the query as the owner of an address, or by an application security group it is in. */
 export type Membership = (
   rule: CompiledRule,
+  side: 'source' | 'destination',
 ) => { readonly is: 'yes' | 'no' } | { readonly is: 'unknown'; readonly waitsFor: Unknown };
 
-/** Symbolic: what happens to all packets of a query on their way through the levels of a backend. */
-export function reach(query: Query, filters: readonly Filter[], membership: Membership): Reach {
+/** Symbolic: what happens to all packets of a query on their way through the levels of a machine. */
+export function reach(
+  query: Query,
+  filters: readonly Filter[],
+  membership: Membership,
+  adminRules: readonly CompiledRule[] = [],
+): Reach {
   const all = box(query);
   let allowed = all;
   let denied = NOTHING;
@@ -68,6 +74,14 @@ export function reach(query: Query, filters: readonly Filter[], membership: Memb
     allowed = intersectPackets(allowed, outcome.allowed);
     denied = unionPackets(denied, outcome.denied);
     waitsFor.push(...outcome.waitsFor);
+  }
+  if (adminRules.length > 0) {
+    const first = fold(query, all, adminRules, membership);
+    const goesOn = unionPackets(first.mayAllow, first.rest);
+    const stopped = subtractPackets(all, goesOn);
+    allowed = subtractPackets(unionPackets(stopped, allowed), first.mayDeny);
+    denied = subtractPackets(unionPackets(stopped, denied), first.mayDeliver);
+    waitsFor.push(...first.waitsFor);
   }
   const verdict = judge(query, all, allowed, denied);
   return { allowed, denied, waitsFor: verdict === 'unknown' ? waitsFor : [], verdict };
@@ -91,26 +105,42 @@ function evaluate(query: Query, all: PacketSet, filter: Filter, membership: Memb
   if ('unreadable' in filter) return { allowed: NOTHING, denied: NOTHING, waitsFor: [filter.unreadable] };
   if (filter.moreRules !== undefined)
     return { allowed: NOTHING, denied: NOTHING, waitsFor: [filter.moreRules] };
-  let rest = all;
-  let mayAllow = NOTHING;
-  let mayDeny = NOTHING;
-  const waitsFor: Unknown[] = [];
-  for (const rule of filter.inbound) {
-    if (isNoPackets(rest)) break;
-    const matched = match(query, all, rule, membership);
-    if (matched === undefined) continue;
-    const touched = matched.may === all ? rest : intersectPackets(rest, matched.may);
-    if (isNoPackets(touched)) continue;
-    if (rule.access !== 'deny') mayAllow = unionPackets(mayAllow, touched);
-    if (rule.access !== 'allow') mayDeny = unionPackets(mayDeny, touched);
-    rest = matched.must === all ? NOTHING : subtractPackets(rest, matched.must);
-    waitsFor.push(...matched.waitsFor);
-  }
+  const { mayAllow, mayDeny, waitsFor } = fold(query, all, filter.rules, membership);
   return {
     allowed: subtractPackets(mayAllow, mayDeny),
     denied: subtractPackets(mayDeny, mayAllow),
     waitsFor,
   };
+}
+
+/** What the rules of one level may do to each packet; `rest` are the packets that no rule certainly takes. */
+interface Fold {
+  readonly mayAllow: PacketSet;
+  readonly mayDeny: PacketSet;
+  readonly mayDeliver: PacketSet;
+  readonly rest: PacketSet;
+  readonly waitsFor: readonly Unknown[];
+}
+
+function fold(query: Query, all: PacketSet, rules: readonly CompiledRule[], membership: Membership): Fold {
+  let rest = all;
+  let mayAllow = NOTHING;
+  let mayDeny = NOTHING;
+  let mayDeliver = NOTHING;
+  const waitsFor: Unknown[] = [];
+  for (const rule of rules) {
+    if (isNoPackets(rest)) break;
+    const matched = match(query, all, rule, membership);
+    if (matched === undefined) continue;
+    const touched = matched.may === all ? rest : intersectPackets(rest, matched.may);
+    if (isNoPackets(touched)) continue;
+    if (rule.access === 'always' || rule.access === 'either') mayDeliver = unionPackets(mayDeliver, touched);
+    if (rule.access === 'allow' || rule.access === 'either') mayAllow = unionPackets(mayAllow, touched);
+    if (rule.access === 'deny' || rule.access === 'either') mayDeny = unionPackets(mayDeny, touched);
+    rest = matched.must === all ? NOTHING : subtractPackets(rest, matched.must);
+    waitsFor.push(...matched.waitsFor);
+  }
+  return { mayAllow, mayDeny, mayDeliver, rest, waitsFor };
 }
 
 interface Match {
@@ -130,7 +160,8 @@ function match(query: Query, all: PacketSet, rule: CompiledRule, membership: Mem
   const waitsFor: Unknown[] = [...rule.doubts];
   let coversAll = true;
   for (const dimension of DIMENSIONS) {
-    const bounds = dimension === 'destination' ? destinationBounds(query, rule, membership) : rule[dimension];
+    const isEnd = dimension === 'destination' || dimension === 'source';
+    const bounds = isEnd ? endBounds(query, rule, membership, dimension) : rule[dimension];
     const asked = query[dimension];
     if (isSubset(asked, bounds.must)) {
       may[dimension] = asked;
@@ -150,19 +181,23 @@ function match(query: Query, all: PacketSet, rule: CompiledRule, membership: Mem
   return { must: isPlaced ? box(must) : NOTHING, may: box(may), waitsFor };
 }
 
-/** The prefixes, and the destination itself when the rule names it by a group or as the owner of an address. */
-function destinationBounds(query: Query, rule: CompiledRule, membership: Membership): Bounds {
-  const { items, unknown } = rule.destinationGroups;
-  if (items.length === 0 && unknown === undefined && rule.destinationOwners.length === 0)
-    return rule.destination;
-  const { must, may, waitsFor } = rule.destination;
-  const answer = membership(rule);
+/** The prefixes, and the end itself when the rule names it by a group or as the owner of an address. */
+function endBounds(
+  query: Query,
+  rule: CompiledRule,
+  membership: Membership,
+  side: 'source' | 'destination',
+): Bounds {
+  const { items, unknown } = rule.ownGroups;
+  if (items.length === 0 && unknown === undefined && rule.owners[side].length === 0) return rule[side];
+  const { must, may, waitsFor } = rule[side];
+  const answer = membership(rule, side);
   switch (answer.is) {
     case 'yes':
-      return { must: union(must, query.destination), may: union(may, query.destination), waitsFor };
+      return { must: union(must, query[side]), may: union(may, query[side]), waitsFor };
     case 'no':
-      return rule.destination;
+      return rule[side];
     case 'unknown':
-      return { must, may: union(may, query.destination), waitsFor: [...waitsFor, answer.waitsFor] };
+      return { must, may: union(may, query[side]), waitsFor: [...waitsFor, answer.waitsFor] };
   }
 }

@@ -1,12 +1,14 @@
 import type { Collection } from '../model/azure/element.ts';
 import type { RuleSide, SecurityRule } from '../model/azure/network-security-group.ts';
 import type { Problem } from '../text/problem.ts';
+import { textOr } from '../value/shown.ts';
 import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import type { AddressBook } from './address-book.ts';
+import type { Direction } from './default-rules.ts';
 import { ANY_ADDRESS } from './packets/address.ts';
 import { EMPTY, type IntervalSet, unionAll } from './packets/interval-set.ts';
 import { ALL_PORTS, ALL_PROTOCOLS, PROTOCOLS, parsePorts, protocolSet } from './packets/packet.ts';
-import { type Surroundings, textOr } from './placement.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** One dimension of a rule: the values it certainly matches, those it may match, and what separates the two. */
 export interface Bounds {
@@ -35,8 +37,15 @@ export function ownerOfAddress(value: Evaluated<string>): string | undefined {
 export const EVERY_PORT: Bounds = { must: ALL_PORTS, may: ALL_PORTS, waitsFor: [] };
 export const EVERY_PROTOCOL: Bounds = { must: ALL_PROTOCOLS, may: ALL_PROTOCOLS, waitsFor: [] };
 
+/** What the reader needs of a rule, whatever kind of rule it is. */
+export type ReadableRule = Pick<
+  SecurityRule,
+  'name' | 'address' | 'origin' | 'protocol' | 'source' | 'destination'
+>;
+
 export function createBoundsReader(
-  rule: SecurityRule,
+  rule: ReadableRule,
+  direction: Direction,
   seenFrom: Surroundings,
   book: AddressBook,
   problems: Problem[],
@@ -55,8 +64,12 @@ export function createBoundsReader(
     return unknown({ kind: 'unsupported', name: `the ${what}${shown} of ${ruleName}` }, origin);
   }
 
+  /** Of both ends only the source of an inbound rule is a stranger, whose address can be any of its kind. */
+  const unknownPrefix = (value: Unknown, end: 'source' | 'destination'): Bounds =>
+    book.unknownPrefix(value, direction === 'inbound' ? end : 'destination', seenFrom);
+
   function prefix(value: Evaluated<string>, end: 'source' | 'destination'): Bounds {
-    if (value.kind === 'unknown') return book.unknownPrefix(value, end, seenFrom);
+    if (value.kind === 'unknown') return unknownPrefix(value, end);
     const what = `${end} address`;
     const bounds = value.kind === 'known' ? book.prefix(value.value, seenFrom) : undefined;
     if (bounds === undefined) return anyAddress(malformed(what, value));
@@ -81,15 +94,18 @@ export function createBoundsReader(
       return { must, may: waitsFor.length === 0 ? must : ALL_PORTS, waitsFor };
     },
 
-    /** Prefixes only for the destination; for the source also what its application security groups may hold. */
+    /**
+     * The prefixes, and for the source of an inbound rule also what its application security groups may hold. The
+     * destinations that are asked about outbound are frontends, which are in no group (semantics 1.7).
+     */
     addresses(side) {
       const end = side === rule.source ? 'source' : 'destination';
       const { prefixes, applicationSecurityGroups: groups } = side;
       const parts = written(prefixes).map((value) => prefix(value, end));
-      if (prefixes.unknown !== undefined) parts.push(book.unknownPrefix(prefixes.unknown, end, seenFrom));
+      if (prefixes.unknown !== undefined) parts.push(unknownPrefix(prefixes.unknown, end));
       const isUnset = parts.length === 0 && groups.items.length === 0 && groups.unknown === undefined;
       if (isUnset) return anyAddress(malformed(`missing ${end} address`, undefined));
-      if (end === 'source') {
+      if (end === 'source' && direction === 'inbound') {
         parts.push(...groups.items.map((link) => book.sourceGroup(link, seenFrom)));
         if (groups.unknown !== undefined) parts.push(anyAddress(groups.unknown));
       }
@@ -107,7 +123,7 @@ function protocolBounds(
   malformed: (value: Evaluated<string>) => Unknown,
 ): Bounds {
   if (protocol.kind === 'known') {
-    if (protocol.value === '*') return EVERY_PROTOCOL;
+    if (protocol.value === '*' || protocol.value.toLowerCase() === 'any') return EVERY_PROTOCOL;
     const found = PROTOCOLS.find((name) => name === protocol.value.toLowerCase());
     if (found !== undefined) return { must: protocolSet(found), may: protocolSet(found), waitsFor: [] };
   }

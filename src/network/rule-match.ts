@@ -10,7 +10,8 @@ import {
   PUBLIC_IPV6_PREFIX,
 } from './azure-addresses.ts';
 import type { Packet, PacketAddress, TraceOptions } from './packet.ts';
-import type { Placement, Surroundings } from './placement.ts';
+import type { Placement } from './placement.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Whether a rule matches one packet; `maybe` when the code does not settle it. */
 export type Answer = 'yes' | 'no' | 'maybe';
@@ -38,36 +39,46 @@ export function matchesPorts(side: RuleSide, port: number): Answer {
   return some(side.ports.unknown === undefined ? answers : [...answers, 'maybe']);
 }
 
-/** The source of the rule, prefixes and application security groups together. */
-export function matchesSource(side: RuleSide, address: PacketAddress, surroundings: Surroundings): Answer {
-  const groups = side.applicationSecurityGroups;
-  const fromGroups: Answer[] = groups.items.map(() =>
-    isPossiblyInside(address, surroundings) ? 'maybe' : 'no',
-  );
-  if (groups.unknown !== undefined) fromGroups.push('maybe');
-  return some([...matchesPrefixes(side, address, surroundings, { is: 'source' }), ...fromGroups]);
-}
-
-/** The destination of the rule; groups match the private address of a member and nothing else. */
-export function matchesDestination(
+/** The end of a rule at the machine that is protected; groups match its private address and nothing else. */
+export function matchesOwnEnd(
   side: RuleSide,
   address: PacketAddress,
   place: Placement,
   options: TraceOptions,
 ): Answer {
-  const groups = side.applicationSecurityGroups;
-  const answers = matchesPrefixes(side, address, place.surroundings, {
-    is: 'destination',
-    owner: options.destinationOwner,
-  });
-  if (!options.toPrivateAddress) return some(groups.unknown === undefined ? answers : [...answers, 'no']);
-  const fromGroups = groups.items.map((group): Answer => isMember(place, group));
-  if (groups.unknown !== undefined) fromGroups.push('maybe');
+  const owner = options.direction === 'outbound' ? options.sourceOwner : options.destinationOwner;
+  const answers = matchesPrefixes(side, address, place.surroundings, { owner });
+  const { items, unknown: more } = side.applicationSecurityGroups;
+  if (!options.toPrivateAddress) return some(more === undefined ? answers : [...answers, 'no']);
+  const fromGroups = items.map((group): Answer => isMember(place.memberOf, group));
+  return some([...answers, ...fromGroups, ...(more === undefined ? [] : (['maybe'] as const))]);
+}
+
+/**
+ * The other end of a rule. Whether a machine elsewhere is in a group is not known unless the groups of the peer are; what
+ * packets go out to besides machines, frontends and the internet, is in none (semantics 1.7).
+ */
+export function matchesPeerEnd(
+  side: RuleSide,
+  address: PacketAddress,
+  { surroundings }: Placement,
+  { direction, sourceOwner, destinationOwner, peerGroups }: TraceOptions,
+): Answer {
+  const isOutbound = direction === 'outbound';
+  const owner = isOutbound ? destinationOwner : sourceOwner;
+  const isStranger = !isOutbound && owner === undefined;
+  const answers = matchesPrefixes(side, address, surroundings, { owner, isStranger });
+  const { items, unknown: more } = side.applicationSecurityGroups;
+  const elsewhere = !isOutbound && isPossiblyInside(address, surroundings) ? 'maybe' : 'no';
+  const fromGroups = items.map(
+    (group): Answer => (peerGroups === undefined ? elsewhere : isMember(peerGroups, group)),
+  );
+  if (more !== undefined) fromGroups.push(isOutbound && peerGroups === undefined ? 'no' : 'maybe');
   return some([...answers, ...fromGroups]);
 }
 
-function isMember(place: Placement, group: Link): Answer {
-  const { items, unknown: more } = place.memberOf;
+function isMember(memberOf: Placement['memberOf'], group: Link): Answer {
+  const { items, unknown: more } = memberOf;
   if (group.kind !== 'to') return 'maybe';
   if (items.some((item) => item.kind === 'to' && item.id === group.id)) return 'yes';
   const mayBe = items.some(
@@ -96,15 +107,15 @@ function matchesPrefixes(
   return answers;
 }
 
-/** What an unknown prefix is compared with: the client, or the destination and whose address it is. */
+/** What an unknown prefix is compared with: whose address it is, or a stranger whose address can be any. */
 interface End {
-  readonly is: 'source' | 'destination';
   readonly owner?: string | undefined;
+  readonly isStranger?: boolean;
 }
 
 /**
- * An unknown that is exactly the address of a resource matches that address. As a destination it is no other; as a source
- * it may be any address of its kind.
+ * An unknown that is exactly the address of a resource matches that address. It may be any address of its kind that a
+ * stranger has, and is no other address that belongs to something.
  */
 function matchesUnknownPrefix(
   address: PacketAddress,
@@ -115,7 +126,7 @@ function matchesUnknownPrefix(
   const [first, ...others] = value.references ?? [];
   if (first === undefined || value.open === true) return 'maybe';
   if (first.property === 'privateIPAddress' && others.length === 0) {
-    if (end.is === 'destination') return first.id === end.owner ? 'yes' : 'no';
+    if (end.isStranger !== true) return first.id === end.owner ? 'yes' : 'no';
     return isPossiblyInside(address, surroundings) ? 'maybe' : 'no';
   }
   const named = [first, ...others];
@@ -124,7 +135,7 @@ function matchesUnknownPrefix(
     return others.length === 0 ? 'yes' : 'maybe';
   }
   const isAnyPublic = address.kind === 'ip' && isPublic(address, { ...surroundings, prefixes: [] });
-  return end.is === 'source' && isAnyPublic ? 'maybe' : 'no';
+  return end.isStranger === true && isAnyPublic ? 'maybe' : 'no';
 }
 
 /** One prefix or service tag, as seen from a subnet (semantics 0.4, 1.6). */
@@ -167,13 +178,16 @@ function inVirtualNetworkTag(address: PacketAddress, surroundings: Surroundings)
   if (address.kind === 'public') return 'no';
   if (address.kind === 'inside') return address.id === surroundings.virtualNetworkId ? 'yes' : 'no';
   if (address.text === PROBE_SOURCE || isIn(surroundings.prefixes, address.text)) return 'yes';
+  if (isIn(surroundings.peerPrefixes, address.text)) return 'yes';
   if (address.text === PROBE_SOURCE_IPV6) return 'maybe';
-  return isIn([...surroundings.neighbourPrefixes, ...PRIVATE_PREFIXES], address.text) ? 'maybe' : 'no';
+  const possible = [...surroundings.neighbourPrefixes, ...surroundings.routePrefixes, ...PRIVATE_PREFIXES];
+  return isIn(possible, address.text) ? 'maybe' : 'no';
 }
 
 function inInternetTag(address: PacketAddress, surroundings: Surroundings): Answer {
   if (address.kind === 'public') return 'yes';
   if (address.kind === 'inside' || isIn(surroundings.prefixes, address.text)) return 'no';
+  if (isIn(surroundings.peerPrefixes, address.text)) return 'no';
   if (isIn(PRIVATE_PREFIXES, address.text)) return 'no';
   return isPublic(address, surroundings) && !isIn(surroundings.neighbourPrefixes, address.text)
     ? 'yes'
@@ -191,7 +205,13 @@ function isPublic(address: PacketAddress, surroundings: Surroundings): boolean {
 function isPossiblyInside(address: PacketAddress, surroundings: Surroundings): boolean {
   if (address.kind !== 'ip') return address.kind === 'inside';
   return isIn(
-    [...surroundings.prefixes, ...surroundings.neighbourPrefixes, ...PRIVATE_PREFIXES],
+    [
+      ...surroundings.prefixes,
+      ...surroundings.peerPrefixes,
+      ...surroundings.neighbourPrefixes,
+      ...surroundings.routePrefixes,
+      ...PRIVATE_PREFIXES,
+    ],
     address.text,
   );
 }

@@ -5,14 +5,22 @@ import {
   detachedProbes,
   loadBalancers,
 } from '../model/azure/load-balancer.ts';
+import { type NatGateway, natGateways } from '../model/azure/nat-gateway.ts';
 import {
   type IpConfiguration,
   type NetworkInterface,
   networkInterfaces,
 } from '../model/azure/network-interface.ts';
 import { type NetworkSecurityGroup, networkSecurityGroups } from '../model/azure/network-security-group.ts';
+import { type PrivateLinkService, privateLinkServices } from '../model/azure/private-link-service.ts';
 import { type PublicIpAddress, publicIpAddresses } from '../model/azure/public-ip-address.ts';
 import { type RouteTable, routeTables } from '../model/azure/route-table.ts';
+import {
+  type NetworkGroup,
+  networkGroups,
+  type SecurityAdminRule,
+  securityAdminRules,
+} from '../model/azure/security-admin-rule.ts';
 import { type Machine, machines } from '../model/azure/virtual-machine.ts';
 import {
   type Subnet,
@@ -20,7 +28,12 @@ import {
   type VirtualNetwork,
   virtualNetworks,
 } from '../model/azure/virtual-network.ts';
-import type { Link, Model } from '../model/model.ts';
+import {
+  type VirtualNetworkGateway,
+  virtualNetworkGateways,
+} from '../model/azure/virtual-network-gateway.ts';
+import { type Link, type Model, outside } from '../model/model.ts';
+import type { Origin } from '../text/origin.ts';
 import type { Unknown } from '../value/value.ts';
 
 /** The network resources of a model, by lower-case id. */
@@ -41,6 +54,11 @@ export interface Topology {
   /** The subnets of a virtual network, also of one that is not part of the root. */
   subnetsIn(virtualNetworkId: string): readonly Subnet[];
   readonly routeTables: ReadonlyMap<string, RouteTable>;
+  readonly natGateways: ReadonlyMap<string, NatGateway>;
+  readonly gateways: readonly VirtualNetworkGateway[];
+  readonly privateLinkServices: readonly PrivateLinkService[];
+  readonly adminRules: readonly SecurityAdminRule[];
+  readonly networkGroups: ReadonlyMap<string, NetworkGroup>;
   /** The machine an interface belongs to for certain, by the lower-case id of the interface or of its scale set. */
   machineOf(id: string): Machine | undefined;
   /** Who names a pool, an inbound NAT rule or a NAT pool in its IP configuration. */
@@ -55,6 +73,33 @@ export interface Attachment {
   readonly ipConfiguration: IpConfiguration;
   /** What it waits for when the attachment is one of several possibilities. */
   readonly uncertain?: Unknown;
+}
+
+/** Something the root may declare under a condition. */
+interface Conditional {
+  readonly condition?: Unknown;
+}
+
+/**
+ * What a link names, or why nothing is known about it: it is outside the root, or exists under a condition that is
+ * open, so that something else of the same name may stand there. `given` is the condition of what carries the link: as
+ * far as both exist under the same one, it holds.
+ */
+export function lookUp<T extends Conditional>(
+  things: ReadonlyMap<string, T>,
+  link: Exclude<Link, { kind: 'none' }>,
+  what: { readonly name: string; readonly origin: Origin; readonly given?: Unknown | undefined },
+): T | { readonly unreadable: Unknown } {
+  const found = link.kind === 'to' ? things.get(link.id) : undefined;
+  if (found === undefined) return { unreadable: outside(link, what.name, what.origin) };
+  const { condition } = found;
+  return condition === undefined || isSameCondition(condition, what.given)
+    ? found
+    : { unreadable: condition };
+}
+
+export function isSameCondition(a: Unknown | undefined, b: Unknown | undefined): boolean {
+  return a === b || (a?.expression !== undefined && a.expression === b?.expression);
 }
 
 export function buildTopology(model: Model): Topology {
@@ -84,7 +129,9 @@ export function buildTopology(model: Model): Topology {
       return;
     }
     const ids = link.kind === 'to' ? [link.id] : link.ids;
-    const entry = link.kind === 'to' ? attachment : { ...attachment, uncertain: link.waitsFor };
+    const { condition } = attachment.networkInterface;
+    const uncertain = link.kind === 'to' ? condition : link.waitsFor;
+    const entry = uncertain === undefined ? attachment : { ...attachment, uncertain };
     for (const id of ids) {
       const list = attachments.get(id);
       if (list === undefined) attachments.set(id, [entry]);
@@ -125,6 +172,11 @@ export function buildTopology(model: Model): Topology {
     subnets: byId(allSubnets),
     subnetsIn: (id) => siblings.get(id) ?? [],
     routeTables: byId(routeTables(model)),
+    natGateways: byId(natGateways(model)),
+    gateways: virtualNetworkGateways(model),
+    privateLinkServices: privateLinkServices(model),
+    adminRules: securityAdminRules(model),
+    networkGroups: byId(networkGroups(model)),
     machineOf: (id) => owners.get(id),
     attachedTo: (id) => attachments.get(id) ?? [],
     unresolvedAttachments: unresolved,

@@ -1,19 +1,21 @@
 import type { NetworkSecurityGroup, SecurityRule } from '../model/azure/network-security-group.ts';
 import type { Origin } from '../text/origin.ts';
-import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
-import { DEFAULT_INBOUND_RULES, type DefaultRule } from './default-rules.ts';
+import { textOr } from '../value/shown.ts';
+import { type Unknown, unknown } from '../value/value.ts';
+import { DEFAULT_RULES, type DefaultRule, type Direction } from './default-rules.ts';
 import type { Packet, TraceOptions } from './packet.ts';
 import type { Level, Placement } from './placement.ts';
 import {
   type Answer,
   every,
   lower,
-  matchesDestination,
+  matchesOwnEnd,
+  matchesPeerEnd,
   matchesPorts,
   matchesPrefix,
   matchesProtocol,
-  matchesSource,
 } from './rule-match.ts';
+import type { AppliedAdminRule } from './security-admin.ts';
 
 /** What decided at a hop. */
 export interface DecidingRule {
@@ -26,9 +28,9 @@ export interface DecidingRule {
 }
 
 export interface Hop {
-  /** The name of the subnet or network interface. */
+  /** The name of the subnet, network interface, virtual network, load balancing rule or route table. */
   readonly at: string;
-  readonly stage: 'security-group';
+  readonly stage: 'security-admin' | 'security-group' | 'load-balancer' | 'route' | 'outbound';
   /** Absent when the code does not settle what happens here. */
   readonly decidedBy?: DecidingRule;
   /** Earlier rules that may match and would decide the same way. */
@@ -45,8 +47,25 @@ export interface Trace {
   readonly waitsFor: readonly Unknown[];
 }
 
-/** Concrete: walks one packet rule by rule through the levels of its place. */
+/** Concrete: walks one packet rule by rule through the levels of its place, in the order of its direction. */
 export function trace(packet: Packet, place: Placement, options: TraceOptions): Trace {
+  const admin = walkAdminRules(packet, place, options);
+  const first = admin === undefined ? [] : [admin.hop];
+  if (admin?.only === 'deny' && admin.hop.decidedBy !== undefined) {
+    return { packet, verdict: 'dropped', hops: first, decisive: admin.hop.decidedBy, waitsFor: [] };
+  }
+  if (admin?.only === 'always' && options.closedWithoutGroup === 'no') {
+    return { packet, verdict: 'delivered', hops: first, waitsFor: [] };
+  }
+  const behind = walkLevels(packet, place, options);
+  const hops = [...first, ...behind.hops];
+  const [mayDeny, mayDeliver] = [admin?.may.has('deny') === true, admin?.may.has('always') === true];
+  const isSame = behind.verdict === 'dropped' ? !mayDeliver : behind.verdict === 'delivered' && !mayDeny;
+  if (admin === undefined || isSame) return { ...behind, hops };
+  return { packet, verdict: 'unknown', hops, waitsFor: [...admin.waitsFor, ...behind.waitsFor] };
+}
+
+function walkLevels(packet: Packet, place: Placement, options: TraceOptions): Trace {
   const hops: Hop[] = [];
   const waitsFor: Unknown[] = [];
   if (place.levels.every((level) => level.group === 'none') && options.closedWithoutGroup !== 'no') {
@@ -57,7 +76,7 @@ export function trace(packet: Packet, place: Placement, options: TraceOptions): 
     }
     waitsFor.push(options.closedWithoutGroup.unknown);
   }
-  for (const level of place.levels) {
+  for (const level of options.direction === 'outbound' ? place.levels.toReversed() : place.levels) {
     const hop = walk(packet, level, place, options, waitsFor);
     hops.push(hop);
     if (hop.decidedBy?.effect === 'deny') {
@@ -65,6 +84,104 @@ export function trace(packet: Packet, place: Placement, options: TraceOptions): 
     }
   }
   return { packet, verdict: waitsFor.length === 0 ? 'delivered' : 'unknown', hops, waitsFor };
+}
+
+type AdminEffect = 'allow' | 'deny' | 'always';
+
+interface AdminWalk {
+  readonly hop: Hop;
+  /** What may happen; `allow` goes on to the security groups. */
+  readonly may: ReadonlySet<AdminEffect>;
+  readonly only: AdminEffect | undefined;
+  readonly waitsFor: readonly Unknown[];
+}
+
+/** Semantics 6.6: the first rule that matches decides; without one the security groups do. Undefined when no rule may match. */
+function walkAdminRules(packet: Packet, place: Placement, options: TraceOptions): AdminWalk | undefined {
+  const direction: Direction = options.direction ?? 'inbound';
+  const may = new Set<AdminEffect>();
+  const waitsFor: Unknown[] = [];
+  let decidedBy: DecidingRule | undefined;
+  for (const candidate of inOrder(place.adminRules, direction)) {
+    const answer = matchesAdminRule(candidate, packet, place, options);
+    if (answer === 'no') continue;
+    const effects = adminEffects(candidate);
+    for (const effect of effects) may.add(effect);
+    if (answer === 'yes') {
+      decidedBy = adminDecision(candidate, effects[0] ?? 'allow');
+      break;
+    }
+    waitsFor.push(
+      candidate.doubt ??
+        unknown(
+          { kind: 'unsupported', name: `whether ${candidate.rule.address} matches` },
+          candidate.rule.origin,
+        ),
+    );
+  }
+  if (may.size === 0) return undefined;
+  if (decidedBy === undefined) may.add('allow');
+  const [only] = may;
+  const isDecided = may.size === 1 && decidedBy !== undefined;
+  const hop: Hop = {
+    at: place.surroundings.label,
+    stage: 'security-admin',
+    eitherWay: [],
+    ...(isDecided && decidedBy !== undefined ? { decidedBy } : {}),
+  };
+  return { hop, may, only: may.size === 1 ? only : undefined, waitsFor };
+}
+
+function inOrder(rules: readonly AppliedAdminRule[], direction: Direction): readonly AppliedAdminRule[] {
+  const other = direction === 'inbound' ? 'outbound' : 'inbound';
+  const rank = ({ rule }: AppliedAdminRule): number =>
+    rule.priority.kind === 'known' ? rule.priority.value : -1;
+  return rules.filter(({ rule }) => lower(rule.direction) !== other).sort((a, b) => rank(a) - rank(b));
+}
+
+function adminEffects({ rule }: AppliedAdminRule): readonly AdminEffect[] {
+  switch (lower(rule.access)) {
+    case 'allow':
+      return ['allow'];
+    case 'deny':
+      return ['deny'];
+    case 'alwaysallow':
+      return ['always'];
+    default:
+      return ['allow', 'deny', 'always'];
+  }
+}
+
+function matchesAdminRule(
+  { rule, source, destination, doubt }: AppliedAdminRule,
+  packet: Packet,
+  place: Placement,
+  options: TraceOptions,
+): Answer {
+  const direction: Direction = options.direction ?? 'inbound';
+  const answer = every([
+    matchesProtocol(rule.protocol, packet.protocol),
+    ...matchesEnds(packet, direction, { source, destination }, place, options),
+  ]);
+  const isCertain =
+    doubt === undefined &&
+    rule.certain &&
+    rule.condition === undefined &&
+    rule.priority.kind === 'known' &&
+    lower(rule.direction) === direction;
+  return answer === 'yes' && !isCertain ? 'maybe' : answer;
+}
+
+function adminDecision({ rule }: AppliedAdminRule, effect: AdminEffect): DecidingRule {
+  return {
+    name: textOr(rule.name, rule.address),
+    ...(rule.priority.kind === 'known' && rule.priority.sensitive !== true
+      ? { priority: rule.priority.value }
+      : {}),
+    effect: effect === 'deny' ? 'deny' : 'allow',
+    group: 'the security admin rules',
+    origin: rule.origin,
+  };
 }
 
 function walk(
@@ -85,7 +202,7 @@ function walk(
     return hop;
   }
   const possible: DecidingRule[] = [];
-  for (const candidate of candidatesOf(level.group)) {
+  for (const candidate of candidatesOf(level.group, options.direction ?? 'inbound')) {
     const answer = candidate.matches(packet, place, options);
     if (answer === 'no') continue;
     const effects = candidate.effects.map((effect): DecidingRule => ({ ...candidate.shown, effect }));
@@ -108,16 +225,17 @@ interface Candidate {
   matches(packet: Packet, place: Placement, options: TraceOptions): Answer;
 }
 
-/** The inbound rules in the order Azure tries them; a rule with an unknown priority may stand anywhere. */
-function candidatesOf(group: NetworkSecurityGroup): readonly Candidate[] {
-  const label = shownText(group.name, group.address);
-  const custom = group.rules.items.filter((rule) => lower(rule.direction) !== 'outbound');
+/** The rules of one direction in the order Azure tries them; a rule with an unknown priority may stand anywhere. */
+function candidatesOf(group: NetworkSecurityGroup, direction: Direction): readonly Candidate[] {
+  const label = textOr(group.name, group.address);
+  const other = direction === 'inbound' ? 'outbound' : 'inbound';
+  const custom = group.rules.items.filter((rule) => lower(rule.direction) !== other);
   const floating = custom.filter((rule) => rule.priority.kind !== 'known');
   const placed = custom
     .flatMap((rule) => (rule.priority.kind === 'known' ? [{ rule, priority: rule.priority.value }] : []))
     .sort((a, b) => a.priority - b.priority);
   return [
-    ...floating.map((rule) => customCandidate(rule, label, false)),
+    ...floating.map((rule) => customCandidate(rule, label, direction, false)),
     ...placed.map(({ rule, priority }) => {
       const isTied = placed.some(
         (other) =>
@@ -125,20 +243,26 @@ function candidatesOf(group: NetworkSecurityGroup): readonly Candidate[] {
           other.rule !== rule &&
           lower(other.rule.access) !== lower(rule.access),
       );
-      return customCandidate(rule, label, !isTied);
+      return customCandidate(rule, label, direction, !isTied);
     }),
-    ...DEFAULT_INBOUND_RULES.map((rule) => defaultCandidate(rule, label)),
+    ...DEFAULT_RULES[direction].map((rule) => defaultCandidate(rule, label)),
   ];
 }
 
-function customCandidate(rule: SecurityRule, group: string, isPlaced: boolean): Candidate {
+function customCandidate(
+  rule: SecurityRule,
+  group: string,
+  direction: Direction,
+  isPlaced: boolean,
+): Candidate {
   const access = lower(rule.access);
-  const isCertain = isPlaced && rule.certain && lower(rule.direction) === 'inbound';
+  const belongs = rule.certain && rule.condition === undefined;
+  const isCertain = isPlaced && belongs && lower(rule.direction) === direction;
   const priority =
     rule.priority.kind === 'known' && rule.priority.sensitive !== true ? rule.priority.value : undefined;
   return {
     shown: {
-      name: shownText(rule.name, rule.address),
+      name: textOr(rule.name, rule.address),
       ...(priority === undefined ? {} : { priority }),
       group,
       origin: rule.origin,
@@ -147,14 +271,28 @@ function customCandidate(rule: SecurityRule, group: string, isPlaced: boolean): 
     matches(packet, place, options) {
       const answer = every([
         matchesProtocol(rule.protocol, packet.protocol),
-        matchesPorts(rule.destination, packet.destinationPort),
-        matchesPorts(rule.source, packet.sourcePort),
-        matchesSource(rule.source, packet.source, place.surroundings),
-        matchesDestination(rule.destination, packet.destination, place, options),
+        ...matchesEnds(packet, direction, rule, place, options),
       ]);
       return answer === 'yes' && !isCertain ? 'maybe' : answer;
     },
   };
+}
+
+function matchesEnds(
+  packet: Packet,
+  direction: Direction,
+  { source, destination }: Pick<SecurityRule, 'source' | 'destination'>,
+  place: Placement,
+  options: TraceOptions,
+): readonly Answer[] {
+  const [matchesSource, matchesDestination] =
+    direction === 'inbound' ? [matchesPeerEnd, matchesOwnEnd] : [matchesOwnEnd, matchesPeerEnd];
+  return [
+    matchesPorts(destination, packet.destinationPort),
+    matchesPorts(source, packet.sourcePort),
+    matchesSource(source, packet.source, place, options),
+    matchesDestination(destination, packet.destination, place, options),
+  ];
 }
 
 function defaultCandidate(rule: DefaultRule, group: string): Candidate {
@@ -167,10 +305,6 @@ function defaultCandidate(rule: DefaultRule, group: string): Candidate {
         matchesPrefix(packet.destination, rule.destination, place.surroundings),
       ]),
   };
-}
-
-function shownText(value: Evaluated<string>, fallback: string): string {
-  return value.kind === 'known' && value.sensitive !== true ? value.value : fallback;
 }
 
 const SECURE_BY_DEFAULT: DecidingRule = {

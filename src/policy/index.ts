@@ -1,8 +1,10 @@
 /** Everything a policy may use. */
 export type { Diagnosis, DiagnosisId } from '../network/diagnose.ts';
+export type { Egress, NoEgress } from '../network/egress.ts';
 export { isClusterListener, type LoopbackCall, loopbackCalls } from '../network/loopback.ts';
 export type { Network } from '../network/network.ts';
 export type { Path, PathMember } from '../network/path.ts';
+export type { ReturnPath, ReturnRegion } from '../network/return-path.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
 export type { Finding, Related, Severity, Subject } from './finding.ts';
@@ -13,6 +15,7 @@ export {
   pathSubjects,
   poolSubjects,
   portsOfPools,
+  ruleSubjects,
   type SkuSubject,
   skuSubjects,
 } from './subjects.ts';

@@ -1,7 +1,7 @@
 import type { BackendPool, LoadBalancer } from '../model/azure/load-balancer.ts';
 import type { Network } from '../network/network.ts';
 import type { Path } from '../network/path.ts';
-import { textOr } from '../network/placement.ts';
+import { textOr } from '../value/shown.ts';
 import { or, type Truth, truth, undecided } from '../value/truth.ts';
 import { type Evaluated, unknown } from '../value/value.ts';
 import type { Subject } from './finding.ts';
@@ -14,17 +14,21 @@ export interface PathSubject {
   readonly path: Path;
 }
 
-/** The load-balancing rules of the root, or its rules of both kinds. */
-export function pathSubjects(
-  network: Network,
-  kinds: readonly Path['kind'][] = ['rule'],
-): readonly PathSubject[] {
+/** The paths of the root: each rule of a kind once for each of its clients. */
+export function pathSubjects(network: Network, kind: Path['kind'] = 'rule'): readonly PathSubject[] {
   return network.paths
-    .filter((path) => kinds.includes(path.kind))
+    .filter((path) => path.kind === kind)
     .map((path) => ({
       path,
       subject: { address: path.address, type: LOAD_BALANCER, name: path.name, origin: path.origin },
     }));
+}
+
+/** Each rule of a kind once, as the path of the clients it always has, for questions that clients do not change. */
+export function ruleSubjects(network: Network, kind: Path['kind'] = 'rule'): readonly PathSubject[] {
+  return pathSubjects(network, kind).filter(
+    ({ path }) => path.clientKind !== 'declared' && path.clientKind !== 'private-link',
+  );
 }
 
 /** The backend ports of all rules to the pools of a path; `any` when one of them is not known. */
@@ -51,7 +55,7 @@ export interface PoolSubject {
 export function poolSubjects(network: Network): readonly PoolSubject[] {
   return network.topology.loadBalancers.flatMap((balancer) =>
     balancer.pools.items.flatMap((pool): PoolSubject[] => {
-      const rules = network.pathsOfPool(pool.id).map((path) => path.name);
+      const rules = [...new Set(network.pathsOfPool(pool.id).map((path) => path.name))];
       if (rules.length === 0) return [];
       const name = `${textOr(balancer.name, balancer.address)}/${textOr(pool.name, pool.address)}`;
       const subject = { address: pool.address, type: LOAD_BALANCER, name, origin: pool.origin };
@@ -69,7 +73,7 @@ function hasMember({ topology }: Network, balancer: LoadBalancer, pool: BackendP
     .map(({ reason, origin }) => unknown(reason, origin));
   return or(
     truth(attached.some(({ uncertain }) => uncertain === undefined)),
-    truth(pool.addresses.items.some(({ certain }) => certain)),
+    truth(pool.addresses.items.some(({ certain, condition }) => certain && condition === undefined)),
     ...attached.flatMap(({ uncertain }) => (uncertain === undefined ? [] : [undecided(uncertain)])),
     ...[...isOpen, ...topology.unresolvedAttachments, ...gaps].map((reason) => undecided(reason)),
   );

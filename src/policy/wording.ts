@@ -24,11 +24,32 @@ export function numberText(value: Evaluated<number>): string | undefined {
 
 /** Who sends the packets of a path. */
 export function clientText(path: Path): string {
-  return path.client === 'internet'
-    ? 'the internet'
-    : path.client === 'vnet'
-      ? 'the virtual network'
-      : 'its clients';
+  switch (path.clientKind) {
+    case 'internet':
+      return 'the internet';
+    case 'vnet':
+      return 'the virtual network';
+    case 'private-link':
+      return 'clients of its private link service';
+    case 'declared':
+      return `the client \`${path.client}\``;
+    case 'unknown':
+      return 'its clients';
+  }
+}
+
+/** What to write as the source of a rule that lets the clients in. */
+function sourceText(path: Path): string {
+  switch (path.clientKind) {
+    case 'internet':
+      return 'Internet';
+    case 'private-link':
+      return 'the subnet of the private link service';
+    case 'declared':
+      return `the addresses of \`${path.client}\``;
+    default:
+      return 'VirtualNetwork';
+  }
 }
 
 /** What stops the packet, after the name of the rule: `... : <this>`. */
@@ -69,10 +90,15 @@ export function remedyText(diagnosis: Diagnosis, path: Path): string {
   const intended = `\`${diagnosis.intended?.name ?? ''}\``;
   const port = allowedPort(path);
   const protocol = allowedProtocol(path);
-  const source = path.client === 'internet' ? 'Internet, or the addresses of the clients' : 'VirtualNetwork';
+  const source = sourceText(path);
+  const sources = path.clientKind === 'internet' ? `${source}, or the addresses of the clients` : source;
+  if (diagnosis.at === 'security-admin') {
+    return `exempt protocol ${protocol}, destination port ${port} from the security admin rule \`${diagnosis.decisive.name}\`, or put one with access AlwaysAllow before it`;
+  }
+  if (diagnosis.at === 'client') return departureText(diagnosis, path, protocol);
   switch (diagnosis.id) {
     case 'no-security-group':
-      return `associate a network security group with the subnet of the backend that allows ${protocol} ${port} from ${source}`;
+      return `associate a network security group with the subnet of the backend that allows ${protocol} ${port} from ${sources}`;
     case 'allows-frontend-port':
       return `add port ${port} to the destination ports of ${intended}`;
     case 'allows-frontend-address':
@@ -80,7 +106,7 @@ export function remedyText(diagnosis: Diagnosis, path: Path): string {
     case 'floating-ip-destination':
       return `change the destination of ${intended} to the address of the frontend, or to *`;
     case 'client-not-in-source':
-      return `add ${source} to the sources of ${intended}`;
+      return `add ${sources} to the sources of ${intended}`;
     case 'protocol-mismatch':
       return `allow protocol ${protocol} in ${intended}`;
     case 'member-outside-asg':
@@ -92,8 +118,19 @@ export function remedyText(diagnosis: Diagnosis, path: Path): string {
     case 'load-balancer-tag-as-client':
     case 'explicit-deny':
     case 'default-deny':
-      return allowText(diagnosis, { protocol, source: source.split(',')[0] ?? source, port });
+      return allowText(diagnosis, { protocol, source, port });
   }
+}
+
+/** The change that lets packets out of the client. */
+function departureText(diagnosis: Diagnosis, path: Path, protocol: string): string {
+  if (diagnosis.id === 'shadowed-by-deny') return moveText(diagnosis);
+  const { decisive, freePriority } = diagnosis;
+  const port = numberText(path.rule.frontendPort);
+  const what = `protocol ${protocol}, destination the frontend, destination port ${port === undefined ? '(the frontend port)' : port === '0' ? '*' : port}`;
+  if (freePriority === undefined) return `exempt ${what} from \`${decisive.name}\``;
+  const group = decisive.group === undefined ? 'the security group' : `\`${decisive.group}\``;
+  return `add an outbound allow to ${group} with a free priority such as ${freePriority}: ${what}`;
 }
 
 /** Where to put a new allow, or, when no priority before the deny is free, what to do about the deny. */

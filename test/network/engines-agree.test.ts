@@ -83,7 +83,7 @@ function networkOf(
   const book = createAddressBook();
   const filters = placement.levels.map(({ group }): Filter => {
     if (group === 'none' || 'unreadable' in group) return group;
-    return compileGroup(group, placement.surroundings, book).compiled;
+    return compileGroup(group, 'inbound', placement.surroundings, book).compiled;
   });
   return { placement, filters, book };
 }

@@ -19,6 +19,8 @@ export interface Element {
   readonly origin: Origin;
   /** False when it is not certain that it belongs to this parent. */
   readonly certain: boolean;
+  /** Why it is not certain that it will exist. */
+  readonly condition?: Unknown;
 }
 
 /** The elements of `properties.<collection>` and the child resources of that kind. */
@@ -70,6 +72,7 @@ export function elementOfResource(resource: Resource, certain = true): Element {
     properties: field(resource.body, 'properties'),
     origin: resource.origin,
     certain,
+    ...(resource.condition === undefined ? {} : { condition: resource.condition }),
   };
 }
 

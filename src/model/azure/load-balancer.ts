@@ -1,5 +1,16 @@
 import type { Origin } from '../../text/origin.ts';
-import { asBoolean, asNumber, assumed, asText, type Evaluated, field, unknown } from '../../value/value.ts';
+import {
+  absent,
+  asBoolean,
+  asNumber,
+  assumed,
+  asText,
+  type Evaluated,
+  field,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../../value/value.ts';
 import { type Link, linkOf, type Model } from '../model.ts';
 import type { Resource } from '../resource.ts';
 import {
@@ -30,6 +41,9 @@ export interface LoadBalancer {
   readonly rules: Collection<LoadBalancingRule>;
   readonly natRules: Collection<InboundNatRule>;
   readonly natPools: Collection<InboundNatPool>;
+  readonly outboundRules: Collection<OutboundRule>;
+  /** Why it is not certain that the load balancer will exist. */
+  readonly condition?: Unknown;
 }
 
 export interface Frontend extends Element {
@@ -53,6 +67,8 @@ export interface BackendAddress extends Element {
   readonly virtualNetwork: Link;
   readonly subnet: Link;
   readonly regionalFrontend: Link;
+  /** None, Up or Down; Down keeps traffic away whatever the probe says: semantics 2.4. */
+  readonly adminState: Evaluated<string>;
 }
 
 /** Semantics section 2.2. */
@@ -71,6 +87,8 @@ export interface ForwardingRule extends Element {
   /** Tcp, Udp, All or Quic. */
   readonly protocol: Evaluated<string>;
   readonly frontendPort: Evaluated<number>;
+  /** The last port of a rule over a range; absent for a single port. */
+  readonly frontendPortEnd: Evaluated<number>;
   readonly backendPort: Evaluated<number>;
   readonly floatingIp: Evaluated<boolean>;
 }
@@ -79,11 +97,22 @@ export interface ForwardingRule extends Element {
 export interface LoadBalancingRule extends ForwardingRule {
   readonly pools: Collection<Link>;
   readonly probe: Link;
+  /** Whether the rule of a public frontend leaves outbound traffic of its pool alone: semantics 3.3. */
+  readonly disableOutboundSnat: Evaluated<boolean>;
+}
+
+/** Outbound traffic of a pool through the addresses of frontends: semantics 3.3. */
+export interface OutboundRule extends Element {
+  readonly frontends: Collection<Link>;
+  readonly pool: Link;
+  /** Tcp, Udp or All. */
+  readonly protocol: Evaluated<string>;
+  /** SNAT ports per member; 0 stands for the default table. */
+  readonly allocatedPorts: Evaluated<number>;
 }
 
 /** Semantics section 4.4: a single target that names the rule (v1), or a range of ports over a pool (v2). */
 export interface InboundNatRule extends ForwardingRule {
-  readonly frontendPortRangeStart: Evaluated<number>;
   readonly pool: Link;
 }
 
@@ -154,6 +183,7 @@ function placeholder(
     rules: { items: parts.rules ?? [] },
     natRules: { items: parts.natRules ?? [] },
     natPools: { items: parts.natPools ?? [] },
+    outboundRules: nothing,
   };
 }
 
@@ -172,6 +202,8 @@ function loadBalancer(model: Model, resource: Resource): LoadBalancer {
     rules: collect(model, resource, 'loadBalancingRules', loadBalancingRule),
     natRules: collect(model, resource, 'inboundNatRules', inboundNatRule),
     natPools: collect(model, resource, 'inboundNatPools', inboundNatPool),
+    outboundRules: collect(model, resource, 'outboundRules', outboundRule),
+    ...(resource.condition === undefined ? {} : { condition: resource.condition }),
   };
 }
 
@@ -234,6 +266,7 @@ function backendAddress(element: Element): BackendAddress {
     virtualNetwork: subResource(element.properties, 'virtualNetwork'),
     subnet: subResource(element.properties, 'subnet'),
     regionalFrontend: subResource(element.properties, 'loadBalancerFrontendIPConfiguration'),
+    adminState: asText(field(element.properties, 'adminState')),
   };
 }
 
@@ -249,16 +282,16 @@ function probe(element: Element): Probe {
   };
 }
 
-function forwardingRule(element: Element, frontendPort: string): ForwardingRule {
+function forwardingRule(element: Element, isRange: boolean): ForwardingRule {
   const { properties } = element;
-  const floatingIp = asBoolean(field(properties, 'enableFloatingIP'));
   return {
     ...element,
     frontend: subResource(properties, 'frontendIPConfiguration'),
     protocol: asText(field(properties, 'protocol')),
-    frontendPort: asNumber(field(properties, frontendPort)),
+    frontendPort: asNumber(field(properties, isRange ? 'frontendPortRangeStart' : 'frontendPort')),
+    frontendPortEnd: isRange ? asNumber(field(properties, 'frontendPortRangeEnd')) : absent(element.origin),
     backendPort: asNumber(field(properties, 'backendPort')),
-    floatingIp: floatingIp.kind === 'absent' ? assumed(false, floatingIp.origin) : floatingIp,
+    floatingIp: flagOr(false, field(properties, 'enableFloatingIP')),
   };
 }
 
@@ -267,13 +300,30 @@ function loadBalancingRule(element: Element): LoadBalancingRule {
   const several = subResources(properties, 'backendAddressPools');
   const single = subResource(properties, 'backendAddressPool');
   return {
-    ...forwardingRule(element, 'frontendPort'),
+    ...forwardingRule(element, false),
     pools:
       single.kind === 'none' || repeats(several.items, single)
         ? several
         : { ...several, items: [single, ...several.items] },
     probe: subResource(properties, 'probe'),
+    disableOutboundSnat: flagOr(false, field(properties, 'disableOutboundSnat')),
   };
+}
+
+function outboundRule(element: Element): OutboundRule {
+  const { properties } = element;
+  return {
+    ...element,
+    frontends: subResources(properties, 'frontendIPConfigurations'),
+    pool: subResource(properties, 'backendAddressPool'),
+    protocol: asText(field(properties, 'protocol')),
+    allocatedPorts: asNumber(field(properties, 'allocatedOutboundPorts')),
+  };
+}
+
+function flagOr(fallback: boolean, value: Value): Evaluated<boolean> {
+  const flag = asBoolean(value);
+  return flag.kind === 'absent' ? assumed(fallback, flag.origin) : flag;
 }
 
 /** The API returns a pool in both the singular and the plural property. */
@@ -284,10 +334,9 @@ function repeats(links: readonly Link[], single: Link): boolean {
 function inboundNatRule(element: Element): InboundNatRule {
   const rangeStart = asNumber(field(element.properties, 'frontendPortRangeStart'));
   const single = asNumber(field(element.properties, 'frontendPort'));
-  const ranged = isUnset(single) && !isUnset(rangeStart);
+  const isRange = isUnset(single) && !isUnset(rangeStart);
   return {
-    ...forwardingRule(element, ranged ? 'frontendPortRangeStart' : 'frontendPort'),
-    frontendPortRangeStart: rangeStart,
+    ...forwardingRule(element, isRange),
     pool: subResource(element.properties, 'backendAddressPool'),
   };
 }
@@ -297,5 +346,5 @@ function isUnset(port: Evaluated<number>): boolean {
 }
 
 function inboundNatPool(element: Element): InboundNatPool {
-  return forwardingRule(element, 'frontendPortRangeStart');
+  return forwardingRule(element, true);
 }

@@ -1,5 +1,15 @@
 import type { Origin } from '../../text/origin.ts';
-import { asItems, asNumber, assumed, asText, type Evaluated, field, type Value } from '../../value/value.ts';
+import {
+  asBoolean,
+  asItems,
+  asNumber,
+  assumed,
+  asText,
+  type Evaluated,
+  field,
+  type Unknown,
+  type Value,
+} from '../../value/value.ts';
 import type { Link, Model } from '../model.ts';
 import type { Resource } from '../resource.ts';
 import { type Collection, type Element, inlineElements, subResource, subResources } from './element.ts';
@@ -15,6 +25,8 @@ export interface NetworkInterface {
   readonly ipConfigurations: Collection<IpConfiguration>;
   /** The scale set whose instances carry it. */
   readonly scaleSet?: ScaleSet;
+  /** Why it is not certain that the interface will exist. */
+  readonly condition?: Unknown;
 }
 
 export interface ScaleSet {
@@ -24,6 +36,8 @@ export interface ScaleSet {
   readonly name: Evaluated<string>;
   /** Number of instances. */
   readonly capacity: Evaluated<number>;
+  /** Uniform or Flexible. */
+  readonly orchestrationMode: Evaluated<string>;
   readonly resource: Resource;
 }
 
@@ -36,12 +50,18 @@ export interface IpConfiguration extends Element {
   readonly natRules: Collection<Link>;
   readonly natPools: Collection<Link>;
   readonly applicationSecurityGroups: Collection<Link>;
+  readonly publicIp: Link;
+  /** A public IP that a scale set gives each of its instances, as written; absent without one. */
+  readonly instancePublicIp: Value;
+  /** The primary configuration of its interface; the only one always is. */
+  readonly primary: Evaluated<boolean>;
 }
 
 /** Every network interface, including those of scale sets. */
 export function networkInterfaces(model: Model): readonly NetworkInterface[] {
   return [
     ...model.ofType('microsoft.network/networkinterfaces').map(standalone),
+    ...model.ofType('microsoft.compute/virtualmachines').flatMap(interfacesOfMachine),
     ...scaleSets(model).flatMap(interfacesOfScaleSet),
   ];
 }
@@ -53,6 +73,7 @@ export function scaleSets(model: Model): readonly ScaleSet[] {
     origin: resource.origin,
     name: asText(resource.name),
     capacity: asNumber(field(resource.body, 'sku', 'capacity')),
+    orchestrationMode: asText(field(resource.body, 'properties', 'orchestrationMode')),
     resource,
   }));
 }
@@ -71,7 +92,37 @@ function standalone(resource: Resource): NetworkInterface {
     name: asText(resource.name),
     networkSecurityGroup: subResource(properties, 'networkSecurityGroup'),
     ipConfigurations: ipConfigurations(properties, resource.id, resource.address),
+    ...conditional(resource),
   };
+}
+
+function conditional({ condition }: Resource): { readonly condition?: Unknown } {
+  return condition === undefined ? {} : { condition };
+}
+
+/** The interfaces a virtual machine creates itself: `networkInterfaceConfigurations` (semantics 9.3). */
+function interfacesOfMachine(machine: Resource): readonly NetworkInterface[] {
+  const configurations = field(
+    machine.body,
+    'properties',
+    'networkProfile',
+    'networkInterfaceConfigurations',
+  );
+  return asItems(configurations).items.map((item, index) => {
+    const name = asText(field(item, 'name'));
+    const segment = name.kind === 'known' ? name.value.toLowerCase() : `#${index}`;
+    const properties = field(item, 'properties');
+    const id = `${machine.id}/networkinterfaces/${segment}`;
+    return {
+      id,
+      address: machine.address,
+      origin: item.origin,
+      name,
+      networkSecurityGroup: subResource(properties, 'networkSecurityGroup'),
+      ipConfigurations: ipConfigurations(properties, id, machine.address),
+      ...conditional(machine),
+    };
+  });
 }
 
 function interfacesOfScaleSet(scaleSet: ScaleSet): readonly NetworkInterface[] {
@@ -89,17 +140,20 @@ function interfacesOfScaleSet(scaleSet: ScaleSet): readonly NetworkInterface[] {
       networkSecurityGroup: subResource(properties, 'networkSecurityGroup'),
       ipConfigurations: ipConfigurations(properties, id, scaleSet.address),
       scaleSet,
+      ...conditional(scaleSet.resource),
     };
   });
 }
 
 function ipConfigurations(properties: Value, id: string, address: string): Collection<IpConfiguration> {
   const elements = inlineElements(field(properties, 'ipConfigurations'), id, address, 'ipConfigurations');
-  return { ...elements, items: elements.items.map(ipConfiguration) };
+  const isOnly = elements.items.length === 1 && elements.unknown === undefined;
+  return { ...elements, items: elements.items.map((element) => ipConfiguration(element, isOnly)) };
 }
 
-function ipConfiguration(element: Element): IpConfiguration {
+function ipConfiguration(element: Element, isOnly: boolean): IpConfiguration {
   const { properties } = element;
+  const primary = asBoolean(field(properties, 'primary'));
   const version = asText(field(properties, 'privateIPAddressVersion'));
   return {
     ...element,
@@ -110,5 +164,8 @@ function ipConfiguration(element: Element): IpConfiguration {
     natRules: subResources(properties, 'loadBalancerInboundNatRules'),
     natPools: subResources(properties, 'loadBalancerInboundNatPools'),
     applicationSecurityGroups: subResources(properties, 'applicationSecurityGroups'),
+    publicIp: subResource(properties, 'publicIPAddress'),
+    instancePublicIp: field(properties, 'publicIPAddressConfiguration'),
+    primary: primary.kind === 'absent' ? assumed(isOnly, primary.origin) : primary,
   };
 }

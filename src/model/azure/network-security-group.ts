@@ -1,5 +1,5 @@
 import type { Origin } from '../../text/origin.ts';
-import { asNumber, asText, type Evaluated, field, type Value } from '../../value/value.ts';
+import { asNumber, asText, type Evaluated, field, type Unknown, type Value } from '../../value/value.ts';
 import type { Link, Model } from '../model.ts';
 import type { Resource } from '../resource.ts';
 import { type Collection, type Element, elementsOf, subResources, textItems } from './element.ts';
@@ -11,6 +11,8 @@ export interface NetworkSecurityGroup {
   readonly origin: Origin;
   readonly name: Evaluated<string>;
   readonly rules: Collection<SecurityRule>;
+  /** Why it is not certain that this, and not an existing group of the same name, is what stands there. */
+  readonly condition?: Unknown;
 }
 
 /** A rule as written. Each dimension is the union of the singular and the plural property (semantics 1.4). */
@@ -48,6 +50,7 @@ function securityGroup(model: Model, resource: Resource): NetworkSecurityGroup {
     origin: resource.origin,
     name: asText(resource.name),
     rules: { ...elements, items: elements.items.map(securityRule) },
+    ...(resource.condition === undefined ? {} : { condition: resource.condition }),
   };
 }
 

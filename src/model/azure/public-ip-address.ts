@@ -1,5 +1,5 @@
 import type { Origin } from '../../text/origin.ts';
-import { asText, type Evaluated, field } from '../../value/value.ts';
+import { asText, type Evaluated, field, type Unknown } from '../../value/value.ts';
 import type { Model } from '../model.ts';
 
 export interface PublicIpAddress {
@@ -11,6 +11,9 @@ export interface PublicIpAddress {
   readonly sku: Evaluated<string>;
   /** Known only for an address that exists already. */
   readonly ipAddress: Evaluated<string>;
+  /** The label of its name in the DNS zone of the region. */
+  readonly domainNameLabel: Evaluated<string>;
+  readonly condition?: Unknown;
 }
 
 export function publicIpAddresses(model: Model): readonly PublicIpAddress[] {
@@ -21,5 +24,7 @@ export function publicIpAddresses(model: Model): readonly PublicIpAddress[] {
     name: asText(resource.name),
     sku: asText(field(resource.body, 'sku', 'name')),
     ipAddress: asText(field(resource.body, 'properties', 'ipAddress')),
+    domainNameLabel: asText(field(resource.body, 'properties', 'dnsSettings', 'domainNameLabel')),
+    ...(resource.condition === undefined ? {} : { condition: resource.condition }),
   }));
 }

@@ -1,31 +1,52 @@
-import { asText, type Evaluated, field } from '../../value/value.ts';
+import type { Origin } from '../../text/origin.ts';
+import { asBoolean, assumed, asText, type Evaluated, field, type Unknown } from '../../value/value.ts';
 import type { Model } from '../model.ts';
-import { type Collection, elementsOf } from './element.ts';
+import { type Collection, type Element, elementsOf } from './element.ts';
 
+/** Semantics sections 6.1 to 6.3. */
 export interface RouteTable {
   readonly id: string;
   readonly address: string;
+  readonly origin: Origin;
+  readonly name: Evaluated<string>;
   readonly routes: Collection<Route>;
+  /** Whether routes that a gateway learns by BGP stay out of the subnet. */
+  readonly disableBgpRoutePropagation: Evaluated<boolean>;
+  readonly condition?: Unknown;
 }
 
-export interface Route {
+export interface Route extends Element {
+  /** A CIDR block or a service tag. */
   readonly addressPrefix: Evaluated<string>;
+  /** VirtualNetworkGateway, VnetLocal, Internet, VirtualAppliance or None. */
   readonly nextHopType: Evaluated<string>;
+  /** Only with VirtualAppliance. */
+  readonly nextHopIpAddress: Evaluated<string>;
 }
 
 export function routeTables(model: Model): readonly RouteTable[] {
   return model.ofType('microsoft.network/routetables').map((resource) => {
     const elements = elementsOf(model, resource, 'routes');
+    const propagation = asBoolean(field(resource.body, 'properties', 'disableBgpRoutePropagation'));
     return {
       id: resource.id,
       address: resource.address,
-      routes: {
-        ...elements,
-        items: elements.items.map(({ properties }) => ({
-          addressPrefix: asText(field(properties, 'addressPrefix')),
-          nextHopType: asText(field(properties, 'nextHopType')),
-        })),
-      },
+      origin: resource.origin,
+      name: asText(resource.name),
+      routes: { ...elements, items: elements.items.map(route) },
+      disableBgpRoutePropagation:
+        propagation.kind === 'absent' ? assumed(false, propagation.origin) : propagation,
+      ...(resource.condition === undefined ? {} : { condition: resource.condition }),
     };
   });
+}
+
+function route(element: Element): Route {
+  const { properties } = element;
+  return {
+    ...element,
+    addressPrefix: asText(field(properties, 'addressPrefix')),
+    nextHopType: asText(field(properties, 'nextHopType')),
+    nextHopIpAddress: asText(field(properties, 'nextHopIpAddress')),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Origin } from '../../text/origin.ts';
-import { asText, type Evaluated, field } from '../../value/value.ts';
+import { asBoolean, assumed, asText, type Evaluated, field, type Unknown } from '../../value/value.ts';
 import { type Link, linkOf, type Model } from '../model.ts';
 import type { Resource } from '../resource.ts';
 import {
@@ -19,7 +19,18 @@ export interface VirtualNetwork {
   readonly origin: Origin;
   readonly name: Evaluated<string>;
   readonly addressPrefixes: Collection<Evaluated<string>>;
-  readonly peers: Collection<Link>;
+  readonly peers: Collection<Peering>;
+  readonly condition?: Unknown;
+}
+
+export interface Peering {
+  readonly remote: Link;
+  /** False keeps the remote addresses out of the tag `VirtualNetwork`: semantics 6.8. */
+  readonly allowsAccess: Evaluated<boolean>;
+  /** Whether routes of the remote network's gateway count here as well. */
+  readonly usesRemoteGateways: Evaluated<boolean>;
+  readonly certain: boolean;
+  readonly condition?: Unknown;
 }
 
 export interface Subnet extends Element {
@@ -27,6 +38,12 @@ export interface Subnet extends Element {
   readonly addressPrefixes: Collection<Evaluated<string>>;
   readonly networkSecurityGroup: Link;
   readonly routeTable: Link;
+  readonly natGateway: Link;
+  /** False in a private subnet. Absent where nobody wrote it: then the version of the API decides (semantics 3.3). */
+  readonly defaultOutboundAccess: Evaluated<boolean>;
+  /** The version of the API the subnet is declared with, such as `2024-05-01`; absent in Terraform. */
+  readonly apiVersion: Evaluated<string>;
+  readonly condition?: Unknown;
 }
 
 export function virtualNetworks(model: Model): readonly VirtualNetwork[] {
@@ -40,10 +57,24 @@ export function virtualNetworks(model: Model): readonly VirtualNetwork[] {
       addressPrefixes: textItems(field(resource.body, 'properties', 'addressSpace', 'addressPrefixes')),
       peers: {
         ...peerings,
-        items: peerings.items.map(({ properties }) => subResource(properties, 'remoteVirtualNetwork')),
+        items: peerings.items.map(peering),
       },
+      ...(resource.condition === undefined ? {} : { condition: resource.condition }),
     };
   });
+}
+
+function peering({ properties, certain, condition }: Element): Peering {
+  const allowsAccess = asBoolean(field(properties, 'allowVirtualNetworkAccess'));
+  const usesRemoteGateways = asBoolean(field(properties, 'useRemoteGateways'));
+  return {
+    remote: subResource(properties, 'remoteVirtualNetwork'),
+    allowsAccess: allowsAccess.kind === 'absent' ? assumed(true, allowsAccess.origin) : allowsAccess,
+    usesRemoteGateways:
+      usesRemoteGateways.kind === 'absent' ? assumed(false, usesRemoteGateways.origin) : usesRemoteGateways,
+    certain,
+    ...(condition === undefined ? {} : { condition }),
+  };
 }
 
 /** Every subnet, written inside its virtual network or declared on its own, also in a virtual network of another root. */
@@ -51,11 +82,15 @@ export function subnets(model: Model): readonly Subnet[] {
   const inline = model
     .ofType(TYPE)
     .flatMap((resource) =>
-      inlineSubnets(model, resource).map((element) => subnet(element, { kind: 'to', id: resource.id })),
+      inlineSubnets(model, resource).map((element) =>
+        subnet(element, { kind: 'to', id: resource.id }, resource),
+      ),
     );
   const separate = model
     .ofType(`${TYPE}/subnets`)
-    .map((resource) => subnet(elementOfResource(resource), linkOf(resource.parent ?? resource.name)));
+    .map((resource) =>
+      subnet(elementOfResource(resource), linkOf(resource.parent ?? resource.name), resource),
+    );
   return [...inline, ...separate];
 }
 
@@ -65,7 +100,7 @@ function inlineSubnets(model: Model, resource: Resource): readonly Element[] {
   );
 }
 
-function subnet(element: Element, virtualNetwork: Link): Subnet {
+function subnet(element: Element, virtualNetwork: Link, declaration: Resource): Subnet {
   const { properties } = element;
   const one = asText(field(properties, 'addressPrefix'));
   const many = textItems(field(properties, 'addressPrefixes'));
@@ -76,5 +111,9 @@ function subnet(element: Element, virtualNetwork: Link): Subnet {
     addressPrefixes: isSet ? { ...many, items: [one, ...many.items] } : many,
     networkSecurityGroup: subResource(properties, 'networkSecurityGroup'),
     routeTable: subResource(properties, 'routeTable'),
+    natGateway: subResource(properties, 'natGateway'),
+    defaultOutboundAccess: asBoolean(field(properties, 'defaultOutboundAccess')),
+    apiVersion: asText(field(declaration.body, 'apiVersion')),
+    ...(declaration.condition === undefined ? {} : { condition: declaration.condition }),
   };
 }

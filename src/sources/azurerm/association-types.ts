@@ -6,6 +6,8 @@ export interface Association {
   readonly target: readonly [attribute: string, kind: Kind];
   readonly other: readonly [attribute: string, kind: Kind];
   readonly property: string;
+  /** The property for a public address of version IPv6, where it is another. */
+  readonly ipv6Property?: string;
   /** Where in a network interface: one IP configuration by name, or every one. */
   readonly configurations?: 'named' | 'every';
 }
@@ -40,6 +42,11 @@ export const ASSOCIATIONS: Readonly<Record<string, Association>> = {
     property: 'loadBalancerInboundNatRules',
     configurations: 'named',
   },
+  azurerm_private_endpoint_application_security_group_association: {
+    target: ['private_endpoint_id', kinds.PRIVATE_ENDPOINT],
+    other: ['application_security_group_id', kinds.APPLICATION_SECURITY_GROUP],
+    property: 'applicationSecurityGroups',
+  },
   azurerm_subnet_network_security_group_association: {
     target: SUBNET,
     other: SECURITY_GROUP,
@@ -55,10 +62,16 @@ export const ASSOCIATIONS: Readonly<Record<string, Association>> = {
     other: ['nat_gateway_id', kinds.NAT_GATEWAY],
     property: 'natGateway',
   },
+  azurerm_virtual_machine_gallery_application_assignment: {
+    target: ['virtual_machine_id', kinds.VIRTUAL_MACHINE],
+    other: ['gallery_application_version_id', kinds.GALLERY_APPLICATION],
+    property: 'galleryApplications',
+  },
   azurerm_nat_gateway_public_ip_association: {
     target: GATEWAY,
     other: ['public_ip_address_id', kinds.PUBLIC_IP],
     property: 'publicIpAddresses',
+    ipv6Property: 'publicIpAddressesV6',
   },
   azurerm_nat_gateway_public_ip_prefix_association: {
     target: GATEWAY,

@@ -1,5 +1,15 @@
 import type { Origin } from '../../text/origin.ts';
 import type { Unknown, Value } from '../../value/value.ts';
+import type { VersionRange } from './provider-version.ts';
+
+/** A part of the configuration that could not be read: a module that is not there. It may declare anything. */
+export interface UnreadPart {
+  /** `module.web["a"]`. */
+  readonly address: string;
+  readonly origin: Origin;
+  /** What it is given, and so may change or attach something to. */
+  readonly given: readonly Value[];
+}
 
 /**
  * One instance of a Terraform resource, as both Terraform sources hand it over. Only instances that exist after
@@ -28,9 +38,16 @@ export interface TerraformInstance {
   attribute(name: string): Value;
 }
 
+/** Whether Azure gave the instance its id already. */
+export function hasKnownId(instance: TerraformInstance): boolean {
+  return !instance.created && !instance.id.startsWith('{');
+}
+
 /** What a Terraform source hands to the translation into Azure resources. */
 export interface TerraformRoot {
   readonly instances: readonly TerraformInstance[];
+  /** The releases of the providers that the root admits, which decide about defaults. Without one it can be any. */
+  readonly providers?: { readonly azurerm?: VersionRange; readonly azapi?: VersionRange };
   /** What the apply deletes, with the attributes it had. The state of its parent may still list it. */
   readonly deleted: readonly TerraformInstance[];
   /** What leaves the root through its outputs, so that others can attach to it: reference ids per output. */
@@ -41,4 +58,6 @@ export interface TerraformRoot {
     /** The output may hold something the source could not follow. */
     readonly open: boolean;
   }[];
+  /** Parts of the configuration that nobody could read. A plan has none. */
+  readonly unread?: readonly UnreadPart[];
 }

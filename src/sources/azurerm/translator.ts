@@ -3,10 +3,13 @@ import type { Unknown, Value } from '../../value/value.ts';
 import type { ToArmReferences } from './arm-references.ts';
 import type { Folds } from './associations.ts';
 import { attributesOf, fieldsOf, read } from './attributes.ts';
+import type { AutoscaledBy } from './autoscale.ts';
+import type { BodyLinks } from './azapi-links.ts';
 import type { TerraformInstance } from './instance.ts';
 import type { Links } from './links.ts';
 import type { OwnBlocks } from './own-blocks.ts';
 import type { RootIndex } from './root-index.ts';
+import type { VersionedDefault } from './versioned-defaults.ts';
 
 /** What a translator may ask about the rest of the root. */
 export interface Context {
@@ -15,6 +18,9 @@ export interface Context {
   readonly folds: Folds;
   readonly ownBlocks: OwnBlocks;
   readonly toArmReferences: ToArmReferences;
+  readonly versionedDefault: VersionedDefault;
+  readonly autoscaledBy: AutoscaledBy;
+  readonly bodyLinks: BodyLinks;
 }
 
 /** Turns one instance into a resource in the shape of ARM (azure-semantics, section 9.3). */

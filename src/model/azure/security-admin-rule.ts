@@ -1,0 +1,104 @@
+import type { Origin } from '../../text/origin.ts';
+import {
+  asItems,
+  asNumber,
+  asText,
+  type Evaluated,
+  field,
+  type Unknown,
+  type Value,
+} from '../../value/value.ts';
+import { type Link, linkOf, type Model } from '../model.ts';
+import type { Resource } from '../resource.ts';
+import { type Collection, elementOfResource, textItems } from './element.ts';
+
+const CONFIGURATIONS = 'microsoft.network/networkmanagers/securityadminconfigurations';
+
+/** A rule of a virtual network manager, tried before every security group: semantics 6.6. */
+export interface SecurityAdminRule {
+  readonly id: string;
+  readonly address: string;
+  readonly origin: Origin;
+  readonly name: Evaluated<string>;
+  readonly priority: Evaluated<number>;
+  /** Inbound or Outbound. */
+  readonly direction: Evaluated<string>;
+  /** Allow, Deny or AlwaysAllow. */
+  readonly access: Evaluated<string>;
+  /** Tcp, Udp, Icmp, Esp, Ah or Any. */
+  readonly protocol: Evaluated<string>;
+  /** Address prefixes, service tags and network groups; `*` when nothing is written. */
+  readonly sources: Collection<AdminPrefix>;
+  readonly destinations: Collection<AdminPrefix>;
+  readonly sourcePorts: Collection<Evaluated<string>>;
+  readonly destinationPorts: Collection<Evaluated<string>>;
+  /** The network groups whose members it applies to. */
+  readonly groups: Collection<Link>;
+  readonly certain: boolean;
+  readonly condition?: Unknown;
+}
+
+export interface AdminPrefix {
+  /** IPPrefix, ServiceTag or NetworkGroup. */
+  readonly type: Evaluated<string>;
+  readonly prefix: Evaluated<string>;
+}
+
+/** A set of virtual networks; `unknown` says that a condition may add others. */
+export interface NetworkGroup {
+  readonly id: string;
+  readonly members: Collection<Link>;
+}
+
+export function securityAdminRules(model: Model): readonly SecurityAdminRule[] {
+  return model.ofType(`${CONFIGURATIONS}/rulecollections/rules`).map((resource) => {
+    const parent = linkOf(resource.parent ?? resource.name);
+    return adminRule(resource, parent.kind === 'to' ? model.byId(parent.id) : undefined);
+  });
+}
+
+function adminRule(resource: Resource, collection: Resource | undefined): SecurityAdminRule {
+  const element = elementOfResource(resource);
+  const { properties } = element;
+  return {
+    ...element,
+    priority: asNumber(field(properties, 'priority')),
+    direction: asText(field(properties, 'direction')),
+    access: asText(field(properties, 'access')),
+    protocol: asText(field(properties, 'protocol')),
+    sources: adminPrefixes(field(properties, 'sources')),
+    destinations: adminPrefixes(field(properties, 'destinations')),
+    sourcePorts: textItems(field(properties, 'sourcePortRanges')),
+    destinationPorts: textItems(field(properties, 'destinationPortRanges')),
+    groups: groupsOf(resource, collection),
+  };
+}
+
+function groupsOf(resource: Resource, collection: Resource | undefined): Collection<Link> {
+  if (collection === undefined) {
+    const reason = { kind: 'outside', name: `the rule collection of ${resource.address}` } as const;
+    return { items: [], unknown: { kind: 'unknown', reason, origin: resource.origin } };
+  }
+  const { items, unknown } = asItems(field(collection.body, 'properties', 'appliesToGroups'));
+  const links = items.map((item) => linkOf(field(item, 'networkGroupId')));
+  return unknown === undefined ? { items: links } : { items: links, unknown };
+}
+
+function adminPrefixes(value: Value): Collection<AdminPrefix> {
+  const { items, unknown } = asItems(value);
+  const prefixes = items.map((item) => ({
+    type: asText(field(item, 'addressPrefixType')),
+    prefix: asText(field(item, 'addressPrefix')),
+  }));
+  return unknown === undefined ? { items: prefixes } : { items: prefixes, unknown };
+}
+
+/** The network groups, with the members that are written one by one. */
+export function networkGroups(model: Model): readonly NetworkGroup[] {
+  return model.ofType('microsoft.network/networkmanagers/networkgroups').map((resource) => {
+    const members = model
+      .childrenOf(resource, `${resource.type}/staticmembers`)
+      .map((child) => linkOf(field(child.resource.body, 'properties', 'resourceId')));
+    return { id: resource.id, members: { items: members } };
+  });
+}

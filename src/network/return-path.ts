@@ -1,0 +1,131 @@
+import type { Route } from '../model/azure/route-table.ts';
+import type { Subnet } from '../model/azure/virtual-network.ts';
+import { type Unknown, unknown } from '../value/value.ts';
+import type { AddressBook } from './address-book.ts';
+import type { Member } from './members.ts';
+import type { PacketAddress } from './packet.ts';
+import {
+  type AddressSet,
+  EMPTY,
+  first,
+  intersect,
+  isEmpty,
+  isSubset,
+  unionAll,
+} from './packets/interval-set.ts';
+import type { Path, PathMember } from './path.ts';
+import { type NextHop, type RouteRegion, routesOf, type SubnetRoutes } from './routes.ts';
+import type { Topology } from './topology.ts';
+
+/** Where the replies of a member go to the clients that its security groups let in, or may let in. */
+export interface ReturnPath {
+  readonly member: Member;
+  readonly subnet: Subnet;
+  /** Replies to clients in each kind of next hop; kinds without a client are left out. */
+  readonly regions: readonly ReturnRegion[];
+  /** Why the answer may be another one; empty when it is certain. */
+  readonly waitsFor: readonly Unknown[];
+}
+
+export interface ReturnRegion {
+  readonly hop: NextHop;
+  readonly route?: Route;
+  /** One client whose replies go there. */
+  readonly client: PacketAddress;
+  /** Whether the replies to every client that gets in go there. */
+  readonly takesAll: boolean;
+}
+
+/**
+ * The return paths of a path, one for each member whose subnet is known. Replies are not filtered by security groups
+ * (they are stateful), so routes alone decide: semantics 1.9 and 6.1.
+ */
+export function returnPathsOf(topology: Topology, book: AddressBook, path: Path): readonly ReturnPath[] {
+  const cache = new Map<string, SubnetRoutes>();
+  return path.members.flatMap((each) => {
+    const subnets = [...new Set(each.member.placements.map(({ subnet }) => subnet))];
+    const [subnet, ...others] = subnets;
+    if (subnet === undefined || others.length > 0) return [];
+    const routes = cache.get(subnet.id) ?? routesOf(topology, subnet);
+    cache.set(subnet.id, routes);
+    return [returnPath(book, path, each, subnet, routes)];
+  });
+}
+
+function returnPath(
+  book: AddressBook,
+  path: Path,
+  { member, data }: PathMember,
+  subnet: Subnet,
+  { regions, tagged }: SubnetRoutes,
+): ReturnPath {
+  const clients = data.passing ?? EMPTY;
+  const found = regions
+    .map((region) => ({ region, addresses: intersect(region.addresses, clients) }))
+    .filter(({ addresses }) => !isEmpty(addresses));
+  const waitsFor = [
+    ...found.flatMap(({ region }) => region.waitsFor),
+    ...(path.clientKind === 'declared' ? tagged.map((route) => tagContent(route)) : []),
+    ...gatewayInFront(path),
+    ...(path.clientKind === 'internet'
+      ? exceptions(
+          regions,
+          found.map(({ addresses }) => addresses),
+        )
+      : []),
+  ];
+  return {
+    member,
+    subnet,
+    regions: found.map(({ region, addresses }) => ({
+      hop: region.hop,
+      ...(region.route === undefined ? {} : { route: region.route }),
+      client: book.describe(preferred(addresses)),
+      takesAll: isSubset(clients, unionAll(sameHop(found, region.hop))),
+    })),
+    waitsFor,
+  };
+}
+
+function sameHop(
+  found: readonly { readonly region: RouteRegion; readonly addresses: AddressSet }[],
+  hop: NextHop,
+): readonly AddressSet[] {
+  return found.filter(({ region }) => region.hop === hop).map(({ addresses }) => addresses);
+}
+
+/** A documentation address where there is one, as in every packet that is shown: RFC 5737. */
+function preferred(addresses: AddressSet): number | bigint {
+  const documentation = intersect(addresses, [0xcb_00_71_07, 0xcb_00_71_08]);
+  return first(documentation) ?? first(addresses) ?? 0;
+}
+
+/** Behind a gateway load balancer replies take the way of the chain: semantics 6.5. */
+function gatewayInFront({ frontend }: Path): readonly Unknown[] {
+  if (frontend === undefined || frontend.gatewayLoadBalancer.kind === 'none') return [];
+  const name = `the way of replies through the gateway load balancer of ${frontend.address}`;
+  return [unknown({ kind: 'unsupported', name }, frontend.origin)];
+}
+
+/**
+ * A route that sends a few public addresses straight to the internet beside a default route to an appliance is how
+ * replies to a firewall that translates addresses are kept symmetric. Then clients may all come through it.
+ */
+function exceptions(regions: readonly RouteRegion[], sets: readonly AddressSet[]): readonly Unknown[] {
+  const clients = unionAll(sets);
+  return regions.flatMap(({ hop, route, addresses }) => {
+    if (hop !== 'internet' || route === undefined || isEmpty(intersect(addresses, clients))) return [];
+    const { addressPrefix } = route;
+    const isNarrow = addressPrefix.kind === 'known' && !/\/[0-7]$/.test(addressPrefix.value);
+    if (!isNarrow) return [];
+    const name = `whether clients come through the addresses of ${route.address}`;
+    return [unknown({ kind: 'runtime', name }, route.origin)];
+  });
+}
+
+function tagContent(route: Route): Unknown {
+  return unknown(
+    { kind: 'runtime', name: `the addresses of the service tag of ${route.address}` },
+    route.origin,
+  );
+}

@@ -1,0 +1,163 @@
+import type { Collection } from '../model/azure/element.ts';
+import type { Subnet, VirtualNetwork } from '../model/azure/virtual-network.ts';
+import { type Link, outside } from '../model/model.ts';
+import type { Origin } from '../text/origin.ts';
+import { textOr } from '../value/shown.ts';
+import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
+import { lookUp, type Topology } from './topology.ts';
+
+/** What service tags mean at a subnet (semantics 0.4, 1.6). */
+export interface Surroundings {
+  /** Identifies equal surroundings. */
+  readonly key: string;
+  /** Id of the virtual network, or what stands for it. */
+  readonly virtualNetworkId: string;
+  readonly label: string;
+  /** Address prefixes of the virtual network, as written. */
+  readonly prefixes: readonly string[];
+  /** Why there may be more prefixes than these. */
+  readonly morePrefixes?: Unknown;
+  /** Prefixes of virtual networks that are peered in both directions: they belong to the tag `VirtualNetwork`. */
+  readonly peerPrefixes: readonly string[];
+  /** Prefixes of other peered virtual networks: they may belong to the tag `VirtualNetwork`, or else to `Internet`. */
+  readonly neighbourPrefixes: readonly string[];
+  /** Prefixes of the subnet's routes: they may belong to the tag `VirtualNetwork`. */
+  readonly routePrefixes: readonly string[];
+  /** Why the tag `VirtualNetwork` may hold anything: a default route, or routes that cannot be read. */
+  readonly tagUndefined?: Unknown;
+}
+
+/** What the tags mean in a subnet of the root. */
+export function surroundingsOf(topology: Topology, subnet: Subnet): Surroundings {
+  const routes = routesOf(topology, subnet);
+  const network = networkFacts(topology, subnet.virtualNetwork, subnet.origin, subnet.condition);
+  return {
+    ...network,
+    key: `${network.virtualNetworkId}|${subnet.routeTable.kind === 'none' ? '' : subnet.id}`,
+    routePrefixes: routes.prefixes,
+    ...(routes.tagUndefined === undefined ? {} : { tagUndefined: routes.tagUndefined }),
+  };
+}
+
+/** Where nothing about the virtual network is known. */
+export function unreadableSurroundings(waitsFor: Unknown, link: Link): Surroundings {
+  const virtualNetworkId = `the virtual network of ${link.kind === 'to' ? link.id : waitsFor.reason.name}`;
+  return {
+    key: `${virtualNetworkId}|?`,
+    virtualNetworkId,
+    label: 'the virtual network',
+    prefixes: [],
+    morePrefixes: waitsFor,
+    peerPrefixes: [],
+    neighbourPrefixes: [],
+    routePrefixes: [],
+    tagUndefined: waitsFor,
+  };
+}
+
+type NetworkFacts = Omit<Surroundings, 'key' | 'tagUndefined' | 'routePrefixes'>;
+
+/** The address space of the virtual network a link names, and of its peers. */
+function networkFacts(
+  topology: Topology,
+  link: Link,
+  origin: Origin,
+  given: Unknown | undefined,
+): NetworkFacts {
+  const found =
+    link.kind === 'none'
+      ? { unreadable: outside(link, 'the virtual network', origin) }
+      : lookUp(topology.virtualNetworks, link, { name: 'the virtual network', origin, given });
+  if ('unreadable' in found) {
+    const waitsFor = found.unreadable;
+    const { name } = waitsFor.reason;
+    const siblings = (link.kind === 'to' ? topology.subnetsIn(link.id) : []).filter(
+      (subnet) => subnet.condition === undefined,
+    );
+    return {
+      virtualNetworkId: link.kind === 'to' ? link.id : name,
+      label: name.slice(name.lastIndexOf('/') + 1),
+      prefixes: siblings.flatMap((subnet) => readPrefixes(subnet.addressPrefixes).prefixes),
+      morePrefixes: waitsFor,
+      peerPrefixes: [],
+      neighbourPrefixes: [],
+    };
+  }
+  return {
+    virtualNetworkId: found.id,
+    label: textOr(found.name, found.address),
+    ...peersOf(topology, found),
+    ...readPrefixes(found.addressPrefixes),
+  };
+}
+
+function peersOf(
+  topology: Topology,
+  network: VirtualNetwork,
+): Pick<Surroundings, 'peerPrefixes' | 'neighbourPrefixes'> {
+  const peerPrefixes: string[] = [];
+  const neighbourPrefixes: string[] = [];
+  for (const { remote } of network.peers.items) {
+    for (const id of remote.kind === 'to' ? [remote.id] : remote.kind === 'one-of' ? remote.ids : []) {
+      const other = topology.virtualNetworks.get(id);
+      if (other === undefined) continue;
+      const isPeer =
+        leadsTo(network, other.id) && leadsTo(other, network.id) && other.condition === undefined;
+      (isPeer ? peerPrefixes : neighbourPrefixes).push(...readPrefixes(other.addressPrefixes).prefixes);
+    }
+  }
+  return { peerPrefixes, neighbourPrefixes };
+}
+
+/** A peering works when both networks have it (semantics 6.8). */
+function leadsTo(network: VirtualNetwork, id: string): boolean {
+  return network.peers.items.some(
+    ({ remote, allowsAccess, certain, condition }) =>
+      remote.kind === 'to' &&
+      remote.id === id &&
+      allowsAccess.kind === 'known' &&
+      allowsAccess.value &&
+      certain &&
+      condition === undefined,
+  );
+}
+
+function readPrefixes(
+  collection: Collection<Evaluated<string>>,
+): Pick<Surroundings, 'prefixes' | 'morePrefixes'> {
+  const prefixes = collection.items.flatMap((item) => (item.kind === 'known' ? [item.value] : []));
+  const more = collection.unknown ?? collection.items.find((item) => item.kind === 'unknown');
+  return more === undefined ? { prefixes } : { prefixes, morePrefixes: more };
+}
+
+/** With a default route the tag `VirtualNetwork` can hold every address: semantics 1.6 and 11.2. */
+function routesOf(
+  topology: Topology,
+  subnet: Subnet,
+): { prefixes: readonly string[]; tagUndefined?: Unknown } {
+  const link = subnet.routeTable;
+  if (link.kind === 'none') return { prefixes: [] };
+  const { origin, condition } = subnet;
+  const table = lookUp(topology.routeTables, link, { name: 'a route table', origin, given: condition });
+  if ('unreadable' in table) return { prefixes: [], tagUndefined: table.unreadable };
+  const { prefixes, morePrefixes } = readPrefixes({
+    ...table.routes,
+    items: table.routes.items.map((route) => route.addressPrefix),
+  });
+  const narrow = prefixes.filter((prefix) => !isDefaultRoute(prefix));
+  if (morePrefixes !== undefined) return { prefixes: narrow, tagUndefined: morePrefixes };
+  const defaultRoute = table.routes.items.find(
+    ({ addressPrefix }) => addressPrefix.kind === 'known' && isDefaultRoute(addressPrefix.value),
+  );
+  if (defaultRoute === undefined) return { prefixes };
+  const reason = {
+    kind: 'runtime',
+    name: `the service tag VirtualNetwork beside the default route of ${table.address}`,
+  } as const;
+  return { prefixes: narrow, tagUndefined: unknown(reason, defaultRoute.addressPrefix.origin) };
+}
+
+/** `0.0.0.0/0`, also when it is split into halves or a few larger blocks. */
+function isDefaultRoute(prefix: string): boolean {
+  return /\/[0-7]$/.test(prefix);
+}
