@@ -30,6 +30,8 @@ export type OptionName =
   | 'subscription'
   | 'terraform'
   | 'to'
+  | 'var'
+  | 'var-file'
   | 'version';
 
 export interface Option {
@@ -140,6 +142,20 @@ export const OPTIONS: readonly Option[] = [
     value: 'required',
     shape: '--parameters FILE|NAME=VALUE',
     summary: 'values for Bicep files and ARM templates, before those of other parameters files; repeatable',
+    commands: READING,
+  },
+  {
+    name: 'var-file',
+    value: 'required',
+    shape: '--var-file FILE',
+    summary: 'values for the variables of Terraform code; repeatable',
+    commands: READING,
+  },
+  {
+    name: 'var',
+    value: 'required',
+    shape: '--var NAME=VALUE',
+    summary: 'a value for a variable of Terraform code; repeatable',
     commands: READING,
   },
   {

@@ -17,6 +17,7 @@ export function loadOptionsOf(args: Arguments, io: Io, config: Config): LoadOpti
     place: placeOf(args, io),
     azure: targetOf(args, config),
     parameters: parametersOf(args, io),
+    terraformVariables: variablesOf(args, io),
     ...(terraform === undefined ? {} : { terraform: terraform === '' ? 'terraform' : terraform }),
   };
 }
@@ -40,6 +41,20 @@ function targetOf(args: Arguments, { azure = {} }: Config): AzureTarget {
     ...(resourceGroup === undefined ? {} : { resourceGroup }),
     ...(location === undefined ? {} : { location }),
   };
+}
+
+/** Files go before single values; of the environment only `TF_VAR_*` is looked at. */
+function variablesOf(args: Arguments, io: Io): NonNullable<LoadOptions['terraformVariables']> {
+  const files = valuesOf(args, 'var-file').map((file) => ({ file: pathFrom(io.cwd, file) }));
+  const values = valuesOf(args, 'var').map((word) => {
+    const [, name, text] = /^([^=\s]+)=(.*)$/s.exec(word) ?? [];
+    if (name !== undefined && text !== undefined) return { name, text };
+    throw new UsageError(`\`--var\` takes NAME=VALUE, not ${quoted(word)}`);
+  });
+  const environment = Object.entries(io.env).flatMap(([key, value]) =>
+    key.startsWith('TF_VAR_') && value !== undefined ? [[key.slice('TF_VAR_'.length), value] as const] : [],
+  );
+  return { environment: Object.fromEntries(environment), options: [...files, ...values] };
 }
 
 function parametersOf(args: Arguments, io: Io): NonNullable<LoadOptions['parameters']> {

@@ -1,5 +1,6 @@
 import type { KnownScope } from '../arm/deployment-scope.ts';
 import type { Model } from '../model/model.ts';
+import type { VariableInputs } from '../sources/terraform-hcl/variable-values.ts';
 import type { Problem } from '../text/problem.ts';
 import { known, type Value } from '../value/value.ts';
 import type { FoundInput } from './find-inputs.ts';
@@ -24,6 +25,10 @@ export interface LoadOptions {
   readonly terraform?: string;
   /** What templates are deployed to, where the code does not say it. */
   readonly azure?: AzureTarget;
+  /** Values for the variables of Terraform code. */
+  readonly terraformVariables?: VariableInputs;
+  /** `terraform.workspace`; `default` when left out. */
+  readonly workspace?: string;
   /** Values for parameters of Bicep files and templates, by name. */
   readonly parameters?: ReadonlyMap<string, Value>;
 }
@@ -68,7 +73,7 @@ export async function loadRoots(inputs: readonly Input[], options: LoadOptions):
     kind,
     ...(isNamed === undefined ? {} : { isNamed }),
   }));
-  const planned = planRoots(found, files);
+  const planned = await withoutModules(planRoots(found, files), files);
   const roots: LoadedRoot[] = [];
   const problems: Problem[] = [];
   for (const each of planned) {
@@ -96,11 +101,25 @@ async function loadRoot(
       );
     case 'bicep':
       return (await import('./load-bicep.ts')).loadBicep(root, loading);
+    case 'terraform':
+      return await (await import('./load-terraform.ts')).loadTerraform(root, loading);
     case 'arm-template':
       return (await import('./load-arm-template.ts')).loadArmTemplate(root, loading);
     default:
       return undefined;
   }
+}
+
+/** Which directories with Terraform code are only modules of others. */
+async function withoutModules(
+  planned: readonly PlannedRoot[],
+  files: OpenFiles,
+): Promise<readonly PlannedRoot[]> {
+  const terraform = planned.filter(({ source }) => source === 'terraform');
+  if (terraform.length === 0) return planned;
+  const { onlyTerraformRoots } = await import('./load-terraform.ts');
+  const roots = new Set(onlyTerraformRoots(terraform, files));
+  return planned.filter((root) => root.source !== 'terraform' || roots.has(root));
 }
 
 /** A path stands for its root, unless several parameters files go with it. */

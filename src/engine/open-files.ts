@@ -21,6 +21,12 @@ export interface OpenFiles {
   list(directory: string): readonly FileEntry[] | undefined;
   /** Whether a path leads out of the root, where nothing is read. */
   isOutside(file: string): boolean;
+  /** The absolute path of a file, whether it is there or not. */
+  resolve(file: string): string;
+  /** The path of a file as reports write it: from the working directory. */
+  show(absolute: string): string;
+  /** The absolute path of the root that holds a file; undefined outside of all. */
+  rootOf(file: string): string | undefined;
 }
 
 export interface Place {
@@ -74,6 +80,13 @@ export function createOpenFiles({ cwd, roots }: Place): OpenFiles {
       } catch {
         return undefined;
       }
+    },
+    resolve: (file) => path.resolve(cwd, file),
+    show: (absolute) => path.relative(cwd, absolute).split(path.sep).join('/') || '.',
+    rootOf(file) {
+      const absolute = realPath(path.resolve(cwd, file)) ?? path.resolve(cwd, file);
+      const index = realRoots.findIndex((root) => isBelow(absolute, root));
+      return roots[index];
     },
     isOutside: (file) => !isInside(realPath(path.resolve(cwd, file)) ?? path.resolve(cwd, file)),
   };

@@ -10,6 +10,8 @@ export interface PlannedRoot {
   readonly path: string;
   /** The parameters file that goes with it: `.bicepparam` or JSON. */
   readonly parameters?: string;
+  /** Whether somebody named it. */
+  readonly isNamed?: true;
 }
 
 /**
@@ -21,7 +23,11 @@ export interface PlannedRoot {
 export function planRoots(inputs: readonly FoundInput[], files: OpenFiles): readonly PlannedRoot[] {
   const ofKind = (kind: FoundInput['kind']): readonly FoundInput[] =>
     inputs.filter((input) => input.kind === kind);
-  const directories = new Set(ofKind('terraform').map(({ path }) => posix.dirname(path)));
+  const directories = new Map<string, boolean>();
+  for (const { path, isNamed } of ofKind('terraform')) {
+    const directory = posix.dirname(path);
+    directories.set(directory, directories.get(directory) === true || isNamed === true);
+  }
   const bicep = planBicep(ofKind('bicep'), ofKind('bicep-parameters'), ofKind('arm-parameters'), files);
   const templates = planTemplates(
     ofKind('arm-template'),
@@ -34,7 +40,11 @@ export function planRoots(inputs: readonly FoundInput[], files: OpenFiles): read
     ...ofKind('arm-what-if').map(({ path }): PlannedRoot => ({ source: 'arm-what-if', path })),
     ...bicep.roots,
     ...templates,
-    ...[...directories].sort().map((path): PlannedRoot => ({ source: 'terraform', path })),
+    ...[...directories]
+      .sort()
+      .map(
+        ([path, isNamed]): PlannedRoot => ({ source: 'terraform', path, ...(isNamed ? { isNamed } : {}) }),
+      ),
   ];
 }
 

@@ -1,0 +1,80 @@
+import path from 'node:path';
+import { toModel } from '../sources/azurerm/to-model.ts';
+import type { Files } from '../sources/terraform-hcl/files.ts';
+import { findTerraformRoots } from '../sources/terraform-hcl/find-roots.ts';
+import { readTerraformRoot } from '../sources/terraform-hcl/read-root.ts';
+import type { VariableInputs } from '../sources/terraform-hcl/variable-values.ts';
+import type { Problem } from '../text/problem.ts';
+import { unreadableFile } from './load-problem.ts';
+import type { LoadedRoot, Loading } from './load-roots.ts';
+import type { OpenFiles } from './open-files.ts';
+import type { PlannedRoot } from './plan-roots.ts';
+import type { Root } from './report.ts';
+import { NO_SUPPRESSIONS } from './suppressions.ts';
+
+/** Of the directories with Terraform code, those that terraform is run in and that declare anything of Azure. */
+export function onlyTerraformRoots(
+  planned: readonly PlannedRoot[],
+  files: OpenFiles,
+): readonly PlannedRoot[] {
+  const bases = new Map<string, string[]>();
+  for (const { path: directory } of planned) {
+    const base = files.rootOf(directory);
+    if (base !== undefined) bases.set(base, [...(bases.get(base) ?? []), directory]);
+  }
+  const roots = new Set<string>();
+  for (const [base, directories] of bases) {
+    const reader = filesBelow(base, files);
+    const inside = new Map(
+      directories.map((directory) => [insideOf(base, directory, files), directory] as const),
+    );
+    for (const { directory, mentionsAzure } of findTerraformRoots([...inside.keys()], reader)) {
+      const shown = inside.get(directory);
+      if (mentionsAzure && shown !== undefined) roots.add(shown);
+    }
+  }
+  return planned.filter((root) => roots.has(root.path) || root.isNamed === true);
+}
+
+/** A directory with Terraform code, without a plan. */
+export async function loadTerraform(root: Root, { files, options }: Loading): Promise<LoadedRoot | Problem> {
+  const base = files.rootOf(root.path);
+  if (base === undefined) return unreadableFile(root.path, files);
+  const variables = variablesOf(base, files, options.terraformVariables ?? {});
+  const read = await readTerraformRoot({
+    directory: insideOf(base, root.path, files),
+    files: filesBelow(base, files),
+    variables,
+    ...(options.workspace === undefined ? {} : { workspace: options.workspace }),
+  });
+  if (read.root === undefined) {
+    return read.problems.find(({ severity }) => severity === 'fatal') ?? unreadableFile(root.path, files);
+  }
+  const { model, problems } = toModel(read.root);
+  const all = [...read.problems.filter(({ severity }) => severity !== 'fatal'), ...problems];
+  return { root, kind: 'normal', model, problems: all, suppressions: NO_SUPPRESSIONS };
+}
+
+function filesBelow(base: string, files: OpenFiles): Files {
+  const shown = (inside: string): string => files.show(path.join(base, inside));
+  return {
+    read: (inside) => files.read(shown(inside)),
+    list: (inside) => files.list(shown(inside)),
+    show: shown,
+  };
+}
+
+function insideOf(base: string, file: string, files: OpenFiles): string {
+  return path.relative(base, files.resolve(file)).split(path.sep).join('/');
+}
+
+/** Paths of variable files are given from the working directory. */
+function variablesOf(base: string, files: OpenFiles, given: VariableInputs): VariableInputs {
+  const { options = [], ...others } = given;
+  return {
+    ...others,
+    options: options.map((option) =>
+      'file' in option ? { file: insideOf(base, option.file, files) } : option,
+    ),
+  };
+}
