@@ -4,7 +4,7 @@ import { bounded, expressionOf, quoted } from '../expression-text.ts';
 import { waitingFor } from '../undecided.ts';
 import type { Call } from './call.ts';
 import { choiceOf, choose } from './choose.ts';
-import { kindOf } from './definition.ts';
+import { described } from './definition.ts';
 
 /**
  * The member of a value: `a.name`, `a['name']`, `a[0]`. A missing member or an index out of range fails, as in Azure; what
@@ -69,7 +69,7 @@ function member(value: Value, key: Value, call: Call, mode: 'must' | 'may'): Val
   }
   if (value.kind === 'unknown') return memberOf(value, key);
   if (key.kind === 'unknown') return unknownMember(value, key);
-  if (key.kind !== 'known') return call.fail(`a ${kindOf(key)} names no member`);
+  if (key.kind !== 'known') return call.fail(`${described(key)} names no member`);
   if (value.kind === 'list' && typeof key.value === 'number') {
     if (value.more !== undefined) return waitingFor(value.more);
     return Number.isInteger(key.value) && key.value >= 0 ? value.items[key.value] : undefined;
@@ -80,15 +80,15 @@ function member(value: Value, key: Value, call: Call, mode: 'must' | 'may'): Val
       (value.more === undefined ? undefined : memberOf(value.more, key))
     );
   }
-  return call.fail(`a ${kindOf(value)} has no members named by a ${kindOf(key)}`);
+  return call.fail(`${described(value)} has no members named by ${described(key)}`);
 }
 
 function fromEnd(value: Value, position: Value, call: Call, mode: 'must' | 'may'): Value | undefined {
   if (value.kind === 'unknown') return memberOf(value, position, '^');
-  if (value.kind !== 'list') return call.fail(`a ${kindOf(value)} has no items to count from the end`);
+  if (value.kind !== 'list') return call.fail(`${described(value)} has no items to count from the end`);
   if (position.kind === 'unknown') return unknownMember(value, position, '^');
   if (position.kind !== 'known' || typeof position.value !== 'number') {
-    return mode === 'may' ? undefined : call.fail(`a ${kindOf(position)} is no position in a list`);
+    return mode === 'may' ? undefined : call.fail(`${described(position)} is no position in a list`);
   }
   if (value.more !== undefined) return waitingFor(value.more);
   return position.value >= 1 ? value.items.at(-position.value) : undefined;
