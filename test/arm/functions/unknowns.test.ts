@@ -365,6 +365,21 @@ test('a member of an undecided conditional is that of each branch', () => {
     a: 1,
     '...': 'x',
   });
+  const partly = evaluate('if', [X, { id: reference('/a'), port: 1 }, { port: 2 }]);
+  expect(access(partly, toValue('id'), call)).toMatchObject({
+    references: [{ id: '/a', property: 'id' }],
+    open: true,
+  });
+  expect(plain(access(partly, toValue('port'), call))).toBe("{if(parameters('x'), 1, 2)}");
+  let deep: Value = toValue({ a: 1 });
+  for (let index = 0; index < 60; index += 1) {
+    deep = evaluate('if', [
+      parameter(`c${index}`),
+      { ...deep, origin: CALL_ORIGIN },
+      evaluate('if', [X, deep, null]),
+    ]);
+  }
+  expect(access(deep, toValue('a'), call)).toMatchObject({ kind: 'unknown' });
   expect(call.faults).toEqual([]);
 });
 
