@@ -78,10 +78,9 @@ export function joinText(values: readonly Value[], call: Call): Value {
   return text.kind !== 'unknown' || isText(text) ? text : asText(text);
 }
 
-/** The text of one unknown that may be something else: `'${port}'` is not the number. */
-function asText({ reason, origin, expression }: Unknown): Unknown {
-  const named = expression === undefined ? {} : { expression: bounded(`format('{0}', ${expression})`) };
-  return { kind: 'unknown', reason, origin, ...named };
+/** The text of one unknown that may be something else: `'${port}'` is not the number. A link that may be null stays one. */
+function asText({ expression, ...value }: Unknown): Unknown {
+  return expression === undefined ? value : { ...value, expression: bounded(`format('{0}', ${expression})`) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ListValue, ObjectValue, Value } from '../../value/value.ts';
+import type { ObjectValue, Value } from '../../value/value.ts';
 import type { Call, Lambda } from './call.ts';
 
 /**
@@ -45,11 +45,6 @@ export function textAt(args: readonly Value[], index: number): string {
 export function numberAt(args: readonly Value[], index: number, missing = 0): number {
   const arg = args[index];
   return arg?.kind === 'known' && typeof arg.value === 'number' ? arg.value : missing;
-}
-
-export function listAt(args: readonly Value[], index: number): ListValue | undefined {
-  const arg = args[index];
-  return arg?.kind === 'list' ? arg : undefined;
 }
 
 export function objectAt(args: readonly Value[], index: number): ObjectValue | undefined {

@@ -1,6 +1,7 @@
 import { access, accessFromEnd, tryAccess } from '../../../src/arm/functions/access.ts';
 import type { Lambda } from '../../../src/arm/functions/call.ts';
 import { callOperator } from '../../../src/arm/functions/call-operator.ts';
+import { interpolate } from '../../../src/arm/functions/format.ts';
 import { decodedText } from '../../../src/value/encoded-text.ts';
 import { known, type Reference, type Unknown, type Value } from '../../../src/value/value.ts';
 import {
@@ -260,6 +261,24 @@ test.each<[string, readonly unknown[], unknown]>([
   ],
 ])('a text around an unknown: %s%j', (name, [template, ...args], expected) => {
   expect(result(name, evaluate('format', [template, X]), ...args)).toEqual(expected);
+});
+
+test('interpolation writes lists and objects as JSON, and one unknown alone as itself when it is a text', () => {
+  const call = testCall();
+  const text = (...values: readonly unknown[]): Value =>
+    interpolate(
+      values.map((value) => toValue(value)),
+      call,
+    );
+  expect(plain(text('>', { a: [true] }, '<'))).toBe(">{'a':[true]}<");
+  expect(text(reference('/a'))).toMatchObject({ expression: "resourceid('/a')" });
+  expect(plain(text(X))).toBe("{format('{0}', parameters('x'))}");
+  expect(plain(text(evaluate('toLower', [X])))).toBe("{tolower(parameters('x'))}");
+  expect(text(evaluate('if', [X, reference('/a'), null]))).toMatchObject({
+    references: [{ id: '/a' }],
+    open: true,
+  });
+  expect(call.faults).toEqual([]);
 });
 
 test('split knows that what Azure makes up holds no slash', () => {
