@@ -38,6 +38,8 @@ export interface DeploymentOptions {
   readonly scope: DeploymentScope;
   /** Tells what is not known in one template from what is not known in another: empty for the root. */
   readonly label: string;
+  /** Its path, unless it stands inside another template. */
+  readonly file?: string;
   /** How many templates are around it. */
   readonly depth: number;
   /** The environment of the template around it, when that evaluates its expressions. */
@@ -68,6 +70,7 @@ export function createDeployment(options: DeploymentOptions): Deployment {
     view: () => viewOf(instance, nested()),
   });
   const finder: Finder = createFinder({
+    session,
     own: () => resources().map(findable),
     prepare: (instance) => findable(createDeployed(instance, options, finder)),
     nested: () =>
@@ -80,7 +83,15 @@ export function createDeployment(options: DeploymentOptions): Deployment {
   const own = defineTemplate(template, options.given, label, session, () => env);
   const env: Environment =
     outer === undefined
-      ? { session, scope, definitions: own, resources: finder, copies: [], lambdas: new Map() }
+      ? {
+          session,
+          scope,
+          definitions: own,
+          resources: finder,
+          file: options.file,
+          copies: [],
+          lambdas: new Map(),
+        }
       : { ...outer, definitions: withFallback(outer.definitions, own), resources: finder };
 
   const members = membersOf(at(template, 'outputs'));

@@ -12,6 +12,8 @@ export interface Environment {
   readonly definitions: Definitions;
   /** Where `reference()` looks. */
   readonly resources: Resources;
+  /** The path of the template, unless it stands inside another. */
+  readonly file: string | undefined;
   /** The loops around the expression, the innermost last. */
   readonly copies: readonly CopyFrame[];
   /** The variables of the lambdas around it, by lower-case name. */

@@ -63,5 +63,6 @@ export function deployRoot(
   { scope, label }: Pick<TemplateContext, 'scope' | 'label'>,
   session: Session,
 ): Deployment {
-  return createDeployment({ session, template, given, scope, label, depth: 0, outside: () => [] });
+  const file = template.file.path;
+  return createDeployment({ session, template, given, scope, label, file, depth: 0, outside: () => [] });
 }

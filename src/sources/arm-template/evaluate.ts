@@ -8,6 +8,7 @@ import { absent, known, type Unknown, type Value } from '../../value/value.ts';
 import { type CopyItems, copiesOf, isPropertyCopy } from './copy.ts';
 import type { Environment } from './environment.ts';
 import type { Expression } from './expression.ts';
+import { COST_OF_CALL } from './limits.ts';
 import { callOwn } from './own-functions.ts';
 import { isExpression, unescaped } from './parse-expression.ts';
 
@@ -134,6 +135,8 @@ function evaluateCall(name: string, args: readonly Expression[], env: Environmen
       lambdas.push(lambdaOf(arg.args, env, call));
     else values.push(evaluateInside(arg, env, call));
   }
+  if (!env.session.spend(values.reduce((sum, value) => sum + sizeOf(value), COST_OF_CALL)))
+    return exhausted(call.origin);
   const own = callOwn(lower, values, env, call);
   if (own !== undefined) return own;
   const result = callFunction(name, values, call, lambdas) ?? callUserFunction(lower, values, env, call);
@@ -179,7 +182,7 @@ function nested(env: Environment, origin: Origin, run: () => Value): Value {
   );
 }
 
-/** What a result costs of the budget, so that functions cannot build without limit. */
+/** What an argument or a result costs of the budget, so that functions cannot read and build without limit. */
 function sizeOf(value: Value): number {
   if (value.kind === 'known') return typeof value.value === 'string' ? value.value.length / 32 : 0;
   if (value.kind === 'list') return value.items.length / 8;

@@ -6,6 +6,8 @@ import { runtimeView } from '../../arm/runtime-view.ts';
 import { known, type Value } from '../../value/value.ts';
 import type { Referenced, Resources } from './environment.ts';
 import type { Instance } from './instance.ts';
+import { COST_OF_SEARCH } from './limits.ts';
+import type { Session } from './session.ts';
 
 /** A resource that can be asked about, with what Azure returns for it. */
 export interface Findable {
@@ -20,6 +22,7 @@ export interface Finder extends Resources {
 }
 
 interface FinderOptions {
+  readonly session: Session;
   /** All resources of the template. */
   readonly own: () => readonly Findable[];
   /** The finders of the templates nested in it. */
@@ -31,7 +34,7 @@ interface FinderOptions {
 }
 
 /** Finds resources by symbolic name, by name and by id. Names are read once, when something is first asked for by one. */
-export function createFinder({ own, nested, prepare, outside }: FinderOptions): Finder {
+export function createFinder({ session, own, nested, prepare, outside }: FinderOptions): Finder {
   let index: ReadonlyMap<string, readonly Findable[]> | 'running' | undefined;
 
   /** By id in canonical spelling, by `name:` and name, and by `symbol:` and symbolic name, in lower case. */
@@ -59,7 +62,7 @@ export function createFinder({ own, nested, prepare, outside }: FinderOptions): 
   let isSearching = false;
   function byId(id: string): readonly Findable[] {
     const here = lookUp(id);
-    if (here.length > 0 || isSearching) return here;
+    if (here.length > 0 || isSearching || !session.spend(COST_OF_SEARCH)) return here;
     isSearching = true;
     const below = nested().map((finder) => finder.byId(id));
     isSearching = false;
