@@ -120,6 +120,7 @@ function symbolIn(name: Value): readonly [symbol: string, index?: Value] | undef
 function indexed(all: readonly Findable[]): ReadonlyMap<string, readonly Findable[]> {
   const index = new Map<string, Findable[]>();
   for (const findable of all) {
+    if (isNever(findable.instance.condition())) continue;
     const keys = [canonicalText(findable.instance.id()), `name:${canonicalText(findable.instance.name())}`];
     for (const key of keys) {
       const known = index.get(key);

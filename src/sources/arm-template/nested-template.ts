@@ -31,7 +31,7 @@ export function nestedTemplate(
   finder: Finder,
   create: (options: DeploymentOptions) => Deployment,
 ): Deployment | Unavailable {
-  const { node, env, scope } = instance;
+  const { node, env } = instance;
   const { session } = env;
   const call: Call = {
     origin: instance.origin,
@@ -53,7 +53,7 @@ export function nestedTemplate(
     session,
     template: source.template,
     given: givenTo(node, env),
-    scope: { ...scope, deployment: name },
+    scope: { ...instance.scope(), deployment: name },
     label,
     depth: around.depth + 1,
     ...(source.isOuter ? { outer: env } : {}),

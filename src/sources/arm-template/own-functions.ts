@@ -33,7 +33,7 @@ export function callOwn(
   if (own !== undefined) return own(args, env, call);
   if (name === 'uri') return uri(args);
   if (name === 'listoutputswithsecurevalues') return secureOutputs(args, env, call);
-  if (!/^list\w/.test(name)) return undefined;
+  if (!/^list/.test(name)) return undefined;
   const [target, ...others] = args;
   const id = target === undefined ? undefined : env.resources.info(target)?.id;
   return atRuntime(name, id === undefined ? args : [id, ...others], call);
