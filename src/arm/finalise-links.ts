@@ -18,6 +18,7 @@ export interface LinkFinaliser {
  *
  * - the id of something declared becomes a reference to it, or stays the text it is;
  * - an id that may be that of something declared becomes an open choice among the candidates;
+ * - the id of an element that may be among those that cannot be read waits for them;
  * - an id of which only subscription or resource group are not known, and that is nothing declared, becomes its
  *   canonical text: it certainly leads outside;
  * - everything else stays, so that nothing that may be a link becomes a link to nothing.
@@ -73,6 +74,10 @@ export function createLinkFinaliser(ids: DeclaredIds): LinkFinaliser {
     if (match.kind === 'many') {
       return value.kind === 'unknown' ? waitingForName(value) : unsettled(value.origin, pattern);
     }
+    if (match.kind === 'unread') {
+      const { reason, origin } = match.waitsFor;
+      return { kind: 'unknown', reason, origin, expression: `'${pattern.text}'` };
+    }
     if (match.ids.length > 0) {
       const references = match.ids.map((id) => ({ id, property: 'id' }));
       const waiting = value.kind === 'unknown' ? waitingForName(value) : unsettled(value.origin, pattern);
@@ -88,7 +93,7 @@ export function createLinkFinaliser(ids: DeclaredIds): LinkFinaliser {
     const settled = references.flatMap((reference): readonly Reference[] => {
       const pattern = parseCanonicalId(reference.id);
       const match = pattern === undefined ? undefined : ids.find(pattern);
-      if (match === undefined || match.kind === 'exact') return [reference];
+      if (match === undefined || match.kind === 'exact' || match.kind === 'unread') return [reference];
       if (match.kind === 'candidates' && match.ids.length === 0) return [reference];
       open = true;
       if (match.kind === 'many') return [];

@@ -3,7 +3,7 @@ import type { Gap, Resource } from '../model/resource.ts';
 import type { Problem } from '../text/problem.ts';
 import { asBoolean, known, type ObjectValue, type Unknown, type Value } from '../value/value.ts';
 import type { Declaration, Declared } from './declaration.ts';
-import { DEEPEST_ELEMENTS, elementPatterns, indexDeclaredIds } from './declared-ids.ts';
+import { DEEPEST_ELEMENTS, type DeclaredId, declaredIdsOf, indexDeclaredIds } from './declared-ids.ts';
 import { createLinkFinaliser, type LinkFinaliser } from './finalise-links.ts';
 import { gapsOfOutputs, gapsOfUnread } from './gaps.ts';
 import { childPattern, type IdPattern, parentPattern, readIdPattern } from './id-pattern.ts';
@@ -31,7 +31,7 @@ export function toModel({ declarations, gaps, outputs = [] }: Declared): {
     identified.push(condition === 'always' ? { declaration, pattern } : { declaration, pattern, condition });
   }
   const merged = mergeDuplicates(identified);
-  const ids = indexDeclaredIds(merged.declared.flatMap(patternsOf));
+  const ids = indexDeclaredIds(merged.declared.flatMap(idsOf));
   const links = createLinkFinaliser(ids);
   const resources = merged.declared.map((declared) => toResource(declared, links));
   const found: Gap[] = [
@@ -58,9 +58,10 @@ function withoutId({ address, origin }: Declaration): Problem {
   };
 }
 
-function patternsOf({ declaration, pattern }: Identified): readonly IdPattern[] {
-  if (!HAS_ELEMENTS.test(declaration.type)) return [pattern];
-  return [pattern, ...elementPatterns(pattern, declaration.body.fields.get('properties'), childPattern)];
+function idsOf({ declaration, pattern }: Identified): readonly DeclaredId[] {
+  if (!HAS_ELEMENTS.test(declaration.type)) return [{ pattern }];
+  const { fields, more } = declaration.body;
+  return declaredIdsOf(pattern, fields.get('properties') ?? more);
 }
 
 const HAS_ELEMENTS = /^microsoft\.(network|compute)\//i;

@@ -123,6 +123,19 @@ test.each<[string, Value, unknown]>([
   expect(linkOf(withLink(link).value)).toMatchObject(expected as object);
 });
 
+test('an element that may be among those that cannot be read is no certain link to nothing', () => {
+  const open = (properties: Record<string, Value>): unknown => {
+    const lb = declaration('loadBalancers/open', properties);
+    return linkOf(withLink(text(`${GROUP}/loadBalancers/open/probes/http`), lb).value);
+  };
+  const waits = { kind: 'unknown', waitsFor: { reason: { name: 'probes' } } };
+  expect(open({ probes: unknown('probes') })).toMatchObject(waits);
+  expect(open({ probes: { ...list([], ORIGIN), more: unknown('probes') } })).toMatchObject(waits);
+  expect(open({ probes: list([unknown('probes')], ORIGIN) })).toMatchObject(waits);
+  expect(open({ frontendIPConfigurations: unknown('others') })).toMatchObject({ kind: 'to' });
+  expect(open({ probes: list([], ORIGIN) })).toMatchObject({ kind: 'to' });
+});
+
 test('an exact reference to an element stays, an undeclared one may be any that unifies', () => {
   const reference = (id: string): Unknown => ({
     ...unknown('x'),

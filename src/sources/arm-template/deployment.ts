@@ -53,25 +53,32 @@ export const DEPLOYMENT = 'microsoft.resources/deployments';
 /** Prepares a template; everything in it is evaluated when it is first asked for. */
 export function createDeployment(options: DeploymentOptions): Deployment {
   const { session, template, outer, scope, label } = options;
-  let all: readonly DeployedResource[] | 'running' | undefined;
+  let all: readonly DeployedResource[] | undefined;
+  let isUnrolling = false;
 
-  function resources(): readonly DeployedResource[] {
-    if (all === 'running') return [];
-    if (all === undefined) {
-      all = 'running';
-      const instances = unrollResources(at(template, 'resources'), { env, scope, label });
-      all = instances.map((instance) => createDeployed(instance, options, finder));
-    }
+  /** Undefined while the number of its resources is being found out. */
+  function knownResources(): readonly DeployedResource[] | undefined {
+    if (isUnrolling || all !== undefined) return all;
+    isUnrolling = true;
+    const instances = unrollResources(at(template, 'resources'), { env, scope, label });
+    isUnrolling = false;
+    all = instances.map((instance) => createDeployed(instance, options, finder));
     return all;
   }
+
+  const resources = (): readonly DeployedResource[] => knownResources() ?? [];
 
   const findable = ({ instance, nested }: DeployedResource): Findable => ({
     instance,
     view: () => viewOf(instance, nested()),
   });
+  let findables: readonly Findable[] | undefined;
   const finder: Finder = createFinder({
     session,
-    own: () => resources().map(findable),
+    own() {
+      findables ??= knownResources()?.map(findable);
+      return findables;
+    },
     prepare: (instance) => findable(createDeployed(instance, options, finder)),
     nested: () =>
       resources().flatMap(({ nested }) => {

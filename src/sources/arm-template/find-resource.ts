@@ -23,8 +23,8 @@ export interface Finder extends Resources {
 
 interface FinderOptions {
   readonly session: Session;
-  /** All resources of the template. */
-  readonly own: () => readonly Findable[];
+  /** All resources of the template; undefined while they are being read. */
+  readonly own: () => readonly Findable[] | undefined;
   /** The finders of the templates nested in it. */
   readonly nested: () => readonly Finder[];
   /** Prepares a resource that is none of its own, because no loop is known to reach it. */
@@ -37,12 +37,13 @@ interface FinderOptions {
 export function createFinder({ session, own, nested, prepare, outside }: FinderOptions): Finder {
   let index: ReadonlyMap<string, readonly Findable[]> | 'running' | undefined;
 
-  /** By id in canonical spelling, by `name:` and name, and by `symbol:` and symbolic name, in lower case. */
+  /** By id in canonical spelling, and by `name:` and name, in lower case. */
   function lookUp(key: string): readonly Findable[] {
-    if (index === 'running') return [];
+    const all = own();
+    if (index === 'running' || all === undefined) return [];
     if (index === undefined) {
       index = 'running';
-      index = indexed(own());
+      index = indexed(all);
     }
     return index.get(key) ?? [];
   }
@@ -50,7 +51,7 @@ export function createFinder({ session, own, nested, prepare, outside }: FinderO
   /** `nic`, or `nic[0]` of a loop: also of one whose iterations are not known. */
   function bySymbol(name: Value): readonly Findable[] {
     const [symbol, index] = symbolIn(name) ?? [''];
-    const found = own().filter(({ instance }) => symbol !== '' && symbolOf(instance) === symbol);
+    const found = (own() ?? []).filter(({ instance }) => symbol !== '' && symbolOf(instance) === symbol);
     if (index === undefined) return found.filter(({ instance }) => instance.loop === undefined);
     const exact = `${symbol}[${index.kind === 'known' ? index.value : '*'}]`;
     const reached = found.filter(({ instance }) => instance.symbol?.toLowerCase() === exact);
@@ -77,8 +78,11 @@ export function createFinder({ session, own, nested, prepare, outside }: FinderO
     },
     references(symbol) {
       const lower = symbol.toLowerCase();
-      const found = own().filter(({ instance }) => instance.loop?.symbol.toLowerCase() === lower);
-      return found.length === 0 ? undefined : found.map(({ view }) => view());
+      const found = (own() ?? []).filter(({ instance }) => instance.loop?.symbol.toLowerCase() === lower);
+      const [first] = found;
+      if (first === undefined) return undefined;
+      const { open } = first.instance;
+      return open === undefined ? { items: found.map(({ view }) => view()) } : { items: [], more: open };
     },
     reference(target, call) {
       if (target.kind !== 'known' && target.kind !== 'unknown') return undefined;

@@ -84,10 +84,11 @@ function reference(args: readonly Value[], env: Environment, call: Call): Value 
 function references(args: readonly Value[], env: Environment, call: Call): Value {
   const [symbol, form] = args;
   if (symbol?.kind !== 'known') return call.fail('`references` needs a symbolic name');
-  const found = env.resources.references(String(symbol.value), call);
+  const found = env.resources.references(String(symbol.value));
   if (found === undefined) return call.fail(`\`references('${symbol.value}')\` names no loop of resources`);
-  const items = found.map(({ full, properties }) => (isFull(form) ? full : properties));
-  return { kind: 'list', items, origin: call.origin };
+  const items = found.items.map(({ full, properties }) => (isFull(form) ? full : properties));
+  const all: Value = { kind: 'list', items, origin: call.origin };
+  return found.more === undefined ? all : { ...all, more: found.more };
 }
 
 function isFull(form: Value | undefined): boolean {

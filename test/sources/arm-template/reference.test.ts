@@ -142,6 +142,8 @@ test.each<[string, unknown]>([
   ["reference(format('nics[{0}]', 0)).index", 0],
   ["reference('open[5]').index", 5],
   ["map(references('nics', 'full'), lambda('n', lambdaVariables('n').properties.index))", [0, 1]],
+  ["references('open')", ['...']],
+  ["length(references('nics'))", 2],
   ["resourceInfo('nics[1]').id", `${GROUP}/providers/Microsoft.Network/networkInterfaces/nic1`],
   ["reference('old').ignored", `?reference('${group}/providers/a.b/c/old').ignored`],
   ["reference(format('nics[{0}]', parameters('n'))).index", "?parameters('n')"],
@@ -167,4 +169,22 @@ test('of two declarations of one resource, the answer is that of the one that is
     kind: 'unknown',
     reason: { kind: 'parameter', name: 'p' },
   });
+});
+
+test.each<[string, unknown]>([
+  [
+    "resourceId('A.B/c/d', split(format('{0}/{1}', parameters('p'), 'x'), '/')[0], split(format('{0}/{1}', parameters('p'), 'x'), '/')[1])",
+    `?concat('${GROUP}/providers/A.B/c/', parameters('p'), '/d/x')`,
+  ],
+  [
+    "resourceId('A.B/c/d', split(format('{0}/x', parameters('p')), '/')[1], split(format('{0}/x', parameters('p')), '/')[0])",
+    expect.stringContaining('split('),
+  ],
+  [
+    "resourceId('A.B/c/d', split(parameters('p'), '/')[0], split(parameters('p'), '/')[1])",
+    expect.stringContaining('split('),
+  ],
+])('a name that compiled Bicep takes apart keeps its segments: %s', (expression, expected) => {
+  const template = { parameters: { p: { type: 'string' } } };
+  expect(plain(evaluateIn(`[${expression}]`, template).value)).toEqual(expected);
 });
