@@ -39,6 +39,8 @@ test.each<[string, readonly unknown[], unknown]>([
   ['union', [{ a: 1, b: { c: 1 } }, X], { a: '{x}', b: '{x}', '...': 'x' }],
   ['union', [X, { a: 1, b: { c: 1 } }], { a: 1, b: { c: 1, '...': 'x' }, '...': 'x' }],
   ['union', [{ a: 1 }, { a: X, b: X }], { a: '{x}', b: "{parameters('x')}" }],
+  ['union', [{ a: null }, { a: X }], { a: "{parameters('x')}" }],
+  ['startsWith', ['a', evaluate('format', ['ab{0}', X])], false],
   ['union', [{ a: 1 }, { a: null }], { a: '{what `union` makes of null}' }],
   ['shallowMerge', [[{ a: 1 }, X, { b: 2 }]], { a: '{x}', b: 2, '...': 'x' }],
   ['intersection', [['a', 'b'], X], ['...x']],
@@ -250,6 +252,12 @@ test.each<[string, readonly unknown[], unknown]>([
   ['equals', ['lb-{0}', 'web'], false],
   ['equals', ['lb-{0}', 5], false],
   ['equals', ['{0}-{0}', 'ab'], false],
+  ['equals', ['{0}xy{0}yx{0}', '-xyx-'], false],
+  [
+    'equals',
+    ['{0}xy{0}yx{0}', '-xyyx-'],
+    "{equals(concat(parameters('x'), 'xy', parameters('x'), 'yx', parameters('x')), '-xyyx-')}",
+  ],
 ])('a text around an unknown: %s%j', (name, [template, ...args], expected) => {
   expect(result(name, evaluate('format', [template, X]), ...args)).toEqual(expected);
 });
@@ -272,6 +280,9 @@ test('split knows that what Azure makes up holds no slash', () => {
     plain(evaluate('split', [evaluate('format', ['lb-{0}-{1}', evaluate('uniqueString', [X]), 'x']), '-'])),
   ).toEqual(['lb', "{uniquestring(parameters('x'))}", 'x']);
   expect(result('split', evaluate('format', ['{0}-x', evaluate('guid', [X])]), '-')).toMatch(/^\{split/);
+  expect(result('split', evaluate('format', ['x{0}', evaluate('uniqueString', [X])]), 'xa')).toMatch(
+    /^\{split/,
+  );
 });
 
 test('an encoded text keeps what it was made of', () => {
@@ -408,6 +419,14 @@ test.each<[unknown, unknown, string]>([
   const call = testCall();
   expect(access(toValue(value), toValue(key), call).kind).toBe('unknown');
   expect(call.faults).toEqual([message]);
+});
+
+test('a member that one of two unknown objects may have is named by neither', () => {
+  const call = testCall();
+  const one = evaluate('shallowMerge', [[X, { b: 1 }]]);
+  const two = evaluate('shallowMerge', [[X, parameter('y')]]);
+  expect(plain(access(one, toValue('a'), call))).toBe("{parameters('x').a}");
+  expect(plain(access(two, toValue('a'), call))).toBe('{x}');
 });
 
 test('a position from the end that does not exist fails', () => {
