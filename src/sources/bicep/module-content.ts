@@ -6,7 +6,7 @@ import type { Reason } from '../../value/reason.ts';
 import type { Value } from '../../value/value.ts';
 import type { BicepFile } from './bicep-file.ts';
 import { type Arguments, createDeployment, type DeploymentInstance } from './deployment.ts';
-import { knownModule } from './known-modules.ts';
+import { knownModule } from './known-modules/known-module.ts';
 import { DEEPEST_MODULES } from './limits.ts';
 import { type ModuleReference, readReference } from './module-reference.ts';
 import type { ReadFile } from './session.ts';
