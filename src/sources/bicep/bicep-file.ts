@@ -6,6 +6,9 @@ import type { Span } from './expression-syntax.ts';
 import { MOST_CHARACTERS } from './limits.ts';
 import { parseBicep, parseBicepParameters } from './parser.ts';
 import type { Declaration, SyntaxFile } from './syntax.ts';
+import type { Fault } from './token.ts';
+
+const MOST_DUPLICATES = 20;
 
 /** A parsed file with the names it declares. */
 export interface BicepFile {
@@ -14,6 +17,8 @@ export interface BicepFile {
   readonly syntax: SyntaxFile;
   /** What a name stands for. Names differ by case; the first declaration of a name counts. */
   readonly declared: ReadonlyMap<string, Declaration>;
+  /** Declarations whose name is taken by an earlier one. */
+  readonly duplicates: ReadonlySet<Declaration>;
   /** The outputs, which have names of their own. */
   readonly outputs: ReadonlyMap<string, Extract<Declaration, { kind: 'output' }>>;
   origin(span: Span): Origin;
@@ -45,9 +50,11 @@ export function openBuiltInFile(path: string, text: string, origin: Origin): Bic
 function describe(path: string, text: string, origin: (span: Span) => Origin): BicepFile {
   const syntax = path.endsWith('.bicepparam') ? parseBicepParameters(text) : parseBicep(text);
   const declared = new Map<string, Declaration>();
+  const duplicates = new Set<Declaration>();
   const outputs = new Map<string, Extract<Declaration, { kind: 'output' }>>();
   const add = (name: string, declaration: Declaration): void => {
-    if (!declared.has(name)) declared.set(name, declaration);
+    if (declared.has(name)) duplicates.add(declaration);
+    else declared.set(name, declaration);
   };
   for (const declaration of syntax.declarations) {
     switch (declaration.kind) {
@@ -74,12 +81,19 @@ function describe(path: string, text: string, origin: (span: Span) => Origin): B
         break;
     }
   }
-  return { path, text, syntax, declared, outputs, origin };
+  return { path, text, syntax, declared, duplicates, outputs, origin };
 }
 
-/** The faults of a file as problems. */
-export function problemsOfSyntax({ syntax, origin }: BicepFile): readonly Problem[] {
-  return syntax.faults.map((fault) => ({
+/** The faults of a file and its names that are declared twice, as problems. */
+export function problemsOfSyntax({ syntax, duplicates, origin }: BicepFile): readonly Problem[] {
+  const faults: readonly Fault[] = [
+    ...syntax.faults,
+    ...[...duplicates].slice(0, MOST_DUPLICATES).map((declaration) => {
+      const { start, end } = 'name' in declaration ? declaration.name : declaration;
+      return { message: 'a declaration before this one has the same name', start, end };
+    }),
+  ];
+  return faults.map((fault) => ({
     code: 'bicep-not-readable',
     message: printable(fault.message),
     origin: origin(fault),

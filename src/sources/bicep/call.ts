@@ -17,6 +17,8 @@ import type { Call, Expression, Lambda as LambdaSyntax, MethodCall } from './exp
 import { isLoadFunction, load } from './load-functions.ts';
 import type { Evaluate } from './loop.ts';
 import { isScopeFunction, scopeObject } from './scopes.ts';
+import type { Session } from './session.ts';
+import type { FunctionDeclaration } from './syntax.ts';
 
 type UserFunction = Extract<Meaning, { kind: 'function' }>;
 
@@ -28,6 +30,9 @@ const OF_THE_DEPLOYER = new Set([
   'externalinput',
   'getsecret',
 ]);
+
+/** The functions that are running: Bicep has no recursion. */
+const ACTIVE: WeakMap<Session, Set<FunctionDeclaration>> = new WeakMap();
 
 /** `name(arguments)`: a function of the file, one it imports, or one of the language. */
 export function callByName(expression: Call, env: Environment, evaluate: Evaluate): Value {
@@ -97,7 +102,13 @@ function callUser(
     const value = argument === undefined ? absent(call.origin) : evaluate(argument, env);
     inner = withLocal(inner, parameter.name.text, value);
   }
-  return evaluate(declaration.body, inner);
+  const active = ACTIVE.get(env.session) ?? new Set();
+  ACTIVE.set(env.session, active);
+  if (active.has(declaration)) return call.fail(`the function \`${declaration.name.text}\` calls itself`);
+  active.add(declaration);
+  const result = evaluate(declaration.body, inner);
+  active.delete(declaration);
+  return result;
 }
 
 function callBuiltIn(

@@ -10,6 +10,9 @@ import { isAzureType } from './resource.ts';
 /** Resources that can be members of a pool, filter or carry its traffic, or declare those that do. */
 const OF_THE_NETWORK = /^microsoft\.(?:network|compute|containerservice|resources)\//i;
 
+/** What a resource costs of the budget besides its expressions: the model holds all of them at once. */
+const STEPS_OF_RESOURCE = 150;
+
 /** What a deployment and its modules declare, in the order of the files. */
 export interface Declarations {
   readonly declarations: readonly Declaration[];
@@ -20,6 +23,7 @@ export interface Declarations {
 export function declareAll(root: DeploymentInstance): Declarations {
   const declarations: Declaration[] = [];
   const gaps: Gap[] = [];
+  let isCutOff = false;
 
   function declareDeployment(
     deployment: DeploymentInstance,
@@ -28,7 +32,7 @@ export function declareAll(root: DeploymentInstance): Declarations {
   ): void {
     const { file } = deployment;
     for (const declaration of file.syntax.declarations) {
-      if (declaration.kind === 'missing-declaration') {
+      if (declaration.kind === 'missing-declaration' || file.duplicates.has(declaration)) {
         gaps.push({
           reason: { kind: 'unsupported', name: 'a declaration that cannot be read' },
           origin: file.origin(declaration),
@@ -110,6 +114,14 @@ export function declareAll(root: DeploymentInstance): Declarations {
     builtIn: Origin | undefined,
   ): void {
     const { declaration, deployment } = instance;
+    if (!root.session.spend(STEPS_OF_RESOURCE)) {
+      if (!isCutOff) {
+        const { reason, origin } = root.session.exhausted(deployment.file.origin(declaration.name));
+        gaps.push({ reason, origin });
+      }
+      isCutOff = true;
+      return;
+    }
     const call = callAt(declaration.name, { session: root.session, deployment });
     const condition = bothConditions(outer, instance.condition(), call);
     if (isFalse(condition)) return;

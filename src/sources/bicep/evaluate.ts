@@ -1,6 +1,7 @@
 import { access, accessFromEnd, tryAccess, tryAccessFromEnd } from '../../arm/functions/access.ts';
 import { callFunction } from '../../arm/functions/call-function.ts';
 import { callOperator } from '../../arm/functions/call-operator.ts';
+import { MOST_ITEMS } from '../../arm/limits.ts';
 import { joinText } from '../../arm/partial-text.ts';
 import { absent, known, type Unknown, type Value } from '../../value/value.ts';
 import { callByName, callMethod } from './call.ts';
@@ -128,8 +129,10 @@ function evaluateArray(
     }
     const spread = evaluate(element.value, env);
     if (spread.kind === 'list') {
+      const isTooLong = items.length + spread.items.length > MOST_ITEMS;
+      if (isTooLong) return callAt(expression, env).fail(`a list has more than ${MOST_ITEMS} items`);
       if (!env.session.spend(spread.items.length)) return env.session.exhausted(originOf(expression, env));
-      items.push(...spread.items);
+      for (const item of spread.items) items.push(item);
       more ??= spread.more;
     } else if (spread.kind === 'unknown') more ??= spread;
     else more ??= callAt(element, env).fail('only a list can be spread into a list');

@@ -169,8 +169,11 @@ function identify(
   const written = typeText?.kind === 'known' ? String(typeText.value) : 'unknown/unknown';
   const [ownType = '', ownVersion] = written.replace(/^az:/, '').split('@');
   const nameProperty = propertyNamed(literal, 'name');
-  const name =
-    nameProperty === undefined ? call.fail('a resource has no name') : evaluate(nameProperty.value, env);
+  const nameless = (): Value =>
+    isAzureType(ownType) || env.within?.enclosing !== undefined
+      ? call.fail('a resource has no name')
+      : known('', call.origin);
+  const name = nameProperty === undefined ? nameless() : evaluate(nameProperty.value, env);
 
   const parent = parentOf(literal, ownType, env);
   if (parent !== undefined) {
