@@ -72,11 +72,12 @@ export function createLinkFinaliser(ids: DeclaredIds): LinkFinaliser {
     }
     if (match.ids.length > 0) {
       const references = match.ids.map((id) => ({ id, property: 'id' }));
-      const waiting = value.kind === 'unknown' ? value : unsettled(value.origin, pattern);
+      const waiting = value.kind === 'unknown' ? waitingForName(value) : unsettled(value.origin, pattern);
       return { ...waiting, references, open: true };
     }
-    const isOutside = value.kind === 'unknown' && pattern.lead === undefined && namesAreKnown(pattern);
-    return isOutside ? known(pattern.text, value.origin) : value;
+    if (value.kind !== 'unknown') return value;
+    const isOutside = pattern.lead === undefined && namesAreKnown(pattern);
+    return isOutside ? known(pattern.text, value.origin) : waitingForName(value);
   }
 
   function settleReferences(value: Unknown, references: readonly Reference[]): Unknown {
@@ -106,6 +107,15 @@ export function createLinkFinaliser(ids: DeclaredIds): LinkFinaliser {
 function isResourceId(pattern: IdPattern): boolean {
   const first = pattern.segments[0]?.text;
   return pattern.lead !== undefined || first === 'subscriptions' || first === 'providers';
+}
+
+/** An id waits for its name; its subscription and resource group are unknown in every id alike. */
+function waitingForName(value: Unknown): Unknown {
+  const parts = value.parts ?? [];
+  const provider = parts.findLastIndex((part) => typeof part === 'string' && /\/providers\//i.test(part));
+  const name = parts.slice(provider + 1).find((part) => typeof part !== 'string');
+  if (provider === -1 || name === undefined || typeof name === 'string') return value;
+  return { ...value, reason: name.reason, origin: name.origin };
 }
 
 function namesAreKnown(pattern: IdPattern): boolean {

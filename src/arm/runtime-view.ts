@@ -33,7 +33,7 @@ export function runtimeView(target: Target, call: Call): ObjectValue {
   const id = canonicalText(target.id);
   const pattern = readIdPattern(target.id);
   const isNetwork = type.startsWith('microsoft.network/');
-  const label = id.slice(id.lastIndexOf('/providers/') + 1).replace(/^providers\//, '');
+  const label = labelOf(pattern) ?? type;
 
   function runtime(expression: string, path: string, references?: readonly Reference[]): Unknown {
     const base = { kind: 'unknown', reason: { kind: 'runtime', name: `${label}${path}` }, origin } as const;
@@ -114,6 +114,13 @@ export function runtimeView(target: Target, call: Call): ObjectValue {
   }
   fields.set('properties', properties);
   return { ...body, fields, more: runtime(full, '') };
+}
+
+/** What a person knows the resource by: type and names, without the scope. */
+function labelOf(pattern: IdPattern | undefined): string | undefined {
+  const segments = pattern?.segments.map(({ text }) => text) ?? [];
+  const provider = segments.lastIndexOf('providers');
+  return provider === -1 ? undefined : segments.slice(provider + 1).join('/');
 }
 
 function emptyObject(origin: Origin): ObjectValue {

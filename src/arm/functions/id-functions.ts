@@ -65,7 +65,8 @@ function make(name: string, args: Args, call: Call, scope: Scope): Value {
   }
   const pieces = scope(args.slice(0, index), call);
   if (pieces === undefined) return call.fail(`\`${name}\` has too many arguments before the resource type`);
-  const id = resourceIdBelow(pieces, String(type.value), args.slice(index + 1), call);
-  const segments = String(type.value).split('/').length - 1;
+  const written = String(type.value).replace(/\/$/, '');
+  const id = resourceIdBelow(pieces, written, args.slice(index + 1), call);
+  const segments = written.split('/').length - 1;
   return id ?? call.fail(`\`${name}\` takes ${segments} names for this type, not ${args.length - index - 1}`);
 }

@@ -96,10 +96,19 @@ function isNever(condition: Value): boolean {
   return value.kind === 'known' && !value.value;
 }
 
-/** A name as a person reads it, unknown parts in braces. */
+/** A name as a person reads it, with what is not known in braces. */
 function displayed(name: Value): string {
   if (name.kind === 'known') return name.sensitive ? '{secret}' : String(name.value);
   if (name.kind !== 'unknown') return '{name}';
-  if (name.parts === undefined) return `{${name.expression ?? name.reason.name}}`;
+  if (name.parts === undefined) return `{${shortened(name.expression ?? name.reason.name)}}`;
   return name.parts.map((part) => (typeof part === 'string' ? part : displayed(part))).join('');
+}
+
+const LONGEST_SHOWN = 40;
+
+/** An expression of a readable length: the name of its function when it is longer. */
+function shortened(expression: string): string {
+  if (expression.length <= LONGEST_SHOWN) return expression;
+  const name = /^[\w.]+(?=\()/.exec(expression)?.[0];
+  return name === undefined ? `${expression.slice(0, LONGEST_SHOWN)}…` : `${name}(…)`;
 }

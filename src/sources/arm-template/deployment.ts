@@ -3,7 +3,7 @@ import type { DeploymentScope } from '../../arm/deployment-scope.ts';
 import { at, type JsonMember, type JsonNode, membersOf, originOf } from '../../arm/json-node.ts';
 import type { ObjectValue, Value } from '../../value/value.ts';
 import { defineTemplate, seal, typeOf } from './definitions.ts';
-import type { Environment, Referenced } from './environment.ts';
+import type { Definitions, Environment, Referenced } from './environment.ts';
 import { evaluate, evaluateLoop } from './evaluate.ts';
 import { createFinder, type Findable, type Finder } from './find-resource.ts';
 import type { Instance } from './instance.ts';
@@ -63,11 +63,13 @@ export function createDeployment(options: DeploymentOptions): Deployment {
     return all;
   }
 
+  const findable = ({ instance, nested }: DeployedResource): Findable => ({
+    instance,
+    view: () => viewOf(instance, nested()),
+  });
   const finder: Finder = createFinder({
-    own: () =>
-      resources().map(
-        ({ instance, nested }): Findable => ({ instance, view: () => viewOf(instance, nested()) }),
-      ),
+    own: () => resources().map(findable),
+    prepare: (instance) => findable(createDeployed(instance, options, finder)),
     nested: () =>
       resources().flatMap(({ nested }) => {
         const deployment = nested();
@@ -75,17 +77,11 @@ export function createDeployment(options: DeploymentOptions): Deployment {
       }),
     outside: options.outside,
   });
+  const own = defineTemplate(template, options.given, label, session, () => env);
   const env: Environment =
     outer === undefined
-      ? {
-          session,
-          scope,
-          definitions: defineTemplate(template, options.given, label, session, () => env),
-          resources: finder,
-          copies: [],
-          lambdas: new Map(),
-        }
-      : { ...outer, resources: finder };
+      ? { session, scope, definitions: own, resources: finder, copies: [], lambdas: new Map() }
+      : { ...outer, definitions: withFallback(outer.definitions, own), resources: finder };
 
   const members = membersOf(at(template, 'outputs'));
   const definitions = at(template, 'definitions');
@@ -133,6 +129,15 @@ export function createDeployment(options: DeploymentOptions): Deployment {
         const value = values.get(member.name.toLowerCase())?.();
         return value === undefined ? [] : [{ name: member.name, value, origin: originOf(member) }];
       }),
+  };
+}
+
+/** A template that is evaluated by the one around it has no definitions of its own, unless only they have the name. */
+function withFallback(around: Definitions, own: Definitions): Definitions {
+  return {
+    parameter: (name) => around.parameter(name) ?? own.parameter(name),
+    variable: (name) => around.variable(name) ?? own.variable(name),
+    userFunction: (name) => around.userFunction(name) ?? own.userFunction(name),
   };
 }
 

@@ -44,7 +44,7 @@ export interface Resources {
   /** The same for every instance of a loop of resources, by symbolic name. */
   references(symbol: string, call: Call): readonly Referenced[] | undefined;
   /** The id and name of a resource by its symbolic name. */
-  info(symbol: string): { readonly id: Value; readonly name: Value } | undefined;
+  info(name: Value): { readonly id: Value; readonly name: Value } | undefined;
 }
 
 /** The answer of Azure about a resource: with `full` everything, else its properties. */

@@ -3,7 +3,7 @@ import { callOperator } from '../../arm/functions/call-operator.ts';
 import { canonicalText, readIdPattern } from '../../arm/id-pattern.ts';
 import { parseResourceId } from '../../arm/resource-ids.ts';
 import { runtimeView } from '../../arm/runtime-view.ts';
-import type { Value } from '../../value/value.ts';
+import { known, type Value } from '../../value/value.ts';
 import type { Referenced, Resources } from './environment.ts';
 import type { Instance } from './instance.ts';
 
@@ -24,12 +24,14 @@ interface FinderOptions {
   readonly own: () => readonly Findable[];
   /** The finders of the templates nested in it. */
   readonly nested: () => readonly Finder[];
+  /** Prepares a resource that is none of its own, because no loop is known to reach it. */
+  readonly prepare: (instance: Instance) => Findable;
   /** Looks for an id outside the template. */
   readonly outside: (id: string) => readonly Findable[];
 }
 
 /** Finds resources by symbolic name, by name and by id. Names are read once, when something is first asked for by one. */
-export function createFinder({ own, nested, outside }: FinderOptions): Finder {
+export function createFinder({ own, nested, prepare, outside }: FinderOptions): Finder {
   let index: ReadonlyMap<string, readonly Findable[]> | 'running' | undefined;
 
   /** By id in canonical spelling, by `name:` and name, and by `symbol:` and symbolic name, in lower case. */
@@ -42,9 +44,16 @@ export function createFinder({ own, nested, outside }: FinderOptions): Finder {
     return index.get(key) ?? [];
   }
 
-  function bySymbol(symbol: string): readonly Findable[] {
-    const lower = symbol.toLowerCase();
-    return own().filter(({ instance }) => instance.symbol?.toLowerCase() === lower);
+  /** `nic`, or `nic[0]` of a loop: also of one whose iterations are not known. */
+  function bySymbol(name: Value): readonly Findable[] {
+    const [symbol, index] = symbolIn(name) ?? [''];
+    const found = own().filter(({ instance }) => symbol !== '' && symbolOf(instance) === symbol);
+    if (index === undefined) return found.filter(({ instance }) => instance.loop === undefined);
+    const exact = `${symbol}[${index.kind === 'known' ? index.value : '*'}]`;
+    const reached = found.filter(({ instance }) => instance.symbol?.toLowerCase() === exact);
+    const loop = found.find(({ instance }) => instance.loop !== undefined)?.instance.loop;
+    if (index.kind === 'known' && reached.length > 0) return reached;
+    return loop === undefined ? [] : [prepare(loop.at(index))];
   }
 
   let isSearching = false;
@@ -59,30 +68,50 @@ export function createFinder({ own, nested, outside }: FinderOptions): Finder {
 
   return {
     byId,
-    info(symbol) {
-      const [found] = bySymbol(symbol);
+    info(name) {
+      const [found] = bySymbol(name);
       return found === undefined ? undefined : { id: found.instance.id(), name: found.instance.name() };
     },
     references(symbol) {
       const lower = symbol.toLowerCase();
-      const found = own().filter(({ instance }) => instance.loop?.toLowerCase() === lower);
+      const found = own().filter(({ instance }) => instance.loop?.symbol.toLowerCase() === lower);
       return found.length === 0 ? undefined : found.map(({ view }) => view());
     },
     reference(target, call) {
       if (target.kind !== 'known' && target.kind !== 'unknown') return undefined;
-      const text = target.kind === 'known' ? String(target.value) : '';
-      const symbolic = text === '' ? [] : bySymbol(text);
+      const symbolic = bySymbol(target);
       if (symbolic.length > 0) return oneOf(symbolic, call);
       const isId = readIdPattern(target) !== undefined;
       const id = canonicalText(target);
-      const found = isId ? [byId(id), outside(id)].find((some) => some.length > 0) : lookUp(`name:${id}`);
-      if (found !== undefined && found.length > 0) return oneOf(found, call);
+      const here = isId ? byId(id) : lookUp(`name:${id}`);
+      const found = here.length > 0 || !isId ? here : outside(id);
+      if (found.length > 0) return oneOf(found, call);
       const type = isId ? parseResourceId(target)?.type : undefined;
       if (type === undefined) return undefined;
       const full = runtimeView({ type, id: target }, call);
       return { full, properties: full.fields.get('properties') ?? full };
     },
   };
+}
+
+function symbolOf({ symbol, loop }: Instance): string | undefined {
+  return (loop?.symbol ?? symbol)?.toLowerCase();
+}
+
+/** A symbolic name in lower case, and the index after it. */
+function symbolIn(name: Value): readonly [symbol: string, index?: Value] | undefined {
+  if (name.kind === 'known') {
+    const [, symbol, index] = /^([\w:]+)(?:\[(\d+)\])?$/.exec(String(name.value)) ?? [];
+    if (symbol === undefined) return undefined;
+    return index === undefined
+      ? [symbol.toLowerCase()]
+      : [symbol.toLowerCase(), known(Number(index), name.origin)];
+  }
+  const [start, index, end, ...rest] = name.kind === 'unknown' ? (name.parts ?? []) : [];
+  const symbol = typeof start === 'string' && end === ']' ? /^([\w:]+)\[$/.exec(start)?.[1] : undefined;
+  if (symbol === undefined || index === undefined || typeof index === 'string' || rest.length > 0)
+    return undefined;
+  return [symbol.toLowerCase(), index];
 }
 
 function indexed(all: readonly Findable[]): ReadonlyMap<string, readonly Findable[]> {

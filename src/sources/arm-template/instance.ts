@@ -23,8 +23,8 @@ export interface Instance {
   readonly origin: Origin;
   /** Why the number of instances is not known: this one stands for all of them. */
   readonly open?: Unknown;
-  /** The name of the loop it comes from, by symbolic name of the resource. */
-  readonly loop?: string;
+  /** The loop of a symbolic name it comes from. */
+  readonly loop?: Loop;
   /** Where the resource goes. */
   readonly scope: DeploymentScope;
   name(): Value;
@@ -32,8 +32,16 @@ export interface Instance {
   condition(): Value | undefined;
   apiVersion(): string | undefined;
   body(): ObjectValue;
-  /** What Azure returns for it. */
+  /** What Azure returns for it; while its own body is evaluated, what Azure returns before it is deployed. */
   view(): Referenced;
+}
+
+/** A loop of resources with a symbolic name. */
+export interface Loop {
+  /** The symbolic name without an index. */
+  readonly symbol: string;
+  /** The resource an iteration stands for, whether or not the loop is known to reach it. */
+  at(index: Value): Instance;
 }
 
 export interface InstancePlace {
@@ -42,7 +50,7 @@ export interface InstancePlace {
   readonly scope: DeploymentScope;
   readonly parent?: Instance;
   readonly symbol?: string;
-  readonly loop?: string;
+  readonly loop?: Loop;
   readonly open?: Unknown;
   readonly origin: Origin;
 }
@@ -85,7 +93,13 @@ export function createInstance(place: InstancePlace): Instance {
       : joinText([parent.name(), known('/', origin), own], call);
   });
   const id = later('id', () => idOf(node, type, name(), env, scope, call));
-  const body = later('body', () => bodyOf(node, env));
+  let isReading = false;
+  const body = later('body', () => {
+    isReading = true;
+    const value = bodyOf(node, env);
+    isReading = false;
+    return value;
+  });
   const condition = at(node, 'condition');
   const holds = condition === undefined ? undefined : later('condition', () => evaluate(condition, env));
   let view: Referenced | undefined;
@@ -115,10 +129,11 @@ export function createInstance(place: InstancePlace): Instance {
     body: () => asObject(body()),
     view() {
       if (view !== undefined) return view;
-      const declared = instance.existing ? {} : { body: asObject(body()) };
-      const full = runtimeView({ type, id: id(), ...declared }, call);
-      view = { full, properties: full.fields.get('properties') ?? full };
-      return view;
+      const isBefore = instance.existing || isReading;
+      const full = runtimeView({ type, id: id(), ...(isBefore ? {} : { body: asObject(body()) }) }, call);
+      const answer = { full, properties: full.fields.get('properties') ?? full };
+      if (!isReading) view = answer;
+      return answer;
     },
   };
   return instance;

@@ -1,7 +1,9 @@
+import { tryAccess } from '../../arm/functions/access.ts';
 import type { Call } from '../../arm/functions/call.ts';
 import { canonicalText } from '../../arm/id-pattern.ts';
 import { at, type JsonNode, type JsonObject, membersOf, originOf, textOf } from '../../arm/json-node.ts';
-import { absent, type Unknown, type Value } from '../../value/value.ts';
+import type { Origin } from '../../text/origin.ts';
+import { known, type Unknown, type Value } from '../../value/value.ts';
 import type { Deployment, DeploymentOptions } from './deployment.ts';
 import type { Environment } from './environment.ts';
 import { evaluate } from './evaluate.ts';
@@ -119,7 +121,15 @@ function argumentOf(name: string, node: JsonNode, env: Environment): Value {
   const value = at(node, 'value');
   if (value !== undefined) return evaluate(value, env);
   if (at(node, 'reference') !== undefined) return secretOf(name, node);
-  return node.kind === 'object' ? absent(originOf(node)) : evaluate(node, env);
+  return valueIn(evaluate(node, env), name, env, originOf(node));
+}
+
+/** An argument can be an expression as a whole, `[if(..., createObject('value', ...), createObject('reference', ...))]`, or a loop. */
+function valueIn(argument: Value, name: string, env: Environment, origin: Origin): Value {
+  const call: Call = { origin, scope: env.scope, fail: (message) => env.session.fail(message, origin) };
+  if (argument.kind === 'object' && argument.fields.has('reference'))
+    return { kind: 'unknown', reason: { kind: 'parameter', name }, origin };
+  return argument.kind === 'absent' ? argument : tryAccess(argument, known('value', origin), call);
 }
 
 /** A parameters file at an address is not looked up. */

@@ -30,7 +30,10 @@ export function callOwn(
   const own = OWN.get(name);
   if (own !== undefined) return own(args, env, call);
   if (name === 'listoutputswithsecurevalues') return secureOutputs(args, env, call);
-  return /^list\w/.test(name) ? atRuntime(name, args, call) : undefined;
+  if (!/^list\w/.test(name)) return undefined;
+  const [target, ...others] = args;
+  const id = target === undefined ? undefined : env.resources.info(target)?.id;
+  return atRuntime(name, id === undefined ? args : [id, ...others], call);
 }
 
 function named(
@@ -90,7 +93,7 @@ function isFull(form: Value | undefined): boolean {
 
 function resourceInfo(args: readonly Value[], env: Environment, call: Call): Value {
   const [symbol] = args;
-  const info = symbol?.kind === 'known' ? env.resources.info(String(symbol.value)) : undefined;
+  const info = symbol === undefined ? undefined : env.resources.info(symbol);
   if (info === undefined) return call.fail('`resourceInfo` needs the symbolic name of a resource');
   const fields = new Map<string, Value>(Object.entries(info));
   return { kind: 'object', fields, origin: call.origin };

@@ -9,11 +9,11 @@ import {
   originOf,
   textOf,
 } from '../../arm/json-node.ts';
-import type { Unknown } from '../../value/value.ts';
+import type { Unknown, Value } from '../../value/value.ts';
 import { copiesOf } from './copy.ts';
 import type { CopyFrame, Environment } from './environment.ts';
 import { evaluate } from './evaluate.ts';
-import { createInstance, type Instance } from './instance.ts';
+import { createInstance, type Instance, type Loop } from './instance.ts';
 
 /** Where resources stand. */
 interface Around {
@@ -46,42 +46,50 @@ function isForeign(node: JsonObject): boolean {
 function unrollOne(node: JsonObject, around: Around, member?: JsonMember): readonly Instance[] {
   if (isForeign(node) || textOf(at(node, 'type')) === undefined) return [];
   const loop = at(node, 'copy');
-  if (loop?.kind !== 'object') return instanceWithChildren(node, around, member);
+  if (loop?.kind !== 'object') return withChildren(node, around, instanceOf(node, around, member));
   const copies = copiesOf(loop, around.env, evaluate, 'resource');
+  const name = (textOf(at(loop, 'name')) ?? '').toLowerCase();
+  const inLoop = (index: Value): Around => {
+    const frame: CopyFrame = { name, of: 'resource', index };
+    return { ...around, env: { ...around.env, copies: [...around.env.copies, frame] } };
+  };
+  const iterate = (index: Value, open?: Unknown): readonly Instance[] => {
+    const inner = inLoop(index);
+    const symbolic =
+      member === undefined
+        ? undefined
+        : { symbol: member.name, at: (other: Value) => instanceOf(node, inLoop(other), member, other) };
+    return withChildren(node, inner, instanceOf(node, inner, member, index, symbolic, open));
+  };
   if (copies.kind === 'open') {
-    const { name, waitsFor } = copies;
-    const expression = `copyindex('${around.label}${name.toLowerCase()}')`;
-    const index: Unknown = { kind: 'unknown', reason: waitsFor.reason, origin: waitsFor.origin, expression };
-    const frame: CopyFrame = { name: name.toLowerCase(), of: 'resource', index };
-    return instanceWithChildren(node, inLoop(around, frame), member, { open: waitsFor });
+    const { reason, origin } = copies.waitsFor;
+    const expression = `copyindex('${around.label}${name}')`;
+    return iterate({ kind: 'unknown', reason, origin, expression }, copies.waitsFor);
   }
-  return copies.frames.flatMap((frame, index) =>
-    around.env.session.spend(1) ? instanceWithChildren(node, inLoop(around, frame), member, { index }) : [],
-  );
+  return copies.frames.flatMap(({ index }) => (around.env.session.spend(1) ? iterate(index) : []));
 }
 
-function inLoop(around: Around, frame: CopyFrame): Around {
-  return { ...around, env: { ...around.env, copies: [...around.env.copies, frame] } };
+function withChildren(node: JsonObject, around: Around, instance: Instance): readonly Instance[] {
+  return [instance, ...unrollResources(at(node, 'resources'), { ...around, parent: instance })];
 }
 
-function instanceWithChildren(
+function instanceOf(
   node: JsonObject,
-  around: Around,
-  member: JsonMember | undefined,
-  iteration: { readonly index?: number; readonly open?: Unknown } = {},
-): readonly Instance[] {
-  const { env, scope, parent } = around;
-  const { index, open } = iteration;
-  const isLoop = index !== undefined || open !== undefined;
-  const instance = createInstance({
+  { env, scope, parent }: Around,
+  member?: JsonMember,
+  index?: Value,
+  loop?: Loop,
+  open?: Unknown,
+): Instance {
+  const suffix = index === undefined ? '' : `[${index.kind === 'known' ? index.value : '*'}]`;
+  return createInstance({
     node,
     env,
     scope,
     origin: originOf(member ?? at(node, 'name') ?? at(node, 'type') ?? node),
     ...(parent === undefined ? {} : { parent }),
-    ...(member === undefined ? {} : { symbol: isLoop ? `${member.name}[${index ?? '*'}]` : member.name }),
-    ...(member !== undefined && isLoop ? { loop: member.name } : {}),
+    ...(member === undefined ? {} : { symbol: `${member.name}${suffix}` }),
+    ...(loop === undefined ? {} : { loop }),
     ...(open === undefined ? {} : { open }),
   });
-  return [instance, ...unrollResources(at(node, 'resources'), { ...around, parent: instance })];
 }
