@@ -213,9 +213,16 @@ function findById(id: string, deployment: Deployment): { view(): Value } | undef
   return undefined;
 }
 
-function ofTheDeployer(name: string, args: readonly Value[], span: Expression, env: Environment): Unknown {
-  const [first] = args;
-  const asked = first?.kind === 'known' && !first.sensitive ? ` ${String(first.value)}` : '';
+function ofTheDeployer(name: string, args: readonly Value[], span: Expression, env: Environment): Value {
+  const [first, fallback] = args;
+  const asked = first?.kind === 'known' && !first.sensitive ? String(first.value) : undefined;
+  const { readVariable } = env.session;
+  if (/^readenv/i.test(name) && asked !== undefined && readVariable !== undefined) {
+    const call = callAt(span, env);
+    const text = readVariable(asked);
+    if (text !== undefined) return known(text, call.origin);
+    return fallback ?? call.fail(`there is no environment variable \`${asked}\``);
+  }
   const unknown = atRuntime(name, args, span, env);
-  return { ...unknown, reason: { kind: 'parameter', name: `${name}${asked}` } };
+  return { ...unknown, reason: { kind: 'parameter', name: asked === undefined ? name : `${name} ${asked}` } };
 }

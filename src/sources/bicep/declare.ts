@@ -7,8 +7,9 @@ import { type Collection, callAt, type ResourceInstance } from './environment.ts
 import { bothConditions, type EvaluatedModule } from './module.ts';
 import { isAzureType } from './resource.ts';
 
-/** Resources that can be members of a pool, filter or carry its traffic, or declare those that do. */
-const OF_THE_NETWORK = /^microsoft\.(?:network|compute|containerservice|resources)\//i;
+/** Types whose resources are, bring or hold the members of a pool: of them there may be more than are seen. */
+const BRINGS_MEMBERS =
+  /^microsoft\.(?:network\/(?:networkinterfaces|loadbalancers)|compute\/virtualmachinescalesets|containerservice|servicefabric|databricks|hdinsight|batch|redhatopenshift|apimanagement)(?:\/|$)/i;
 
 /** What a resource costs of the budget besides its expressions: the model holds all of them at once. */
 const STEPS_OF_RESOURCE = 150;
@@ -57,8 +58,11 @@ export function declareAll(root: DeploymentInstance): Declarations {
     const open = collection.open();
     if (open === undefined) return;
     const { representative, waitsFor } = open;
-    gaps.push({ reason: waitsFor.reason, origin: representative.origin });
+    const seen = declarations.length;
     declareModule(representative, deployment, outer ?? waitsFor, builtIn);
+    if (declarations.slice(seen).some(({ type }) => BRINGS_MEMBERS.test(type))) {
+      gaps.push({ reason: waitsFor.reason, origin: representative.origin });
+    }
   }
 
   function declareModule(
@@ -102,7 +106,7 @@ export function declareAll(root: DeploymentInstance): Declarations {
       session: root.session,
       deployment: representative.deployment,
     });
-    if ('kind' in identity || OF_THE_NETWORK.test(identity.type)) {
+    if ('kind' in identity || BRINGS_MEMBERS.test(identity.type)) {
       gaps.push({ reason: waitsFor.reason, origin: builtIn ?? call.origin });
     }
     declareResource(representative, outer ?? waitsFor, builtIn);

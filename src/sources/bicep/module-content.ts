@@ -112,7 +112,7 @@ function readTemplate(
 }
 
 /** The template behind a reference, where it is on this disk. */
-function templateOf(
+export function templateOf(
   reference: ModuleReference,
   read: ReadFile,
 ): { readonly path: string; readonly text: string } | undefined {

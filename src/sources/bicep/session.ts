@@ -33,6 +33,8 @@ export interface Session {
   read(path: string): string | undefined;
   /** A parsed file, whose faults are reported once; undefined when it cannot be had. */
   open(path: string): BicepFile | undefined;
+  /** Environment variables, where whoever started this lets them be read. */
+  readonly readVariable: ReadVariable | undefined;
   /** Takes a file that was read already. */
   adopt(file: BicepFile): void;
   bicepFiles(): readonly BicepFile[];
@@ -40,7 +42,10 @@ export interface Session {
   files(): readonly string[];
 }
 
-export function createSession(readFile: ReadFile): Session {
+/** Gives the value of an environment variable, or undefined when there is none. */
+export type ReadVariable = (name: string) => string | undefined;
+
+export function createSession(readFile: ReadFile, readVariable?: ReadVariable): Session {
   let steps = MOST_STEPS;
   let depth = 0;
   let modules = 0;
@@ -51,7 +56,8 @@ export function createSession(readFile: ReadFile): Session {
 
   function report(problem: Problem): void {
     const key = `${JSON.stringify(problem.origin)} ${problem.message}`;
-    if (!problems.has(key) && problems.size < MOST_PROBLEMS) problems.set(key, problem);
+    const hasRoom = problems.size < MOST_PROBLEMS || problem.severity === 'fatal';
+    if (hasRoom && !problems.has(key)) problems.set(key, problem);
   }
 
   function read(path: string): string | undefined {
@@ -100,6 +106,7 @@ export function createSession(readFile: ReadFile): Session {
       return { kind: 'unknown', reason: { kind: 'unsupported', name: shown }, origin };
     },
     problems: () => [...problems.values()],
+    readVariable,
     read,
     adopt(file) {
       texts.set(file.path, file.text);
