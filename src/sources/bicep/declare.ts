@@ -5,7 +5,7 @@ import type { Value } from '../../value/value.ts';
 import type { DeploymentInstance } from './deployment.ts';
 import { type Collection, callAt, type ResourceInstance } from './environment.ts';
 import { bothConditions, type EvaluatedModule } from './module.ts';
-import { isAzureType } from './resource.ts';
+import { isAzureType, UNREADABLE_TYPE } from './resource.ts';
 
 /** Types whose resources are, bring or hold the members of a pool: of them there may be more than are seen. */
 const BRINGS_MEMBERS =
@@ -13,6 +13,8 @@ const BRINGS_MEMBERS =
 
 /** What a resource costs of the budget besides its expressions: the model holds all of them at once. */
 const STEPS_OF_RESOURCE = 150;
+
+const UNREADABLE = { kind: 'unsupported', name: 'a declaration that cannot be read' } as const;
 
 /** What a deployment and its modules declare, in the order of the files. */
 export interface Declarations {
@@ -35,7 +37,7 @@ export function declareAll(root: DeploymentInstance): Declarations {
     for (const declaration of file.syntax.declarations) {
       if (declaration.kind === 'missing-declaration' || file.duplicates.has(declaration)) {
         gaps.push({
-          reason: { kind: 'unsupported', name: 'a declaration that cannot be read' },
+          reason: UNREADABLE,
           origin: file.origin(declaration),
         });
       } else if (declaration.kind === 'resource') {
@@ -132,6 +134,7 @@ export function declareAll(root: DeploymentInstance): Declarations {
     const identity = instance.identity();
     const origin = builtIn ?? call.origin;
     if ('kind' in identity) gaps.push({ reason: identity.reason, origin });
+    else if (identity.type === UNREADABLE_TYPE) gaps.push({ reason: UNREADABLE, origin });
     else if (isAzureType(identity.type)) {
       const { type, apiVersion, fullName: name, id } = identity;
       declarations.push({

@@ -217,6 +217,8 @@ function reachMember(expression: Member, env: Environment): Reached {
   const call = callAt(expression, env);
   const denoted = denote(base, env, evaluate);
   if (denoted.kind !== 'value' && denoted.kind !== 'none') {
+    const imported = denoted.kind === 'namespace' ? denote(expression, env, evaluate) : undefined;
+    if (imported?.kind === 'value') return { value: imported.value, isCut: false };
     if (expression.kind === 'property-access') {
       const value = memberOfDenoted(denoted, expression.name.text, safe, expression, env);
       return { value, isCut: safe && value.kind === 'absent' };
