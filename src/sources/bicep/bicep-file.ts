@@ -21,6 +21,8 @@ export interface BicepFile {
   readonly duplicates: ReadonlySet<Declaration>;
   /** The outputs, which have names of their own. */
   readonly outputs: ReadonlyMap<string, Extract<Declaration, { kind: 'output' }>>;
+  /** It stands in for a module that cannot be looked into: nobody can point into its text. */
+  readonly isBuiltIn: boolean;
   origin(span: Span): Origin;
 }
 
@@ -28,7 +30,7 @@ export interface BicepFile {
 export function openBicepFile(path: string, text: string): BicepFile | undefined {
   if (text.length > MOST_CHARACTERS) return undefined;
   const { position } = lineIndex(text);
-  return describe(path, text, ({ start, end }) => {
+  return describe(path, text, false, ({ start, end }) => {
     const from = position(start);
     const to = position(end);
     return {
@@ -44,10 +46,10 @@ export function openBicepFile(path: string, text: string): BicepFile | undefined
 
 /** A module that stands in for one that cannot be looked into: everything in it comes from `origin`. */
 export function openBuiltInFile(path: string, text: string, origin: Origin): BicepFile {
-  return describe(path, text, () => origin);
+  return describe(path, text, true, () => origin);
 }
 
-function describe(path: string, text: string, origin: (span: Span) => Origin): BicepFile {
+function describe(path: string, text: string, isBuiltIn: boolean, origin: (span: Span) => Origin): BicepFile {
   const syntax = path.endsWith('.bicepparam') ? parseBicepParameters(text) : parseBicep(text);
   const declared = new Map<string, Declaration>();
   const duplicates = new Set<Declaration>();
@@ -81,7 +83,7 @@ function describe(path: string, text: string, origin: (span: Span) => Origin): B
         break;
     }
   }
-  return { path, text, syntax, declared, duplicates, outputs, origin };
+  return { path, text, syntax, declared, duplicates, outputs, isBuiltIn, origin };
 }
 
 /** The faults of a file and its names that are declared twice, as problems. */

@@ -16,8 +16,8 @@ import {
 import { VIRTUAL_MACHINE } from './virtual-machine.ts';
 import { SUBNET, VIRTUAL_NETWORK } from './virtual-network.ts';
 
-/** Modules that people use most in networks, as Bicep that declares what they declare. */
-const MODULES: ReadonlyMap<string, string> = new Map([
+/** Modules that people use most in networks, by their path in the public registry, as Bicep that declares what they declare. */
+export const MODULES: ReadonlyMap<string, string> = new Map([
   ['avm/res/compute/virtual-machine', VIRTUAL_MACHINE],
   ['avm/res/network/application-security-group', APPLICATION_SECURITY_GROUP],
   ['avm/res/network/load-balancer', LOAD_BALANCER],
