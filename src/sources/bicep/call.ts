@@ -133,7 +133,7 @@ function callBuiltIn(
   if (isScopeFunction(lower) && args.length > 0) return scopeObject(lower, args, call);
   if (lower === 'reference') return reference(args, expression, env);
   if (OF_THE_DEPLOYER.has(lower)) return ofTheDeployer(name, args, expression, env);
-  if (/^list\w/.test(lower)) return atRuntime(name, args, expression, env);
+  if (lower.startsWith('list')) return atRuntime(name, args, expression, env);
   const value = callFunction(name, args, call, lambdas);
   if (value === undefined) return call.fail(`there is no function \`${name}\``);
   return charge(value, expression, env);

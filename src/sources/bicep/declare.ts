@@ -1,7 +1,7 @@
 import type { Declaration, Output } from '../../arm/declaration.ts';
 import type { Gap } from '../../model/resource.ts';
 import type { Origin } from '../../text/origin.ts';
-import type { Value } from '../../value/value.ts';
+import { field, type ObjectValue, type Value } from '../../value/value.ts';
 import type { DeploymentInstance } from './deployment.ts';
 import { type Collection, callAt, type ResourceInstance } from './environment.ts';
 import { bothConditions, type EvaluatedModule } from './module.ts';
@@ -10,6 +10,9 @@ import { isAzureType, UNREADABLE_TYPE } from './resource.ts';
 /** Types whose resources are, bring or hold the members of a pool: of them there may be more than are seen. */
 const BRINGS_MEMBERS =
   /^microsoft\.(?:network\/(?:networkinterfaces|loadbalancers)|compute\/virtualmachinescalesets|containerservice|servicefabric|databricks|hdinsight|batch|redhatopenshift|apimanagement)(?:\/|$)/i;
+
+/** Deployments inside a file: their templates are data here. */
+const HOLDS_OTHERS = /^microsoft\.resources\/(?:deployments|deploymentstacks)$/i;
 
 /** What a resource costs of the budget besides its expressions: the model holds all of them at once. */
 const STEPS_OF_RESOURCE = 150;
@@ -80,7 +83,7 @@ export function declareAll(root: DeploymentInstance): Declarations {
     if (content.kind === 'unavailable') {
       gaps.push({ reason: content.reason, origin: module.origin });
     } else if (content.kind === 'bicep') {
-      const origin = builtIn ?? (content.isBuiltIn ? module.origin : undefined);
+      const origin = builtIn ?? (content.builtIn === undefined ? undefined : module.origin);
       declareDeployment(content.deployment, condition, origin);
     } else {
       const template = content.content.declared();
@@ -137,6 +140,8 @@ export function declareAll(root: DeploymentInstance): Declarations {
     else if (identity.type === UNREADABLE_TYPE) gaps.push({ reason: UNREADABLE, origin });
     else if (isAzureType(identity.type)) {
       const { type, apiVersion, fullName: name, id } = identity;
+      const holds = HOLDS_OTHERS.test(type) && !declaration.existing && !isEmptyTemplate(instance.body());
+      if (holds) gaps.push({ reason: { kind: 'unsupported', name: instance.address }, origin });
       declarations.push({
         type,
         ...(apiVersion === undefined ? {} : { apiVersion }),
@@ -169,4 +174,10 @@ export function outputsOf(root: DeploymentInstance): readonly Output[] {
 
 function isFalse(condition: Value | undefined): boolean {
   return condition?.kind === 'known' && condition.value === false;
+}
+
+/** A template without resources, as modules use it to count how often they are used. */
+function isEmptyTemplate(body: ObjectValue): boolean {
+  const resources = field(body, 'properties', 'template', 'resources');
+  return resources.kind === 'list' && resources.items.length === 0 && resources.more === undefined;
 }

@@ -7,7 +7,14 @@ import { absent, known, type Unknown, type Value } from '../../value/value.ts';
 import { callByName, callMethod } from './call.ts';
 import { denote, memberOfDenoted, viewOf } from './denote.ts';
 import { callAt, type Environment, originOf } from './environment.ts';
-import type { Expression, ObjectLiteral, Property, Spread, StringLiteral } from './expression-syntax.ts';
+import type {
+  Binary,
+  Expression,
+  ObjectLiteral,
+  Property,
+  Spread,
+  StringLiteral,
+} from './expression-syntax.ts';
 import { evaluateLoop } from './loop.ts';
 
 /** The value of an expression. What cannot be evaluated is unknown, and told once as a problem. */
@@ -68,20 +75,39 @@ function evaluateNested(expression: Exclude<Expression, { kind: Simple }>, env: 
       return callOperator(expression.operator, [operand], callAt(expression, env));
     }
     case 'binary': {
-      const operands = [
-        (): Value => evaluate(expression.left, env),
-        (): Value => evaluate(expression.right, env),
-      ];
+      const left = once(() => evaluate(expression.left, env));
+      const operands = [left, (): Value => evaluateAfter(left(), expression, env)];
       return charged(callOperator(expression.operator, operands, callAt(expression, env)), expression, env);
     }
     case 'ternary': {
       const { condition, whenTrue, whenFalse } = expression;
-      const operands = [condition, whenTrue, whenFalse].map((operand) => (): Value => evaluate(operand, env));
-      return callOperator('?:', operands, callAt(expression, env));
+      const value = evaluate(condition, env);
+      const branch = (taken: Expression) => (): Value =>
+        value.kind === 'unknown' ? env.session.tentatively(() => evaluate(taken, env)) : evaluate(taken, env);
+      return callOperator(
+        '?:',
+        [(): Value => value, branch(whenTrue), branch(whenFalse)],
+        callAt(expression, env),
+      );
     }
     case 'lambda':
       return env.session.fail('a lambda stands outside a call', originOf(expression, env));
   }
+}
+
+/** The right operand, which may not be needed when the left one is not known and can decide alone. */
+function evaluateAfter(left: Value, { operator, right }: Binary, env: Environment): Value {
+  const mayDecide = operator === '&&' || operator === '||' || operator === '??';
+  if (!mayDecide || left.kind !== 'unknown') return evaluate(right, env);
+  return env.session.tentatively(() => evaluate(right, env));
+}
+
+function once(evaluateOnce: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => {
+    value ??= evaluateOnce();
+    return value;
+  };
 }
 
 /** Takes what a function built from the budget, so that small expressions cannot build without end. */

@@ -25,6 +25,12 @@ export interface Session {
   /** Stands for what is not evaluated any more once the budget is used up. */
   exhausted(origin: Origin): Unknown;
   report(problem: Problem): void;
+  /**
+   * Runs something that may not be needed at all, because a condition is open: what fails in it is unknown and not told.
+   * What it is the first to ask for by name is told as ever.
+   */
+  tentatively<T>(run: () => T): T;
+  certainly<T>(run: () => T): T;
   /** Reports an expression that cannot be evaluated, and gives the unknown that stands for it. */
   fail(message: string, origin: Origin): Unknown;
   /** Without duplicates, in the order in which they were found. */
@@ -50,6 +56,7 @@ export function createSession(readFile: ReadFile, readVariable?: ReadVariable): 
   let depth = 0;
   let modules = 0;
   let characters = 0;
+  let isTentative = false;
   const problems = new Map<string, Problem>();
   const texts = new Map<string, string | undefined>();
   const parsed = new Map<string, BicepFile | undefined>();
@@ -74,7 +81,19 @@ export function createSession(readFile: ReadFile, readVariable?: ReadVariable): 
     return text;
   }
 
+  function withTentative<T>(value: boolean, run: () => T): T {
+    const before = isTentative;
+    isTentative = value;
+    try {
+      return run();
+    } finally {
+      isTentative = before;
+    }
+  }
+
   return {
+    tentatively: (run) => withTentative(true, run),
+    certainly: (run) => withTentative(false, run),
     spend(cost) {
       steps -= cost;
       return steps >= 0;
@@ -102,7 +121,9 @@ export function createSession(readFile: ReadFile, readVariable?: ReadVariable): 
     report,
     fail(message, origin) {
       const shown = printable(message);
-      report({ code: 'expression-not-evaluated', message: shown, origin, severity: 'warning' });
+      if (!isTentative) {
+        report({ code: 'expression-not-evaluated', message: shown, origin, severity: 'warning' });
+      }
       return { kind: 'unknown', reason: { kind: 'unsupported', name: shown }, origin };
     },
     problems: () => [...problems.values()],
@@ -143,7 +164,9 @@ export function lazily<T = Value>(
     if (state === 'done' && result !== undefined) return result;
     if (state === 'running') return session.fail(`${what} refers to itself`, origin());
     state = 'running';
-    result = session.nest(evaluate) ?? session.fail(`${what} is defined through too many others`, origin());
+    result =
+      session.nest(() => session.certainly(evaluate)) ??
+      session.fail(`${what} is defined through too many others`, origin());
     state = 'done';
     return result;
   };

@@ -110,6 +110,12 @@ test('a branch that is not taken is not evaluated', () => {
   expect(evaluateText("1 ?? fail('no')")).toBe(1);
 });
 
+test('what fails where a condition is open is unknown, and no problem', () => {
+  expect(evaluateText("b ? fail('no') : { a: 1 }.b", UNKNOWN)).toMatch(/^\?/);
+  expect(evaluateText("b && fail('no')", UNKNOWN)).toMatch(/^\?/);
+  expect(evaluateText('b ? x : 1', `${UNKNOWN}var x = fail('yes')\n`)).toMatch(/fails on purpose/);
+});
+
 test('variables may stand before what they are made of, and none is evaluated that nobody asks for', () => {
   expect(evaluateText('a', "var a = b + 1\nvar b = 2\nvar c = fail('no')\n")).toBe(3);
 });

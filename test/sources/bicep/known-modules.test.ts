@@ -168,3 +168,14 @@ test('frontends of older versions have the names of then', () => {
     },
   ]);
 });
+
+test('an output that a stand-in does not have is unknown, and no problem', () => {
+  const { outputs, problems } = read(
+    "module m 'br/public:avm/res/network/route-table:0.5.0' = { params: { name: 'a' } }\noutput o string = m.outputs.new\noutput n string = m.outputs.name\n",
+  );
+  expect(problems).toEqual([]);
+  expect(outputs).toMatchObject({
+    o: expect.stringMatching(/^\?reference\(.*\)\.outputs\.new\.value$/),
+    n: 'a',
+  });
+});

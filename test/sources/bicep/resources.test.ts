@@ -318,6 +318,14 @@ var a = 1
   ]);
 });
 
+test('a deployment inside the file may hold anything, unless its template is empty', () => {
+  const nested = (resources: string): string =>
+    `resource d 'Microsoft.Resources/deployments@2024-03-01' = {\n  name: 'd'\n  properties: { template: { resources: ${resources} } }\n}\n`;
+  expect(read(nested('[]')).gaps).toEqual([]);
+  expect(read(nested('[{}]')).gaps).toEqual(['unsupported d']);
+  expect(read(nested("loadJsonContent('t.json').resources")).gaps).toEqual(['unsupported d']);
+});
+
 test('a secret stays one through everything that is made of it', () => {
   const { outputs } = read(
     `
