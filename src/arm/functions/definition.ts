@@ -27,6 +27,14 @@ export function kindOf(value: Value): string {
   return typeof value.value === 'number' ? 'number' : 'truth';
 }
 
+/** The kind of a value as messages name it, with its article. */
+export function described(value: Value): string {
+  const kind = kindOf(value);
+  if (kind === 'null') return kind;
+  if (kind === 'truth') return 'a truth value';
+  return `${/^[aou]/.test(kind) ? 'an' : 'a'} ${kind}`;
+}
+
 /** The text of an argument that `takes` says is a text, else the empty text. */
 export function textAt(args: readonly Value[], index: number): string {
   const arg = args[index];
