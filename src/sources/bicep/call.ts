@@ -17,7 +17,7 @@ import type { Call, Expression, Lambda as LambdaSyntax, MethodCall } from './exp
 import { isLoadFunction, load } from './load-functions.ts';
 import type { Evaluate } from './loop.ts';
 import { isScopeFunction, scopeObject } from './scopes.ts';
-import type { Session } from './session.ts';
+import { charged, type Session } from './session.ts';
 import type { FunctionDeclaration } from './syntax.ts';
 
 type UserFunction = Extract<Meaning, { kind: 'function' }>;
@@ -136,22 +136,7 @@ function callBuiltIn(
   if (lower.startsWith('list')) return atRuntime(name, args, expression, env);
   const value = callFunction(name, args, call, lambdas);
   if (value === undefined) return call.fail(`there is no function \`${name}\``);
-  return charge(value, expression, env);
-}
-
-function charge(value: Value, expression: Expression, env: Environment): Value {
-  const { session } = env;
-  const size =
-    value.kind === 'list'
-      ? value.items.length
-      : value.kind === 'object'
-        ? value.fields.size
-        : textSize(value);
-  return session.spend(size) ? value : session.exhausted(originOf(expression, env));
-}
-
-function textSize(value: Value): number {
-  return value.kind === 'known' && typeof value.value === 'string' ? value.value.length / 32 : 1;
+  return charged(env.session, value, call.origin);
 }
 
 function withoutParentheses(expression: Expression): Expression {

@@ -6,7 +6,7 @@ import { joinText } from '../../arm/partial-text.ts';
 import { absent, known, type Unknown, type Value } from '../../value/value.ts';
 import { callByName, callMethod } from './call.ts';
 import { denote, memberOfDenoted, viewOf } from './denote.ts';
-import { callAt, type Environment, originOf } from './environment.ts';
+import { callAt, type Environment, findLocal, originOf } from './environment.ts';
 import type {
   Binary,
   Expression,
@@ -16,6 +16,7 @@ import type {
   StringLiteral,
 } from './expression-syntax.ts';
 import { evaluateLoop } from './loop.ts';
+import { charged } from './session.ts';
 
 /** The value of an expression. What cannot be evaluated is unknown, and told once as a problem. */
 export function evaluate(expression: Expression, env: Environment): Value {
@@ -77,7 +78,11 @@ function evaluateNested(expression: Exclude<Expression, { kind: Simple }>, env: 
     case 'binary': {
       const left = once(() => evaluate(expression.left, env));
       const operands = [left, (): Value => evaluateAfter(left(), expression, env)];
-      return charged(callOperator(expression.operator, operands, callAt(expression, env)), expression, env);
+      return charged(
+        env.session,
+        callOperator(expression.operator, operands, callAt(expression, env)),
+        originOf(expression, env),
+      );
     }
     case 'ternary': {
       const { condition, whenTrue, whenFalse } = expression;
@@ -110,35 +115,33 @@ function once(evaluateOnce: () => Value): () => Value {
   };
 }
 
-/** Takes what a function built from the budget, so that small expressions cannot build without end. */
-export function charged(value: Value, expression: Expression, env: Environment): Value {
-  const size =
-    value.kind === 'known' && typeof value.value === 'string'
-      ? value.value.length / 32
-      : value.kind === 'list'
-        ? value.items.length
-        : value.kind === 'object'
-          ? value.fields.size
-          : 0;
-  return size < 16 || env.session.spend(size) ? value : env.session.exhausted(originOf(expression, env));
-}
-
 function unreadable(expression: Expression, env: Environment): Unknown {
   const reason = { kind: 'unsupported', name: 'an expression that cannot be read' } as const;
   return { kind: 'unknown', reason, origin: originOf(expression, env) };
 }
 
-export function evaluateString(expression: StringLiteral, env: Environment): Value {
+function evaluateString(expression: StringLiteral, env: Environment): Value {
   const { segments, holes } = expression;
   const [only = ''] = segments;
   if (holes.length === 0) return known(only, originOf(expression, env));
   const origin = originOf(expression, env);
+  const [alone] = holes;
+  if (alone !== undefined && segments.join('') === '' && isTextParameter(alone, env))
+    return evaluate(alone, env);
   const pieces = segments.flatMap((segment, index) => {
     const hole = holes[index];
     const literal = segment === '' ? [] : [known(segment, origin)];
     return hole === undefined ? literal : [...literal, evaluate(hole, env)];
   });
-  return charged(joinText(pieces, callAt(expression, env)), expression, env);
+  return charged(env.session, joinText(pieces, callAt(expression, env)), originOf(expression, env));
+}
+
+/** `'${x}'` is `x` when that is a text for certain, also while it has no value. */
+function isTextParameter(expression: Expression, env: Environment): boolean {
+  if (expression.kind !== 'variable' || findLocal(env, expression.name) !== undefined) return false;
+  const declared = env.deployment.file.declared.get(expression.name);
+  const type = declared?.kind === 'parameter' ? declared.type : undefined;
+  return type?.kind === 'type-name' && type.name === 'string';
 }
 
 function evaluateArray(
@@ -188,7 +191,10 @@ function evaluateObject(expression: ObjectLiteral, env: Environment): Value {
   flush();
   const call = callAt(expression, env);
   const merged = callFunction('shallowMerge', [{ kind: 'list', items: parts, origin: call.origin }], call);
-  return withMore(charged(merged ?? call.fail('objects cannot be spread'), expression, env), lost);
+  return withMore(
+    charged(env.session, merged ?? call.fail('objects cannot be spread'), originOf(expression, env)),
+    lost,
+  );
 }
 
 function withMore(value: Value, more: Unknown | undefined): Value {

@@ -171,3 +171,21 @@ export function lazily<T = Value>(
     return result;
   };
 }
+
+/** Takes the size of what was built from the budget, so that small expressions cannot build without end. */
+export function charged(session: Session, value: Value, origin: Origin): Value {
+  return session.spend(sizeOf(value)) ? value : session.exhausted(origin);
+}
+
+function sizeOf(value: Value): number {
+  switch (value.kind) {
+    case 'known':
+      return typeof value.value === 'string' ? value.value.length / 32 : 0;
+    case 'list':
+      return value.items.length;
+    case 'object':
+      return value.fields.size;
+    default:
+      return 0;
+  }
+}

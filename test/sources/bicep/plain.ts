@@ -7,7 +7,7 @@ import { known, type Value } from '../../../src/value/value.ts';
 const ORIGIN = { kind: 'json', path: 'given', pointer: '' } as const;
 
 /** A value as data: `?` and its expression where it is not known, `…` where there may be more. */
-export function plain(value: Value | undefined): unknown {
+function plain(value: Value | undefined): unknown {
   switch (value?.kind) {
     case undefined:
       return undefined;
