@@ -125,9 +125,9 @@ function evaluateString(expression: StringLiteral, env: Environment): Value {
   const [only = ''] = segments;
   if (holes.length === 0) return known(only, originOf(expression, env));
   const origin = originOf(expression, env);
-  const [alone] = holes;
-  if (alone !== undefined && segments.join('') === '' && isTextParameter(alone, env))
-    return evaluate(alone, env);
+  const [alone, another] = holes;
+  const isAlone = another === undefined && segments.every((segment) => segment === '');
+  if (alone !== undefined && isAlone && isTextParameter(alone, env)) return evaluate(alone, env);
   const pieces = segments.flatMap((segment, index) => {
     const hole = holes[index];
     const literal = segment === '' ? [] : [known(segment, origin)];

@@ -65,6 +65,8 @@ test.each([
   ['p', "?parameters('p')"],
   ["'a-${p}'", "?concat('a-', parameters('p'))"],
   ["'${p}' == p", true],
+  ["'${p}${1}'", "?concat(parameters('p'), '1')"],
+  ["'${b}' == b", "?equals(format('{0}', parameters('b')), parameters('b'))"],
   ['toLower(p)', "?tolower(parameters('p'))"],
   ['o.a.b', "?parameters('o').a.b"],
   ['o.?a', "?parameters('o').a"],
