@@ -17,6 +17,9 @@ export type PropertyTable = Readonly<Record<string, string>>;
 /** Objects by name. A name with a `/` is a resource type, and its properties are those of the body. */
 export type TypeTable = Readonly<Record<string, PropertyTable>>;
 
+/** Since which API version parts of other resources can be declared as resources, by type; or that they never can. */
+export type PartTable = Readonly<Record<string, string>>;
+
 /** The types that tables define, in the form of `@azure/bicep-types`, and what that form has no place for. */
 export interface DefinedTypes {
   readonly types: readonly BicepType[];
@@ -41,15 +44,11 @@ interface Notation {
 }
 
 /**
- * Writes tables with the type factory of `@azure/bicep-types`. `readOnly` names the resource types that exist only as
- * parts of another one. A table that is not in the notation, or names an object that no table defines, is a mistake in
- * Portcullis and throws.
+ * Writes tables with the type factory of `@azure/bicep-types`. A resource type that is never one of its own needs no
+ * table. A table that is not in the notation, or names an object that no table defines, is a mistake in Portcullis and
+ * throws.
  */
-export function defineTypes(
-  library: BicepTypesLibrary,
-  tables: TypeTable,
-  readOnly: readonly string[],
-): DefinedTypes {
+export function defineTypes(library: BicepTypesLibrary, tables: TypeTable, parts: PartTable): DefinedTypes {
   const { ObjectTypePropertyFlags: Flags, ScopeType } = library;
   const factory = new library.TypeFactory();
   const plain: Readonly<Record<string, TypeReference>> = {
@@ -97,7 +96,9 @@ export function defineTypes(
     }
     if (name.includes('/') && object !== undefined) addResource(name, object.reference, true);
   }
-  for (const name of readOnly) addResource(name, plain.any ?? factory.addAnyType(), false);
+  for (const name in parts) {
+    if (parts[name] === 'never') addResource(name, factory.addAnyType(), false);
+  }
   return {
     types: factory.types,
     resources,

@@ -1,6 +1,6 @@
 import { bicepTypes } from './bicep-types.ts';
 import { compileShapes } from './compile-shapes.ts';
-import { defineTypes, type TypeTable } from './define-types.ts';
+import { defineTypes, type PartTable, type TypeTable } from './define-types.ts';
 import { commonTypes } from './modelled/common.ts';
 import { loadBalancerParts, loadBalancerTypes } from './modelled/load-balancer.ts';
 import { natGatewayTypes } from './modelled/nat-gateway.ts';
@@ -32,7 +32,7 @@ const TABLES: TypeTable = {
   ...virtualNetworkTypes,
 };
 
-const PARTS: readonly string[] = [...loadBalancerParts, ...networkInterfaceParts, ...securityGroupParts];
+const PARTS: PartTable = { ...loadBalancerParts, ...networkInterfaceParts, ...securityGroupParts };
 
 let modelled: AzureTypes | undefined;
 
@@ -51,23 +51,29 @@ function buildModelledTypes(): AzureTypes {
   const shapeAt = compileShapes(library, { types, historyOf });
   const found = new Map<string, ResourceShape>();
 
+  function shapeOf(type: string): ResourceShape | undefined {
+    const known = found.get(type);
+    if (known !== undefined) return known;
+    const index = resources.get(type);
+    const resource = index === undefined ? undefined : types[index];
+    if (resource === undefined || resource.type !== library.TypeBaseKind.ResourceType) return undefined;
+    const latest = LATEST[type.slice(0, type.indexOf('/'))];
+    const shape: ResourceShape = {
+      name: resource.name,
+      isWritable: resource.writableScopes !== library.ScopeType.None,
+      body: shapeAt(resource.body.index),
+      ...(latest === undefined ? {} : { latest }),
+    };
+    found.set(type, shape);
+    return shape;
+  }
+
   return {
-    find(type) {
-      const key = type.toLowerCase();
-      const known = found.get(key);
-      if (known !== undefined) return known;
-      const index = resources.get(key);
-      const resource = index === undefined ? undefined : types[index];
-      if (resource === undefined || resource.type !== library.TypeBaseKind.ResourceType) return undefined;
-      const latest = LATEST[key.slice(0, key.indexOf('/'))];
-      const shape: ResourceShape = {
-        name: resource.name,
-        isWritable: resource.writableScopes !== library.ScopeType.None,
-        body: shapeAt(resource.body.index),
-        ...(latest === undefined ? {} : { latest }),
-      };
-      found.set(key, shape);
-      return shape;
+    find(type, apiVersion) {
+      const shape = shapeOf(type.toLowerCase());
+      const writableSince = shape === undefined ? undefined : PARTS[shape.name];
+      if (shape === undefined || writableSince === undefined || apiVersion === undefined) return shape;
+      return { ...shape, isWritable: shape.isWritable && apiVersion >= writableSince };
     },
   };
 }

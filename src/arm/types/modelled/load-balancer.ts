@@ -1,4 +1,4 @@
-import type { TypeTable } from '../define-types.ts';
+import type { PartTable, TypeTable } from '../define-types.ts';
 import { ELEMENT, TRACKED } from './common.ts';
 
 /**
@@ -167,10 +167,14 @@ export const loadBalancerTypes: TypeTable = {
   },
 };
 
-/** Parts of a load balancer that ids name as if they were resources, but that Azure creates only with it. */
-export const loadBalancerParts: readonly string[] = [
-  'Microsoft.Network/loadBalancers/frontendIPConfigurations',
-  'Microsoft.Network/loadBalancers/loadBalancingRules',
-  'Microsoft.Network/loadBalancers/outboundRules',
-  'Microsoft.Network/loadBalancers/probes',
-];
+/**
+ * Parts of a load balancer that ids name as if they were resources, but that Azure creates only with it. Where there is a
+ * date, they can be declared on their own from that API version on.
+ */
+export const loadBalancerParts: PartTable = {
+  'Microsoft.Network/loadBalancers/frontendIPConfigurations': 'never',
+  'Microsoft.Network/loadBalancers/loadBalancingRules': 'never',
+  'Microsoft.Network/loadBalancers/outboundRules': 'never',
+  'Microsoft.Network/loadBalancers/probes': 'never',
+  'Microsoft.Network/loadBalancers/backendAddressPools': '2020-04-01',
+};

@@ -1,4 +1,4 @@
-import type { TypeTable } from '../define-types.ts';
+import type { PartTable, TypeTable } from '../define-types.ts';
 import { CHILD, ELEMENT, NAMED, TRACKED } from './common.ts';
 
 /**
@@ -86,6 +86,7 @@ export const networkInterfaceTypes: TypeTable = {
   },
 };
 
-export const networkInterfaceParts: readonly string[] = [
-  'Microsoft.Network/networkInterfaces/ipConfigurations',
-];
+/** Parts of an interface that Azure creates only with it. */
+export const networkInterfaceParts: PartTable = {
+  'Microsoft.Network/networkInterfaces/ipConfigurations': 'never',
+};

@@ -28,7 +28,7 @@ export const privateLinkServiceTypes: TypeTable = {
     alias: 'text read-only',
     networkInterfaces: 'any[] read-only',
     privateEndpointConnections: 'any[] read-only',
-    resourceGuid: 'text since 2021-02-01 until 2021-02-01 read-only',
+    resourceGuid: 'text since 2021-02-01 until 2021-02-01',
     provisioningState: 'text read-only',
   },
   PrivateLinkServiceSubscriptions: { subscriptions: 'text[]' },

@@ -1,4 +1,4 @@
-import type { TypeTable } from '../define-types.ts';
+import type { PartTable, TypeTable } from '../define-types.ts';
 import { CHILD, NAMED, TRACKED } from './common.ts';
 
 /**
@@ -58,6 +58,7 @@ export const securityGroupTypes: TypeTable = {
   },
 };
 
-export const securityGroupParts: readonly string[] = [
-  'Microsoft.Network/networkSecurityGroups/defaultSecurityRules',
-];
+/** Parts of a security group that Azure creates itself. */
+export const securityGroupParts: PartTable = {
+  'Microsoft.Network/networkSecurityGroups/defaultSecurityRules': 'never',
+};

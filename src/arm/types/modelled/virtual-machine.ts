@@ -6,7 +6,6 @@ const OPEN: PropertyTable = { '*': 'any' };
 const MACHINE: PropertyTable = {
   location: 'text required',
   tags: 'text{}',
-  plan: 'any',
   identity: 'any since 2016-03-30',
   zones: 'text[] since 2017-03-30',
   extendedLocation: 'ExtendedLocation since 2020-12-01',
@@ -53,6 +52,7 @@ const PUBLIC_IP_ADDRESS: PropertyTable = {
 export const virtualMachineTypes: TypeTable = {
   'Microsoft.Compute/virtualMachines': {
     ...MACHINE,
+    plan: 'any',
     managedBy: 'text since 2023-09-01 read-only',
     placement: 'any since 2024-11-01',
     resources: 'any[] read-only',
@@ -96,6 +96,7 @@ export const virtualMachineTypes: TypeTable = {
   'Microsoft.Compute/virtualMachineScaleSets': {
     ...MACHINE,
     sku: 'ScaleSetSku',
+    plan: 'any since 2017-03-30',
     placement: 'any since 2025-04-01',
     properties: 'ScaleSetProperties',
   },
