@@ -55,6 +55,9 @@ const EXPECTED = [
   /securityRules(\[\])?\.properties\.\w+AddressPrefix: required false/,
   /extendedLocation\.\w+: required false/,
   /virtualMachineProfile\..*\.subnet: required false/,
+  // Azure has always taken both: templates of the portal's export and Microsoft's own deploy with them.
+  /\.type: officially not there/,
+  /\.sku\.tier: officially not there/,
   // Gaps of single versions, or of some, in which the property was left out and came back.
   /(Pools\[\]|backendAddressPools)\.properties\.location: officially not there/,
   /ddosSettings\.ddosCustomPolicy: officially not there/,

@@ -17,7 +17,8 @@ export interface DeclaredResource {
 }
 
 /**
- * What a declaration may hold besides the properties of its type.
+ * What a declaration may hold whatever its type is. Azure Resource Manager takes a location and tags for every resource,
+ * also for children that have none.
  * https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax#resources
  */
 const DECLARATION: ReadonlySet<string> = new Set([
@@ -31,11 +32,13 @@ const DECLARATION: ReadonlySet<string> = new Set([
   'extension',
   'id',
   'import',
+  'location',
   'metadata',
   'name',
   'parent',
   'resources',
   'scope',
+  'tags',
   'type',
 ]);
 
@@ -120,7 +123,7 @@ function createCheck(
       const below = { within: place, step, excused: new Set(placedHere.get(key)) };
       if (property === undefined) {
         if (rest !== undefined) checkValue(held, rest(), below);
-      } else if (!property.isDeclared && isUsable(property, step, held, place)) {
+      } else if (!property.isDeclared && !isNested(key, place) && isUsable(property, step, held, place)) {
         checkValue(held, property.shape(), below);
       }
     }
@@ -206,6 +209,11 @@ function createCheck(
 function variantOf({ discriminator, variants, common }: VariantShape, value: ObjectValue): ObjectShape {
   const chosen = value.fields.get(discriminator);
   return (chosen?.kind === 'known' && variants.get(String(chosen.value).toLowerCase())) || common;
+}
+
+/** The `resources` of a template are the children it declares; those of a machine are its extensions, which Azure lists. */
+function isNested(key: string, place: Place): boolean {
+  return key === 'resources' && place.within === undefined;
 }
 
 function writtenName(value: ObjectValue, key: string): string {

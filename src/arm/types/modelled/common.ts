@@ -20,13 +20,13 @@ export const ELEMENT: PropertyTable = {
   id: 'text',
   name: 'text',
   etag: 'text read-only',
-  type: 'text since 2019-06-01 read-only',
+  type: 'text read-only',
 };
 
 /** A named part that is a resource type of its own too; there the type could be written for a time. */
 export const CHILD: PropertyTable = {
   ...ELEMENT,
-  type: 'text since 2020-07-01 read-only 2025-05-01',
+  type: 'text read-only 2025-05-01',
 };
 
 /** Objects that several families use. */

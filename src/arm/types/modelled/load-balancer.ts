@@ -22,7 +22,7 @@ export const loadBalancerTypes: TypeTable = {
   },
   LoadBalancerSku: {
     name: 'text',
-    tier: 'text since 2020-07-01',
+    tier: 'text',
   },
   LoadBalancerProperties: {
     frontendIPConfigurations: 'FrontendIPConfiguration[]',

@@ -66,7 +66,6 @@ export const networkInterfaceTypes: TypeTable = {
 
   ApplicationGatewayPool: {
     ...ELEMENT,
-    type: 'text since 2017-06-01 read-only',
     properties: 'ApplicationGatewayPoolProperties',
   },
   ApplicationGatewayPoolProperties: {

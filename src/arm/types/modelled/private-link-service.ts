@@ -34,7 +34,6 @@ export const privateLinkServiceTypes: TypeTable = {
   PrivateLinkServiceSubscriptions: { subscriptions: 'text[]' },
   PrivateLinkServiceIPConfiguration: {
     ...ELEMENT,
-    type: 'text read-only',
     properties: 'PrivateLinkServiceIPConfigurationProperties',
   },
   PrivateLinkServiceIPConfigurationProperties: {

@@ -28,7 +28,7 @@ export const publicIpTypes: TypeTable = {
     zones: 'text[] since 2017-06-01',
     properties: 'PublicIPAddressProperties',
   },
-  PublicIPAddressSku: { name: 'text', tier: 'text since 2020-07-01' },
+  PublicIPAddressSku: { name: 'text', tier: 'text' },
   PublicIPAddressProperties: {
     publicIPAllocationMethod: 'text',
     publicIPAddressVersion: 'text since 2016-03-30',
@@ -62,7 +62,7 @@ export const publicIpTypes: TypeTable = {
     protectedIP: 'boolean since 2019-11-01 until 2022-01-01',
   },
 
-  PublicIPPrefixSku: { name: 'text', tier: 'text since 2020-07-01' },
+  PublicIPPrefixSku: { name: 'text', tier: 'text' },
   PublicIPPrefixProperties: {
     publicIPAddressVersion: 'text',
     prefixLength: 'integer',

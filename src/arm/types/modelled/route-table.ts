@@ -18,7 +18,7 @@ export const routeTableTypes: TypeTable = {
     resourceGuid: 'text since 2020-08-01 read-only',
     provisioningState: 'text read-only',
   },
-  Route: { ...CHILD, type: 'text since 2020-08-01 read-only 2025-05-01', properties: 'RouteProperties' },
+  Route: { ...CHILD, properties: 'RouteProperties' },
   RouteProperties: {
     addressPrefix: 'text',
     nextHopType: 'text required',

@@ -29,7 +29,6 @@ export const securityGroupTypes: TypeTable = {
   },
   SecurityRule: {
     ...CHILD,
-    type: 'text since 2020-08-01 read-only 2025-05-01',
     properties: 'SecurityRuleProperties',
   },
   SecurityRuleProperties: {

@@ -66,7 +66,7 @@ export const virtualNetworkTypes: TypeTable = {
     purpose: 'text since 2018-08-01 read-only',
     provisioningState: 'text read-only',
   },
-  Delegation: { ...ELEMENT, type: 'text since 2020-08-01', properties: 'DelegationProperties' },
+  Delegation: { ...ELEMENT, type: 'text', properties: 'DelegationProperties' },
   DelegationProperties: {
     serviceName: 'text',
     actions: 'text[] read-only',
@@ -93,7 +93,6 @@ export const virtualNetworkTypes: TypeTable = {
   },
   ServiceEndpointPolicyDefinition: {
     ...CHILD,
-    type: 'text since 2021-03-01 read-only 2025-05-01',
     properties: 'ServiceEndpointPolicyDefinitionProperties',
   },
   ServiceEndpointPolicyDefinitionProperties: {
@@ -104,7 +103,6 @@ export const virtualNetworkTypes: TypeTable = {
   },
   ApplicationGatewayIPConfiguration: {
     ...ELEMENT,
-    type: 'text since 2017-06-01 read-only',
     properties: 'ApplicationGatewayIPConfigurationProperties',
   },
   ApplicationGatewayIPConfigurationProperties: {
