@@ -2,7 +2,7 @@ import type { Origin } from '../../text/origin.ts';
 import type { ObjectValue, Value } from '../../value/value.ts';
 import type { BodyFault, FaultDetail } from './body-fault.ts';
 import { isNear, nearestProperty } from './nearest-property.ts';
-import { belongsBelow, type Place, pathOf, samePlaceIn } from './place.ts';
+import { belongsBelow, type Place, pathOf, samePlaceIn, type Way } from './place.ts';
 import type { AzureTypes, ObjectShape, PropertyShape, ResourceShape, Shape, VariantShape } from './shape.ts';
 import { isConverted, kindOf } from './value-kind.ts';
 
@@ -26,7 +26,6 @@ const DECLARATION: ReadonlySet<string> = new Set([
   'asserts',
   'comments',
   'condition',
-  'copy',
   'dependson',
   'existing',
   'extension',
@@ -56,6 +55,9 @@ export function checkBody(resource: DeclaredResource, types: AzureTypes): readon
   return [{ kind: 'read-only-type', path: '', property, origin: resource.origin, isCertain: true }];
 }
 
+/** A template may repeat a resource, and any list inside it. */
+const COPY = 'copy';
+
 const DATE_LENGTH = 'YYYY-MM-DD'.length;
 
 function createCheck(
@@ -79,30 +81,23 @@ function createCheck(
     faults.push({ path: pathOf(place, property), property, origin: value.origin, isCertain, ...detail });
   }
 
-  function checkValue(value: Value, shape: Shape, place: Omit<Place, 'shape'>): void {
+  /** `placed`: lower-case names of properties of this object that are written beside it. */
+  function checkValue(value: Value, shape: Shape, way: Way, placed?: readonly string[]): void {
     const found = kindOf(value);
     if (found === undefined || shape.kind === 'any') return;
     const expected = shape.kind === 'variants' ? 'object' : shape.kind;
     if (found !== expected) {
       if (isConverted(value, expected)) return;
-      const path = pathOf(place);
-      const { step: property } = place;
-      faults.push({
-        kind: 'wrong-kind',
-        path,
-        property,
-        origin: value.origin,
-        isCertain: true,
-        expected,
-        found,
-      });
+      const { origin } = value;
+      const place = { path: pathOf(way), property: way.step, origin, isCertain: true };
+      faults.push({ kind: 'wrong-kind', ...place, expected, found });
     } else if (shape.kind === 'list' && value.kind === 'list') {
-      const step = place.item === undefined ? place.step : `${place.step}[${place.item}]`;
-      for (const [item, held] of value.items.entries()) {
-        checkValue(held, shape.item(), { ...place, step, item });
-      }
+      const step = way.item === undefined ? way.step : `${way.step}[${way.item}]`;
+      for (const [item, held] of value.items.entries())
+        checkValue(held, shape.item(), { ...way, step, item });
     } else if (value.kind === 'object' && (shape.kind === 'object' || shape.kind === 'variants')) {
-      checkObject(value, { ...place, shape: shape.kind === 'object' ? shape : variantOf(shape, value) });
+      const object = shape.kind === 'object' ? shape : variantOf(shape, value);
+      checkObject(value, { ...way, shape: object, excused: new Set(placed) });
     }
   }
 
@@ -112,7 +107,7 @@ function createCheck(
     const placedHere = new Map<string, string[]>();
     for (const [key, held] of value.fields) {
       if (held.kind === 'absent' || properties.has(key) || rest !== undefined) continue;
-      if (isRoot && DECLARATION.has(key)) continue;
+      if (key === COPY || (isRoot && DECLARATION.has(key))) continue;
       const below = checkStranger(key, writtenName(value, key), held, place);
       if (below !== undefined) placedHere.set(below, [...(placedHere.get(below) ?? []), key]);
     }
@@ -120,11 +115,11 @@ function createCheck(
       if (held.kind === 'absent') continue;
       const property = properties.get(key);
       const step = writtenName(value, key);
-      const below = { within: place, step, excused: new Set(placedHere.get(key)) };
+      const way = { within: place, step };
       if (property === undefined) {
-        if (rest !== undefined) checkValue(held, rest(), below);
+        if (rest !== undefined) checkValue(held, rest(), way);
       } else if (!property.isDeclared && !isNested(key, place) && isUsable(property, step, held, place)) {
-        checkValue(held, property.shape(), below);
+        checkValue(held, property.shape(), way, placedHere.get(key));
       }
     }
     if (value.more === undefined) checkRequired(value, place);
@@ -201,7 +196,7 @@ function createCheck(
   }
 
   return (body) => {
-    checkValue(body, resource.body, { step: '', excused: new Set() });
+    checkValue(body, resource.body, { step: '' });
     return faults;
   };
 }

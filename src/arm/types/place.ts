@@ -1,21 +1,24 @@
 import type { ObjectShape, Shape } from './shape.ts';
 
-/** An object in a body, and the way to it. */
-export interface Place {
+/** The way to a value in a body. */
+export interface Way {
   /** The object around it; left out for the body itself. */
   readonly within?: Place;
   /** The property of that object it stands in, as it is written. */
   readonly step: string;
   /** Its position, when the property is a list. */
   readonly item?: number;
+}
+
+/** An object in a body. */
+export interface Place extends Way {
   readonly shape: ObjectShape;
   /** Lower-case names of required properties that are written in another place, or under another name. */
   readonly excused: Set<string>;
 }
 
-/** The path of an object or, with `property`, of a property of it: `properties.probes[0].properties.port`. */
-export function pathOf(place: Omit<Place, 'shape' | 'excused'>, property?: string): string {
-  const { within, step, item } = place;
+/** The path of a value or, with `property`, of a property of it: `properties.probes[0].properties.port`. */
+export function pathOf({ within, step, item }: Way, property?: string): string {
   const own = item === undefined ? step : `${step}[${item}]`;
   const path = within === undefined ? own : pathOf(within, own);
   if (property === undefined) return path;

@@ -284,6 +284,11 @@ test('what belongs to every declaration is no fault', () => {
     expect(check(type, '2024-05-01', body)).toEqual([]);
 });
 
+test('a loop over the items of a list is no property', () => {
+  const body = { properties: { copy: [{ name: 'probes', count: 2, input: {} }] } };
+  expect(check(LOAD_BALANCER, '2024-05-01', body)).toEqual([]);
+});
+
 test('what a machine has besides its network is taken as it is', () => {
   const properties = { hardwareProfile: { vmSize: 'Standard_D2s_v5' }, anything: [1] };
   const machine = 'Microsoft.Compute/virtualMachines';
