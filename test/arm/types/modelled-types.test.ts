@@ -122,7 +122,7 @@ test('a misspelt property is one fault that names it', () => {
       const path = `${result?.site.path.slice(0, -result.site.name.length)}${written}`;
       return faults.length === 1 && faults[0]?.path === path && faults[0].property === written;
     }),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
 });
 
@@ -161,7 +161,7 @@ test('a value of another kind is one fault that names its property', () => {
         fault.path === result?.site.path
       );
     }),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
 });
 
@@ -181,7 +181,7 @@ test('a property beside the object it belongs in is one fault that says where it
       const belongsIn = result?.site.path.slice(0, result.site.path.lastIndexOf('.'));
       return others.length === 0 && fault?.kind === 'misplaced' && fault.belongsIn === belongsIn;
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
@@ -202,7 +202,7 @@ test('a property inside `properties` that belongs beside it is one fault that sa
       const belongsIn = path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : '';
       return others.length === 0 && fault?.kind === 'misplaced' && fault.belongsIn === belongsIn;
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
@@ -217,7 +217,7 @@ test('a value that is not known is no fault, and neither is one that is not set 
       fc.pre(result !== undefined);
       return check(full, result?.body ?? {}).length === 0;
     }),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
 });
 
