@@ -126,11 +126,10 @@ function createCheck(
   }
 
   function checkRequired(value: ObjectValue, place: Place): void {
-    for (const { name, history } of place.shape.required) {
+    for (const { name } of place.shape.required) {
       const key = name.toLowerCase();
       const isWritten = (value.fields.get(key)?.kind ?? 'absent') !== 'absent';
-      const isThere = version === undefined || (history?.since ?? version) <= version;
-      if (isWritten || !isThere || place.excused.has(key)) continue;
+      if (isWritten || place.excused.has(key)) continue;
       const path = pathOf(place);
       faults.push({ kind: 'missing', path, property: name, origin: value.origin, isCertain: true });
     }

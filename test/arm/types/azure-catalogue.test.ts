@@ -44,13 +44,20 @@ function typesIn(version: string): TypeFactory {
     Tcp: tcp,
     Http: http,
   });
+  const isLater = version === '2024-01-01';
+  const part = factory.addObjectType(
+    'Part',
+    propertiesFrom({ name: [text], ...(isLater ? { colour: [text] as const } : {}) }),
+  );
   const properties = factory.addObjectType(
     'Properties',
     propertiesFrom({
       size: [word, Flags.Required],
       checks: [factory.addArrayType(check)],
       state: [text, Flags.ReadOnly],
-      ...(version === '2024-01-01' ? { colour: [text] as const } : {}),
+      parts: [factory.addArrayType(part)],
+      grid: [factory.addArrayType(factory.addArrayType(part))],
+      ...(isLater ? { colour: [text] as const } : {}),
     }),
   );
   const body = factory.addObjectType(
@@ -139,6 +146,28 @@ test('a property that only the newest version has is newer', () => {
     { kind: 'newer', path: 'properties.colour', apiVersion: '2023-01-01', has: '2024-01-01' },
   ]);
   expect(check(body, '2024-01-01')).toEqual([]);
+});
+
+test('a property of an item of a list is newer too', () => {
+  const body = { properties: { size: 'big', parts: [{ name: 'a' }, { COLOUR: 'green', color: 'green' }] } };
+  expect(check(body)).toMatchObject([
+    { kind: 'newer', path: 'properties.parts[1].COLOUR' },
+    { kind: 'unknown', path: 'properties.parts[1].color' },
+  ]);
+});
+
+test('lists of lists are looked at', () => {
+  const body = { properties: { size: 'big', grid: [[], [{ nam: 'a' }, 7]] } };
+  expect(check(body)).toMatchObject([
+    { kind: 'unknown', path: 'properties.grid[1][0].nam', suggestion: 'name' },
+    { kind: 'wrong-kind', path: 'properties.grid[1][1]', expected: 'object', found: 'integer' },
+  ]);
+});
+
+test('what an open object holds is looked at', () => {
+  expect(check({ tags: { a: 1, b: [] }, properties: { size: 'big' } })).toMatchObject([
+    { kind: 'wrong-kind', path: 'tags.b' },
+  ]);
 });
 
 test('a preview in the catalogue is a version like another', () => {

@@ -56,6 +56,19 @@ test('the spelling of Terraform is close to that of Azure', () => {
   ]);
 });
 
+test('nobody is told to write what only Azure sets', () => {
+  expect(check(LOAD_BALANCER, '2024-05-01', { properties: { provisioningStat: 'x' } })).toEqual([
+    fault('unknown', 'properties.provisioningStat'),
+  ]);
+});
+
+test('a required property is missing beside one that is like no other', () => {
+  expect(checkProbe({ properties: { protocol: 'Tcp', colour: 80 } })).toMatchObject([
+    { kind: 'unknown', property: 'colour' },
+    { kind: 'missing', property: 'port' },
+  ]);
+});
+
 test('a required property that is misspelt is not missing too', () => {
   expect(checkProbe({ properties: { protocol: 'Tcp', prot: 80 } })).toEqual([
     fault('unknown', 'properties.probes[0].properties.prot', { suggestion: 'port' }),
@@ -94,6 +107,37 @@ test('a property that belongs in the only other object that has it is misplaced'
   ]);
 });
 
+test('a property of the object around and of `properties` belongs in `properties`', () => {
+  const body = { properties: { subnets: [{ name: 'web', properties: {}, ipAllocations: [] }] } };
+  expect(check('Microsoft.Network/virtualNetworks', '2024-05-01', body)).toEqual([
+    fault('misplaced', 'properties.subnets[0].ipAllocations', {
+      belongsIn: 'properties.subnets[0].properties',
+    }),
+  ]);
+});
+
+test('a required property beside the object it belongs in is not missing too', () => {
+  const body = { properties: { bgpCommunities: {}, virtualNetworkCommunity: '12076:20000' } };
+  expect(check('Microsoft.Network/virtualNetworks', '2024-05-01', body)).toEqual([
+    fault('misplaced', 'properties.virtualNetworkCommunity', { belongsIn: 'properties.bgpCommunities' }),
+  ]);
+});
+
+test('where several objects have a property, none is named', () => {
+  const body = { properties: { addressPrefixes: ['10.0.0.0/8'] } };
+  expect(check('Microsoft.Network/virtualNetworks', '2025-09-01', body)).toEqual([
+    fault('unknown', 'properties.addressPrefixes'),
+  ]);
+});
+
+test('a property of another resource that is only named there does not belong in it', () => {
+  const frontend = { name: 'f', properties: { sku: { name: 'Standard' } } };
+  const body = { properties: { frontendIPConfigurations: [frontend] } };
+  expect(check(LOAD_BALANCER, '2024-05-01', body)).toEqual([
+    fault('unknown', 'properties.frontendIPConfigurations[0].properties.sku'),
+  ]);
+});
+
 test('a property that is not set is missing where it is required', () => {
   const properties = { priority: 100, direction: 'Inbound', access: 'Allow', protocol: null };
   expect(check(SECURITY_RULE, '2024-05-01', { properties })).toEqual([
@@ -114,8 +158,9 @@ test('what Azure sets is read-only', () => {
 });
 
 test('nothing is read-only in the API versions before 2019-09-01, which did not say so', () => {
-  const body = { properties: { provisioningState: 'Succeeded' } };
-  expect(check(LOAD_BALANCER, '2019-08-01', body)).toEqual([]);
+  const stateOf = (provisioningState: unknown): object => ({ properties: { provisioningState } });
+  expect(check(LOAD_BALANCER, '2019-08-01', stateOf('Succeeded'))).toEqual([]);
+  expect(check(LOAD_BALANCER, '2019-08-01', stateOf([]))).toMatchObject([{ kind: 'wrong-kind' }]);
 });
 
 test('the type of a security rule is read-only since 2025-05-01', () => {
@@ -133,6 +178,8 @@ test.each([
   ['a fraction', 'a whole number', { priority: 1.5 }, 'integer', 'number'],
   ['a truth value', 'a number', { priority: true }, 'integer', 'boolean'],
   ['an object', 'a list', { destinationPortRanges: {} }, 'list', 'object'],
+  ['text that ends in a number', 'a number', { priority: 'p100' }, 'integer', 'text'],
+  ['text that begins with a number', 'a number', { priority: '100 or so' }, 'integer', 'text'],
 ])('%s is no %s', (_found, _expected, property, expected, found) => {
   const properties = { priority: 100, direction: 'Inbound', access: 'Allow', protocol: 'Tcp', ...property };
   const [name = ''] = Object.keys(property);
@@ -161,8 +208,8 @@ test.each(['true', 'False', ' TRUE ', 1, 0])('Azure takes %j for a truth value',
   expect(check(NETWORK_INTERFACE, '2024-05-01', body)).toEqual([]);
 });
 
-test('a word is no truth value', () => {
-  const body = { properties: { enableIPForwarding: 'yes' } };
+test.each(['yes', 'true enough', 'untrue'])('`%s` is no truth value', (word) => {
+  const body = { properties: { enableIPForwarding: word } };
   expect(check(NETWORK_INTERFACE, '2024-05-01', body)).toEqual([
     fault('wrong-kind', 'properties.enableIPForwarding', { expected: 'boolean', found: 'text' }),
   ]);
@@ -183,20 +230,31 @@ test('an id where Azure wants an object that holds it is of the wrong kind, also
 test('a link that may be none, and a property that may be anything, are not of the wrong kind', () => {
   const open: Unknown = { ...parameter, references: [{ id: 'x', property: 'id' }], open: true };
   const other: Unknown = { ...parameter, references: [{ id: 'x', property: 'subnet' }] };
-  for (const subnet of [open, other, parameter]) {
+  const mixed: Unknown = { ...other, references: [...(open.references ?? []), ...(other.references ?? [])] };
+  for (const subnet of [open, other, mixed, parameter]) {
     const body = { properties: { ipConfigurations: [{ name: 'a', properties: { subnet } }] } };
     expect(check(NETWORK_INTERFACE, '2024-05-01', body)).toEqual([]);
   }
 });
 
 test('text that is not known may spell a number or a truth value', () => {
-  const port: Unknown = { ...parameter, parts: ['80', parameter] };
-  expect(checkProbe({ properties: { ...HTTP, port } })).toEqual([]);
+  const text: Unknown = { ...parameter, parts: ['80', parameter] };
+  expect(checkProbe({ properties: { ...HTTP, port: text } })).toEqual([]);
+  expect(check(NETWORK_INTERFACE, '2024-05-01', { properties: { enableIPForwarding: text } })).toEqual([]);
 });
 
 test('a property that does not exist is reported with a value that is not known, but not as certain', () => {
   const found = checkProbe({ properties: { ...HTTP, prot: parameter } });
   expect(found).toMatchObject([{ kind: 'unknown', property: 'prot', isCertain: false }]);
+});
+
+test('what only Azure sets, and what came later, is reported so too', () => {
+  expect(
+    check(LOAD_BALANCER, '2024-05-01', { properties: { resourceGuid: parameter, mode: parameter } }),
+  ).toMatchObject([
+    { kind: 'read-only', isCertain: false },
+    { kind: 'newer', isCertain: false },
+  ]);
 });
 
 test('a property that is not set is no fault, whatever its name', () => {
@@ -212,6 +270,21 @@ test('a property of a later API version is newer', () => {
   ]);
 });
 
+test('what is below a property of another API version is not looked at', () => {
+  const body = { properties: { sourceVirtualNetwork: { colour: 1 } } };
+  expect(check('Microsoft.Network/natGateways', '2024-05-01', body)).toMatchObject([{ kind: 'newer' }]);
+  const settings = { properties: { ddosSettings: { protectedIP: [] } } };
+  expect(check('Microsoft.Network/publicIPAddresses', '2024-05-01', settings)).toMatchObject([
+    { kind: 'retired', last: '2022-01-01' },
+  ]);
+});
+
+test('the last API version that is described settles what exists', () => {
+  expect(check(LOAD_BALANCER, '2025-09-01', { properties: { colour: 'green' } })).toEqual([
+    fault('unknown', 'properties.colour'),
+  ]);
+});
+
 test('a preview may have what its date does not promise', () => {
   expect(checkProbe({ properties: { ...HTTP, probeThreshold: 2 } }, '2022-01-01-preview')).toEqual([]);
   expect(checkProbe({ properties: { ...HTTP, colour: 2 } }, '2022-01-01-preview')).toEqual([]);
@@ -220,6 +293,7 @@ test('a preview may have what its date does not promise', () => {
 test('a property that went away is retired', () => {
   const body = { properties: { outboundNatRules: [] } };
   expect(check(LOAD_BALANCER, '2018-06-01', body)).toEqual([]);
+  expect(check(LOAD_BALANCER, '2018-06-01-preview', body)).toEqual([]);
   expect(check(LOAD_BALANCER, '2018-07-01', body)).toEqual([
     fault('retired', 'properties.outboundNatRules', { apiVersion: '2018-07-01', last: '2018-06-01' }),
   ]);
@@ -282,6 +356,12 @@ test('what belongs to every declaration is no fault', () => {
     'Microsoft.Compute/virtualMachines',
   ])
     expect(check(type, '2024-05-01', body)).toEqual([]);
+});
+
+test('what belongs to a declaration does not belong inside it', () => {
+  expect(checkProbe({ comments: 'c', properties: HTTP })).toEqual([
+    fault('unknown', 'properties.probes[0].comments'),
+  ]);
 });
 
 test('a loop over the items of a list is no property', () => {
