@@ -29,6 +29,8 @@ export interface LoadOptions {
   readonly terraformVariables?: VariableInputs;
   /** `terraform.workspace`; `default` when left out. */
   readonly workspace?: string;
+  /** The environment for `readEnvironmentVariable`, when that is allowed. */
+  readonly readVariable?: (name: string) => string | undefined;
   /** Values for parameters of Bicep files and templates, by name. */
   readonly parameters?: ReadonlyMap<string, Value>;
 }
@@ -78,7 +80,6 @@ export async function loadRoots(inputs: readonly Input[], options: LoadOptions):
   const problems: Problem[] = [];
   for (const each of planned) {
     const loaded = await loadRoot(each, rootOf(each, planned), inputs, loading);
-    if (loaded === undefined) continue;
     if ('root' in loaded) roots.push(loaded);
     else problems.push(loaded);
   }
@@ -91,7 +92,7 @@ async function loadRoot(
   root: Root,
   inputs: readonly Input[],
   loading: Loading,
-): Promise<LoadedRoot | Problem | undefined> {
+): Promise<LoadedRoot | Problem> {
   switch (planned.source) {
     case 'terraform-plan':
       return (await import('./load-plan.ts')).loadPlan(
@@ -105,8 +106,8 @@ async function loadRoot(
       return await (await import('./load-terraform.ts')).loadTerraform(root, loading);
     case 'arm-template':
       return (await import('./load-arm-template.ts')).loadArmTemplate(root, loading);
-    default:
-      return undefined;
+    case 'arm-what-if':
+      return (await import('./load-what-if.ts')).loadWhatIf(root, loading);
   }
 }
 

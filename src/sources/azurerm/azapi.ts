@@ -3,7 +3,7 @@ import type { Resource } from '../../model/resource.ts';
 import { printable } from '../../text/printable.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Reason } from '../../value/reason.ts';
-import { asText, field, known, type ObjectValue, unknown, type Value } from '../../value/value.ts';
+import { asText, field, type ObjectValue, unknown, type Value } from '../../value/value.ts';
 import type { Place } from './associations.ts';
 import { fieldsOf, mapBlocks, read } from './attributes.ts';
 import { AZAPI_RESOURCE, AZAPI_UPDATE, armTypeOf, bodyOf } from './azapi-instance.ts';
@@ -48,7 +48,7 @@ export function azapiBringsMembers(instance: TerraformInstance): boolean {
 
 /**
  * The resource that an `azapi_resource` declares, with links in place of ids and with what associations add to it; undefined
- * when it is of a type that nothing is read from. `apiVersion` stands in the body.
+ * when it is of a type that nothing is read from.
  */
 export function translateAzapi(instance: TerraformInstance, context: Context): Resource | undefined {
   if (instance.type !== AZAPI_RESOURCE) return undefined;
@@ -58,8 +58,11 @@ export function translateAzapi(instance: TerraformInstance, context: Context): R
   const balancer = balancerOf(instance, armType, context);
   const body = context.bodyLinks.rewrite(bodyOf(instance), balancer);
   const parent = parentTypeOf(armType) === undefined ? undefined : context.links.parentOf(instance);
+  const written = asText(instance.attribute('type'));
+  const version = written.kind === 'known' ? written.value.split('@', 2)[1] : undefined;
   return {
     type: armType,
+    ...(version === undefined ? {} : { apiVersion: version }),
     id,
     address,
     name: instance.attribute('name'),
@@ -96,12 +99,7 @@ function balancerOf(instance: TerraformInstance, armType: string, { links }: Con
 function envelope(instance: TerraformInstance, body: Value): ObjectValue {
   const { origin } = instance;
   const location = read((name) => instance.attribute(name), 'location');
-  const type = asText(instance.attribute('type'));
-  const version = type.kind === 'known' ? type.value.split('@', 2)[1] : undefined;
-  const own = {
-    location: location.kind === 'absent' ? undefined : location,
-    apiVersion: version === undefined ? undefined : known(version, type.origin),
-  };
+  const own = { location: location.kind === 'absent' ? undefined : location };
   if (body.kind !== 'object') {
     const properties = body.kind === 'absent' ? undefined : unknown(reasonOf(body), body.origin);
     return fieldsOf({ ...own, properties }, origin);
