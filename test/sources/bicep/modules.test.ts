@@ -287,3 +287,18 @@ output name string = names.web
   expect(problems).toEqual([]);
   expect(outputs).toEqual({ lock: null, name: '?br/public:avm/utl/types/avm-common-types:0.5.1' });
 });
+
+test('a file that is imported and not there, or that imports itself, is a problem', () => {
+  const files = {
+    'a.bicep': "import { y } from 'b.bicep'\n@export()\nvar x = y\n",
+    'b.bicep': "import { x } from 'a.bicep'\n@export()\nvar y = x\n",
+  };
+  expect(read("import { x } from 'a.bicep'\noutput o int = x\n", files)).toMatchObject({
+    outputs: { o: '?a.bicep' },
+    problems: ['file-not-available: the file `a.bicep` cannot be imported into itself'],
+  });
+  expect(read("import { x } from 'gone.bicep'\noutput o int = x\n")).toMatchObject({
+    outputs: { o: '?gone.bicep' },
+    problems: ['file-not-available: the file `gone.bicep` cannot be read'],
+  });
+});
