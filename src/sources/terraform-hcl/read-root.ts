@@ -19,6 +19,7 @@ import {
 } from './module-instance.ts';
 import { loadModules, type ModuleNode } from './module-tree.ts';
 import { referencesIn } from './output-references.ts';
+import { providersOf } from './provider-constraints.ts';
 import type { ResourceInstance } from './resource-instance.ts';
 import { toUnknown, toValue } from './to-value.ts';
 import { unsupported } from './unknown.ts';
@@ -99,7 +100,8 @@ export async function readTerraformRoot(input: RootInput): Promise<ReadRoot> {
   for (const problem of assigned.problems) problems.add(problem);
   const inputs = rootInputs(tree.root, assigned.values, context, problems.add);
   const module = createModuleInstance(tree.root, '', undefined, inputs, context);
-  const root = toRoot(module, context, problems.add);
+  const providers = providersOf(tree.root, input.directory, files);
+  const root = { ...toRoot(module, context, problems.add), providers };
   if (run.isExhausted()) {
     report(
       'evaluation-limit',
