@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { decodeText } from '../sources/terraform-plan/decode-text.ts';
-import { errorCode, isZip, zipEntryNames } from '../sources/terraform-plan/saved-plan.ts';
+import { errorCode } from '../sources/terraform-plan/saved-plan.ts';
+import { isZip, zipEntryNames } from '../sources/terraform-plan/zip.ts';
 import type { Problem } from '../text/problem.ts';
 
 /** What a path stands for. */

@@ -56,20 +56,22 @@ export async function loadModule(directory: string, files: Files, hcl2json: Hcl2
 async function readConfiguration(path: string, files: Files, hcl2json: Hcl2json): Promise<ReadBody> {
   const text = readText(path, files);
   if (typeof text !== 'string') return text;
-  return path.endsWith('.json') ? readJsonBody(path, text) : readHcl(path, text, hcl2json);
+  const label = files.label?.(path) ?? path;
+  return path.endsWith('.json') ? readJsonBody(label, text) : readHcl(label, text, hcl2json);
 }
 
 /** The text of a configuration file, or the problem with it. */
 export function readText(path: string, files: Files): string | { readonly problem: Problem } {
   const bytes = files.read(path);
-  if (bytes === undefined) return { problem: unreadable(path, 'file-not-readable', 'cannot be read') };
+  const label = files.label?.(path) ?? path;
+  if (bytes === undefined) return { problem: unreadable(label, 'file-not-readable', 'cannot be read') };
   if (bytes.byteLength > MOST_BYTES) {
-    return { problem: unreadable(path, 'file-too-large', `is larger than ${MOST_BYTES / 1024 / 1024} MB`) };
+    return { problem: unreadable(label, 'file-too-large', `is larger than ${MOST_BYTES / 1024 / 1024} MB`) };
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return { problem: unreadable(path, 'file-not-text', 'is not text in UTF-8') };
+    return { problem: unreadable(label, 'file-not-text', 'is not text in UTF-8') };
   }
 }
 

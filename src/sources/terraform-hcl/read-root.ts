@@ -55,7 +55,7 @@ export async function readTerraformRoot(input: RootInput): Promise<ReadRoot> {
   const problems = createProblems();
   let usesYaml = false;
   const files: Files = {
-    list: input.files.list,
+    ...input.files,
     read(path) {
       const bytes = input.files.read(path);
       usesYaml ||=
@@ -64,10 +64,12 @@ export async function readTerraformRoot(input: RootInput): Promise<ReadRoot> {
       return bytes;
     },
   };
+  const labels = (paths: readonly string[]): readonly string[] =>
+    [...new Set(paths.map((path) => files.label?.(path) ?? path))].sort();
   const tree = await loadModules(input.directory, files, hcl2json);
   for (const problem of tree.problems) problems.add(problem);
   if (tree.root === undefined)
-    return { root: undefined, problems: problems.all(), files: sorted(tree.files) };
+    return { root: undefined, problems: problems.all(), files: labels(tree.files) };
 
   const yaml = usesYaml ? await import('yaml') : undefined;
   const start = startOf(input.directory === '' ? '.' : input.directory);
@@ -108,7 +110,7 @@ export async function readTerraformRoot(input: RootInput): Promise<ReadRoot> {
       'the configuration needs more evaluation than Portcullis does, so that some of it is unknown',
     );
   }
-  const read = sorted([...tree.files, ...assigned.files]);
+  const read = labels([...tree.files, ...assigned.files]);
   return {
     root,
     files: read,
@@ -127,10 +129,6 @@ function createIds(): (address: string) => string {
     owners.set(id, address);
     return id;
   };
-}
-
-function sorted(files: readonly string[]): readonly string[] {
-  return [...new Set(files)].sort();
 }
 
 /** Collects problems, each once. Reading attributes later can add to them. */

@@ -98,7 +98,8 @@ async function readBody(
 ): Promise<Body | { readonly problem: Problem }> {
   const text = readText(path, files);
   if (typeof text !== 'string') return text;
-  const read = path.endsWith('.json') ? readJsonValues(path, text) : await readHcl(path, text, hcl2json);
+  const label = files.label?.(path) ?? path;
+  const read = path.endsWith('.json') ? readJsonValues(label, text) : await readHcl(label, text, hcl2json);
   return 'problem' in read ? read : read.body;
 }
 
