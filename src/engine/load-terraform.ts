@@ -60,7 +60,7 @@ function filesBelow(base: string, files: OpenFiles): Files {
   return {
     read: (inside) => files.read(shown(inside)),
     list: (inside) => files.list(shown(inside)),
-    show: shown,
+    label: shown,
   };
 }
 

@@ -13,8 +13,8 @@ export interface Files {
   read(path: string): Uint8Array | undefined;
   /** The entries of a directory; undefined when there is none or the reader refuses it. */
   list(directory: string): readonly Entry[] | undefined;
-  /** How reports write a path; as it is when left out. */
-  show?(path: string): string;
+  /** What messages and origins call a file; its path when absent. */
+  label?(path: string): string;
 }
 
 /**
@@ -47,9 +47,4 @@ export function relativePath(from: string, to: string): string {
 export function directoryOf(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash === -1 ? '' : path.slice(0, slash);
-}
-
-/** A path as reports write it. */
-export function shownPath(files: Files, path: string): string {
-  return files.show?.(path) ?? (path === '' ? '.' : path);
 }

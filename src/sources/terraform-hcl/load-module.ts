@@ -2,7 +2,7 @@ import type { Origin } from '../../text/origin.ts';
 import { printable } from '../../text/printable.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Attribute, Block, Body } from './body.ts';
-import { type Files, shownPath } from './files.ts';
+import type { Files } from './files.ts';
 import type { Hcl2json } from './hcl2json.ts';
 import { readJsonBody } from './json-body.ts';
 import type { ModuleConfig, ResourceConfig } from './module-config.ts';
@@ -45,8 +45,7 @@ export async function loadModule(directory: string, files: Files, hcl2json: Hcl2
     if ('problem' in read) return { files: paths, problem: read.problem };
     (OVERRIDE.test(names[index] ?? '') ? overrides : bodies).push(read.body);
   }
-  if (bodies.length + overrides.length === 0)
-    return { files: paths, problem: noModule(shownPath(files, directory)) };
+  if (bodies.length + overrides.length === 0) return { files: paths, problem: noModule(directory) };
   const blocks = overridden(
     bodies.flatMap((body) => body.blocks),
     overrides.flatMap((body) => body.blocks),
@@ -57,22 +56,22 @@ export async function loadModule(directory: string, files: Files, hcl2json: Hcl2
 async function readConfiguration(path: string, files: Files, hcl2json: Hcl2json): Promise<ReadBody> {
   const text = readText(path, files);
   if (typeof text !== 'string') return text;
-  const shown = shownPath(files, path);
-  return path.endsWith('.json') ? readJsonBody(shown, text) : readHcl(shown, text, hcl2json);
+  const label = files.label?.(path) ?? path;
+  return path.endsWith('.json') ? readJsonBody(label, text) : readHcl(label, text, hcl2json);
 }
 
 /** The text of a configuration file, or the problem with it. */
 export function readText(path: string, files: Files): string | { readonly problem: Problem } {
   const bytes = files.read(path);
-  const shown = shownPath(files, path);
-  if (bytes === undefined) return { problem: unreadable(shown, 'file-not-readable', 'cannot be read') };
+  const label = files.label?.(path) ?? path;
+  if (bytes === undefined) return { problem: unreadable(label, 'file-not-readable', 'cannot be read') };
   if (bytes.byteLength > MOST_BYTES) {
-    return { problem: unreadable(shown, 'file-too-large', `is larger than ${MOST_BYTES / 1024 / 1024} MB`) };
+    return { problem: unreadable(label, 'file-too-large', `is larger than ${MOST_BYTES / 1024 / 1024} MB`) };
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return { problem: unreadable(shown, 'file-not-text', 'is not text in UTF-8') };
+    return { problem: unreadable(label, 'file-not-text', 'is not text in UTF-8') };
   }
 }
 
@@ -85,7 +84,8 @@ export function startOf(path: string): Origin {
   return { kind: 'text', path, line: 1, column: 1, endLine: 1, endColumn: 1 };
 }
 
-function noModule(path: string): Problem {
+function noModule(directory: string): Problem {
+  const path = directory === '' ? '.' : directory;
   return {
     code: 'module-empty',
     message: `\`${printable(path)}\` holds no Terraform configuration`,

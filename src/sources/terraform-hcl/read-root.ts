@@ -8,7 +8,7 @@ import { type Data, isFailure, type Later } from './data.ts';
 import { createRun, type Environment, type Run } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { createFileAccess } from './file-access.ts';
-import { type Files, shownPath } from './files.ts';
+import type { Files } from './files.ts';
 import { hcl2json } from './hcl2json.ts';
 import { startOf } from './load-module.ts';
 import {
@@ -19,6 +19,7 @@ import {
 } from './module-instance.ts';
 import { loadModules, type ModuleNode } from './module-tree.ts';
 import { referencesIn } from './output-references.ts';
+import { providersOf } from './provider-constraints.ts';
 import type { ResourceInstance } from './resource-instance.ts';
 import { toUnknown, toValue } from './to-value.ts';
 import { unsupported } from './unknown.ts';
@@ -54,8 +55,7 @@ export async function readTerraformRoot(input: RootInput): Promise<ReadRoot> {
   const problems = createProblems();
   let usesYaml = false;
   const files: Files = {
-    list: input.files.list,
-    ...(input.files.show === undefined ? {} : { show: input.files.show }),
+    ...input.files,
     read(path) {
       const bytes = input.files.read(path);
       usesYaml ||=
@@ -64,14 +64,15 @@ export async function readTerraformRoot(input: RootInput): Promise<ReadRoot> {
       return bytes;
     },
   };
+  const labels = (paths: readonly string[]): readonly string[] =>
+    [...new Set(paths.map((path) => files.label?.(path) ?? path))].sort();
   const tree = await loadModules(input.directory, files, hcl2json);
   for (const problem of tree.problems) problems.add(problem);
   if (tree.root === undefined)
-    return { root: undefined, problems: problems.all(), files: sorted(tree.files) };
+    return { root: undefined, problems: problems.all(), files: labels(tree.files) };
 
   const yaml = usesYaml ? await import('yaml') : undefined;
-  const shown = shownPath(input.files, input.directory);
-  const start = startOf(shown);
+  const start = startOf(input.directory === '' ? '.' : input.directory);
   const report = (code: string, message: string, origin: Origin = start): void => {
     problems.add({ code, message, origin, severity: 'warning' });
   };
@@ -101,14 +102,15 @@ export async function readTerraformRoot(input: RootInput): Promise<ReadRoot> {
   for (const problem of assigned.problems) problems.add(problem);
   const inputs = rootInputs(tree.root, assigned.values, context, problems.add);
   const module = createModuleInstance(tree.root, '', undefined, inputs, context);
-  const root = toRoot(module, context, start, problems.add);
+  const providers = providersOf(tree.root, input.directory, files);
+  const root = { ...toRoot(module, context, problems.add), providers };
   if (run.isExhausted()) {
     report(
       'evaluation-limit',
       'the configuration needs more evaluation than Portcullis does, so that some of it is unknown',
     );
   }
-  const read = sorted([...tree.files, ...assigned.files]);
+  const read = labels([...tree.files, ...assigned.files]);
   return {
     root,
     files: read,
@@ -127,10 +129,6 @@ function createIds(): (address: string) => string {
     owners.set(id, address);
     return id;
   };
-}
-
-function sorted(files: readonly string[]): readonly string[] {
-  return [...new Set(files)].sort();
 }
 
 /** Collects problems, each once. Reading attributes later can add to them. */
@@ -172,7 +170,6 @@ function rootInputs(
 function toRoot(
   module: ModuleInstance,
   context: RootContext,
-  start: Origin,
   add: (problem: Problem) => void,
 ): TerraformRoot {
   const instances: TerraformInstance[] = [];
@@ -188,7 +185,7 @@ function toRoot(
       add({
         code: 'too-many-instances',
         message: `the configuration declares more than ${MOST_INSTANCES} instances`,
-        origin: start,
+        origin: startOf(context.directory === '' ? '.' : context.directory),
         severity: 'fatal',
       });
       break;

@@ -3,7 +3,7 @@ import { printable } from '../../text/printable.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Body } from './body.ts';
 import { type Data, isFailure } from './data.ts';
-import { type Files, joinPath, shownPath } from './files.ts';
+import { type Files, joinPath } from './files.ts';
 import { fromJson } from './functions/data-formats.ts';
 import type { Hcl2json } from './hcl2json.ts';
 import { readJsonValues } from './json-body.ts';
@@ -98,8 +98,8 @@ async function readBody(
 ): Promise<Body | { readonly problem: Problem }> {
   const text = readText(path, files);
   if (typeof text !== 'string') return text;
-  const shown = shownPath(files, path);
-  const read = path.endsWith('.json') ? readJsonValues(shown, text) : await readHcl(shown, text, hcl2json);
+  const label = files.label?.(path) ?? path;
+  const read = path.endsWith('.json') ? readJsonValues(label, text) : await readHcl(label, text, hcl2json);
   return 'problem' in read ? read : read.body;
 }
 
