@@ -26,6 +26,7 @@ export type OptionName =
   | 'resource-group'
   | 'root'
   | 'skip'
+  | 'source'
   | 'strict'
   | 'subscription'
   | 'terraform'
@@ -219,6 +220,13 @@ export const OPTIONS: readonly Option[] = [
     value: 'optional',
     shape: '--terraform[=BIN]',
     summary: 'run BIN show -json on saved plans (default BIN: terraform); use it only on plans you trust',
+    commands: READING,
+  },
+  {
+    name: 'source',
+    value: 'required',
+    shape: '--source DIR',
+    summary: 'the Terraform code a plan was made from (default: the folder of the plan)',
     commands: READING,
   },
   {

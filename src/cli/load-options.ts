@@ -13,11 +13,13 @@ import { UsageError } from './usage-error.ts';
 /** How inputs are read, as the command line and the configuration say. Throws a UsageError for parameters that cannot be read. */
 export function loadOptionsOf(args: Arguments, io: Io, config: Config): LoadOptions {
   const terraform = valuesOf(args, 'terraform').at(-1);
+  const source = valuesOf(args, 'source').at(-1);
   return {
     place: placeOf(args, io),
     azure: targetOf(args, config),
     parameters: parametersOf(args, io),
     terraformVariables: variablesOf(args, io),
+    ...(source === undefined ? {} : { source: pathFrom(io.cwd, source) }),
     ...(terraform === undefined ? {} : { terraform: terraform === '' ? 'terraform' : terraform }),
   };
 }

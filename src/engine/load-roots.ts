@@ -27,6 +27,8 @@ export interface LoadOptions {
   readonly azure?: AzureTarget;
   /** Values for the variables of Terraform code. */
   readonly terraformVariables?: VariableInputs;
+  /** Where the configuration of plans lies; beside them when left out. */
+  readonly source?: string;
   /** `terraform.workspace`; `default` when left out. */
   readonly workspace?: string;
   /** The environment for `readEnvironmentVariable`, when that is allowed. */
@@ -49,6 +51,8 @@ export interface LoadedRoot {
   readonly problems: readonly Problem[];
   /** What comments in its files take away, by path. */
   readonly suppressions: Suppressions;
+  /** The directory whose configuration a plan was joined with: it is no root of its own. */
+  readonly covers?: string;
 }
 
 export interface LoadedRoots {
@@ -78,10 +82,14 @@ export async function loadRoots(inputs: readonly Input[], options: LoadOptions):
   const planned = await withoutModules(planRoots(found, files), files);
   const roots: LoadedRoot[] = [];
   const problems: Problem[] = [];
+  const covered = new Set<string>();
   for (const each of planned) {
+    if (each.source === 'terraform' && covered.has(each.path)) continue;
     const loaded = await loadRoot(each, rootOf(each, planned), inputs, loading);
-    if ('root' in loaded) roots.push(loaded);
-    else problems.push(loaded);
+    if ('root' in loaded) {
+      roots.push(loaded);
+      if (loaded.covers !== undefined) covered.add(loaded.covers);
+    } else problems.push(loaded);
   }
   return { roots, problems, files };
 }
@@ -95,7 +103,7 @@ async function loadRoot(
 ): Promise<LoadedRoot | Problem> {
   switch (planned.source) {
     case 'terraform-plan':
-      return (await import('./load-plan.ts')).loadPlan(
+      return await (await import('./load-plan.ts')).loadPlan(
         root,
         inputs.find(({ path }) => path === planned.path) ?? planned,
         loading,

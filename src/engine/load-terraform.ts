@@ -1,6 +1,4 @@
-import path from 'node:path';
 import { toModel } from '../sources/azurerm/to-model.ts';
-import type { Files } from '../sources/terraform-hcl/files.ts';
 import { findTerraformRoots } from '../sources/terraform-hcl/find-roots.ts';
 import { readTerraformRoot } from '../sources/terraform-hcl/read-root.ts';
 import type { VariableInputs } from '../sources/terraform-hcl/variable-values.ts';
@@ -24,9 +22,9 @@ export function onlyTerraformRoots(
   }
   const roots = new Set<string>();
   for (const [base, directories] of bases) {
-    const reader = filesBelow(base, files);
+    const reader = files.below(base);
     const inside = new Map(
-      directories.map((directory) => [insideOf(base, directory, files), directory] as const),
+      directories.map((directory) => [files.inside(base, directory), directory] as const),
     );
     for (const { directory, mentionsAzure } of findTerraformRoots([...inside.keys()], reader)) {
       const shown = inside.get(directory);
@@ -42,8 +40,8 @@ export async function loadTerraform(root: Root, { files, options }: Loading): Pr
   if (base === undefined) return unreadableFile(root.path, files);
   const variables = variablesOf(base, files, options.terraformVariables ?? {});
   const read = await readTerraformRoot({
-    directory: insideOf(base, root.path, files),
-    files: filesBelow(base, files),
+    directory: files.inside(base, root.path),
+    files: files.below(base),
     variables,
     ...(options.workspace === undefined ? {} : { workspace: options.workspace }),
   });
@@ -55,26 +53,11 @@ export async function loadTerraform(root: Root, { files, options }: Loading): Pr
   return { root, kind: 'normal', model, problems: all, suppressions: NO_SUPPRESSIONS };
 }
 
-function filesBelow(base: string, files: OpenFiles): Files {
-  const shown = (inside: string): string => files.show(path.join(base, inside));
-  return {
-    read: (inside) => files.read(shown(inside)),
-    list: (inside) => files.list(shown(inside)),
-    label: shown,
-  };
-}
-
-function insideOf(base: string, file: string, files: OpenFiles): string {
-  return path.relative(base, files.resolve(file)).split(path.sep).join('/');
-}
-
 /** Paths of variable files are given from the working directory. */
 function variablesOf(base: string, files: OpenFiles, given: VariableInputs): VariableInputs {
   const { options = [], ...others } = given;
   return {
     ...others,
-    options: options.map((option) =>
-      'file' in option ? { file: insideOf(base, option.file, files) } : option,
-    ),
+    options: options.map((option) => ('file' in option ? { file: files.inside(base, option.file) } : option)),
   };
 }

@@ -27,6 +27,17 @@ export interface OpenFiles {
   show(absolute: string): string;
   /** The absolute path of the root that holds a file; undefined outside of all. */
   rootOf(file: string): string | undefined;
+  /** The files below an absolute path, by paths from there; reports write them from the working directory. */
+  below(base: string): FilesBelow;
+  /** The path of a file from an absolute one. */
+  inside(base: string, file: string): string;
+}
+
+/** Files by normalised paths below one folder. */
+export interface FilesBelow {
+  read(inside: string): Uint8Array | undefined;
+  list(inside: string): readonly FileEntry[] | undefined;
+  label(inside: string): string;
 }
 
 export interface Place {
@@ -64,25 +75,34 @@ export function createOpenFiles({ cwd, roots }: Place): OpenFiles {
     }
   }
 
+  const show = (absolute: string): string => path.relative(cwd, absolute).split(path.sep).join('/') || '.';
+
+  function list(directory: string): readonly FileEntry[] | undefined {
+    const place = placeOf(directory);
+    if (place === undefined) return undefined;
+    try {
+      return readdirSync(place, { withFileTypes: true })
+        .map((entry): FileEntry => ({ name: entry.name, kind: kindOf(entry) }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    } catch {
+      return undefined;
+    }
+  }
+
   return {
     read,
+    list,
+    show,
     text(file) {
       const bytes = read(file);
       return bytes === undefined ? undefined : decodeText(bytes);
     },
-    list(directory) {
-      const place = placeOf(directory);
-      if (place === undefined) return undefined;
-      try {
-        return readdirSync(place, { withFileTypes: true })
-          .map((entry): FileEntry => ({ name: entry.name, kind: kindOf(entry) }))
-          .sort((a, b) => (a.name < b.name ? -1 : 1));
-      } catch {
-        return undefined;
-      }
-    },
     resolve: (file) => path.resolve(cwd, file),
-    show: (absolute) => path.relative(cwd, absolute).split(path.sep).join('/') || '.',
+    below(base) {
+      const label = (inside: string): string => show(path.join(base, inside));
+      return { label, read: (inside) => read(label(inside)), list: (inside) => list(label(inside)) };
+    },
+    inside: (base, file) => path.relative(base, path.resolve(cwd, file)).split(path.sep).join('/'),
     rootOf(file) {
       const absolute = realPath(path.resolve(cwd, file)) ?? path.resolve(cwd, file);
       const index = realRoots.findIndex((root) => isBelow(absolute, root));
