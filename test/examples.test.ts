@@ -120,7 +120,6 @@ const derived: Readonly<Record<string, readonly Derived[]>> = {
   'inline-subnets': [
     {
       row: ['lbe-site/web', 'internet', 'open', 'none', '-'],
-      leavesOpen: { what: ['data'], because: 'the plan does not show what the for expression picks' },
     },
   ],
   // azurerm 3 means Basic when no SKU is written, and Basic is open without a group.

@@ -45,4 +45,6 @@ export interface Finding {
   /** Only for unknown. */
   readonly waitsFor: readonly Unknown[];
   readonly related: readonly Related[];
+  /** The ids of further roots in which the same was found: the same code with other parameters. */
+  readonly alsoIn?: readonly string[];
 }

@@ -170,7 +170,7 @@ test('a saved plan is read by the binary that --terraform names', async () => {
     `--terraform=${binary}`,
   ]);
   expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^checked 1 path: /);
+  expect(stdout).toMatch(/^checked 1 path: /m);
   rmSync(binary);
   expect((await runCli(['gate', path.join(folder, 'tfplan'), `--terraform=${binary}`])).code).toBe(3);
 });
