@@ -4,6 +4,7 @@ import { policy as basicSkuRetired } from './basic-sku-retired/policy.ts';
 import { policy as internalFrontendLoopback } from './internal-frontend-loopback/policy.ts';
 import { policy as nsgBlocksDataPort } from './nsg-blocks-data-port/policy.ts';
 import { policy as nsgBlocksProbe } from './nsg-blocks-probe/policy.ts';
+import { policy as nsgBlocksSomeMembers } from './nsg-blocks-some-members/policy.ts';
 import { policy as probePortDiffersFromDataPort } from './probe-port-differs-from-data-port/policy.ts';
 import { policy as publicBackendWithoutNsg } from './public-backend-without-nsg/policy.ts';
 import { policy as ruleWithoutProbe } from './rule-without-probe/policy.ts';
@@ -15,6 +16,7 @@ export const policies: readonly Policy[] = [
   internalFrontendLoopback,
   nsgBlocksDataPort,
   nsgBlocksProbe,
+  nsgBlocksSomeMembers,
   probePortDiffersFromDataPort,
   publicBackendWithoutNsg,
   ruleWithoutProbe,

@@ -51,6 +51,7 @@ const DIAGNOSES: Readonly<Record<string, readonly DiagnosisId[]>> = {
   ],
   // The default rules admit the probe, so only a rule of the user's own can deny it.
   'nsg-blocks-probe': ['explicit-deny', 'shadowed-by-deny'],
+  'nsg-blocks-some-members': ['client-not-in-source', 'default-deny', 'explicit-deny', 'member-outside-asg'],
   'public-backend-without-nsg': ['no-security-group'],
 };
 

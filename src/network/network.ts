@@ -6,11 +6,13 @@ import { createClientFinder, type DeclaredClient } from './clients.ts';
 import { createCompiler } from './compiler.ts';
 import { type Egress, egressOf } from './egress.ts';
 import { createJudge } from './judge.ts';
+import { type LevelConflict, levelConflict } from './level-conflict.ts';
 import { createMemberReader } from './members.ts';
 import type { Path } from './path.ts';
 import { buildPaths } from './paths.ts';
 import { type ReturnPath, returnPathsOf } from './return-path.ts';
 import { buildTopology, type Topology } from './topology.ts';
+import { type UnevenMember, unevenMembers } from './uneven-members.ts';
 
 /** What the resources of a root mean for packets. */
 export interface Network {
@@ -20,6 +22,10 @@ export interface Network {
   pathsOfPool(id: string): readonly Path[];
   /** Where the replies of the members of a path go. */
   returnPathsOf(path: Path): readonly ReturnPath[];
+  /** The members that fare worse with a path than it does as a whole. */
+  unevenMembersOf(path: Path, what: 'data' | 'probe'): readonly UnevenMember[];
+  /** Where the groups of subnet and interface let in different clients of a path. */
+  levelConflictOf(path: Path): LevelConflict | undefined;
   /** How a machine reaches the internet. */
   egressOf(networkInterface: NetworkInterface, ipConfiguration: IpConfiguration): Egress;
   /** Rules and addresses that Azure would not accept. */
@@ -50,6 +56,8 @@ export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}
     paths,
     pathsOfPool: (id) => byPool.get(id) ?? [],
     returnPathsOf: (path) => returnPathsOf(topology, book, path),
+    unevenMembersOf: (path, what) => unevenMembers(book, path, what),
+    levelConflictOf: (path) => levelConflict(book, path),
     egressOf: (networkInterface, ipConfiguration) => egressOf(topology, networkInterface, ipConfiguration),
     problems: problems(),
   };

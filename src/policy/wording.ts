@@ -52,10 +52,23 @@ function sourceText(path: Path): string {
   }
 }
 
+/** A rule with its group: `` `DenyAll` of `nsg-web` ``. */
+export function ruleText({ name, group }: Diagnosis['decisive']): string {
+  return `\`${name}\`${group === undefined ? '' : ` of \`${group}\``}`;
+}
+
+/** Names in backticks, at most three: `` `a`, `b` and 4 others ``. */
+export function namesText(names: readonly string[]): string {
+  const quoted = names.map((name) => `\`${name}\``);
+  if (quoted.length > 3) return `${quoted.slice(0, 2).join(', ')} and ${quoted.length - 2} others`;
+  const last = quoted.pop() ?? '';
+  return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
+}
+
 /** What stops the packet, after the name of the rule: `... : <this>`. */
 export function causeText(diagnosis: Diagnosis, path: Path): string {
   const { decisive } = diagnosis;
-  const decider = `\`${decisive.name}\`${decisive.group === undefined ? '' : ` of \`${decisive.group}\``}`;
+  const decider = ruleText(decisive);
   const intended = `\`${diagnosis.intended?.name ?? ''}\``;
   switch (diagnosis.id) {
     case 'no-security-group':

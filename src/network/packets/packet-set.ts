@@ -1,6 +1,6 @@
 import { ANY_ADDRESS } from './address.ts';
 import type { Diagram } from './diagram.ts';
-import { combine, INSIDE, isSame, keyOf, NOTHING, prefixed, valuesAt } from './diagram.ts';
+import { combine, commonBelow, INSIDE, isSame, keyOf, NOTHING, prefixed, valuesAt } from './diagram.ts';
 import type { AddressSet, IntervalSet } from './interval-set.ts';
 import { contains, intersect } from './interval-set.ts';
 import type { PacketPoint } from './packet.ts';
@@ -105,4 +105,13 @@ export function projectPackets(set: PacketSet, dimension: Dimension): IntervalSe
     set,
     DIMENSIONS.findIndex(({ name }) => name === dimension),
   );
+}
+
+/**
+ * The packets that are in the set with every one of these destinations, now with any destination: what is certain while
+ * it is not known which of them a packet has. Everything when there are none.
+ */
+export function wherever(set: PacketSet, destinations: AddressSet): PacketSet {
+  const common = commonBelow(set, destinations, FULLS);
+  return common === FULLS[1] ? EVERYTHING : prefixed(ANY_ADDRESS, common);
 }
