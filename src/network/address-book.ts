@@ -29,7 +29,7 @@ import {
 } from './packets/interval-set.ts';
 import type { Placement, PrivateAddress } from './placement.ts';
 import { type Bounds, ownerOfAddress } from './rule-bounds.ts';
-import type { Surroundings } from './surroundings.ts';
+import { holdsEverything, type Surroundings } from './surroundings.ts';
 
 /** Turns what rules and places say about addresses into sets. Symbols stand for addresses that Azure gives later. */
 export interface AddressBook {
@@ -128,10 +128,11 @@ export function createAddressBook(): AddressBook {
       case 'azureloadbalancer':
         return { must: PROBES, may: union(PROBES, PROBES_IPV6), waitsFor: [tagContent(name, seenFrom)] };
       case 'virtualnetwork': {
-        if (seenFrom.tagUndefined !== undefined) {
-          return { must: EMPTY, may: ANY_ADDRESS, waitsFor: [seenFrom.tagUndefined] };
-        }
+        if (holdsEverything(seenFrom)) return exactly(ANY_ADDRESS);
         const must = unionAll([own, peers, PROBES]);
+        if (seenFrom.tagUndefined !== undefined) {
+          return { must, may: ANY_ADDRESS, waitsFor: [seenFrom.tagUndefined] };
+        }
         return {
           must,
           may: unionAll([must, neighbours, PRIVATE, PROBES_IPV6]),
@@ -157,7 +158,7 @@ export function createAddressBook(): AddressBook {
   return {
     prefix(text, seenFrom) {
       const set = text === '0.0.0.0/0' || text === '::/0' ? undefined : parsePrefix(text);
-      if (set === undefined) return tag(text, seenFrom);
+      if (set === undefined) return settleProbes(tag(text, seenFrom), seenFrom);
       const waitsFor = seenFrom.morePrefixes ?? tagContent(text, seenFrom);
       const possible = overlaps(set, PUBLIC) ? union(PUBLIC_SYMBOLS, NETWORK_SYMBOLS) : NETWORK_SYMBOLS;
       return { must: set, may: union(set, possible), waitsFor: [waitsFor] };
@@ -242,6 +243,16 @@ const TAG_DOCS = 'https://learn.microsoft.com/azure/virtual-network/service-tags
 function tagContent(name: string, seenFrom: Surroundings): Unknown {
   const label = /^\d|:/.test(name) ? `whether ${seenFrom.label} lies in ${name}` : `the service tag ${name}`;
   return unknown({ kind: 'runtime', name: label }, { kind: 'platform', name, docs: TAG_DOCS });
+}
+
+/** Settles whether a tag that may hold the source of probes does. */
+function settleProbes(bounds: Bounds | undefined, { reading }: Surroundings): Bounds | undefined {
+  if (bounds === undefined || (reading !== 'probe-inside' && reading !== 'probe-outside')) return bounds;
+  const { must, may } = bounds;
+  const open = intersect(subtract(may, must), union(PROBES, PROBES_IPV6));
+  return reading === 'probe-inside'
+    ? { ...bounds, must: union(must, open) }
+    : { ...bounds, may: subtract(may, open) };
 }
 
 function isSymbol(bound: Bound): boolean {

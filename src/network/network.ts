@@ -11,6 +11,7 @@ import { createMemberReader } from './members.ts';
 import type { Path } from './path.ts';
 import { buildPaths } from './paths.ts';
 import { type ReturnPath, returnPathsOf } from './return-path.ts';
+import type { TagReading } from './surroundings.ts';
 import { buildTopology, type Topology } from './topology.ts';
 import { type UnevenMember, unevenMembers } from './uneven-members.ts';
 
@@ -20,6 +21,8 @@ export interface Network {
   readonly paths: readonly Path[];
   /** The paths whose rule names the pool with this lower-case id. */
   pathsOfPool(id: string): readonly Path[];
+  /** What a path would be if an open point about service tags were settled in one way. */
+  supposing(path: Path, reading: TagReading): Path;
   /** Where the replies of the members of a path go. */
   returnPathsOf(path: Path): readonly ReturnPath[];
   /** The members that fare worse with a path than it does as a whole. */
@@ -42,7 +45,7 @@ export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}
   const book = createAddressBook();
   const { compile, problems } = createCompiler(book);
   const judge = createJudge(book, compile);
-  const paths = buildPaths({
+  const { paths, supposing } = buildPaths({
     topology,
     book,
     judge,
@@ -55,6 +58,7 @@ export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}
     topology,
     paths,
     pathsOfPool: (id) => byPool.get(id) ?? [],
+    supposing,
     returnPathsOf: (path) => returnPathsOf(topology, book, path),
     unevenMembersOf: (path, what) => unevenMembers(book, path, what),
     levelConflictOf: (path) => levelConflict(book, path),
