@@ -1,6 +1,7 @@
 /** Portcullis as a library. The version of the package belongs to the command line; this entry may change with it. */
 export { policies } from '../policies/index.ts';
-export { type CheckOptions, check, type Input } from './engine/check.ts';
+export { type CheckOptions, check } from './engine/check.ts';
+export type { Input } from './engine/load-roots.ts';
 export type { Report, Root, RootReport } from './engine/report.ts';
 export type {
   Finding,

@@ -1,6 +1,6 @@
 /** The commands of this version and their options. Help, parser and messages read these tables and nothing else. */
 
-export type CommandName = 'check' | 'explain' | 'gate' | 'paths' | 'policies';
+export type CommandName = 'check' | 'explain' | 'gate' | 'paths' | 'policies' | 'trace';
 
 export interface Command {
   readonly name: CommandName;
@@ -12,14 +12,19 @@ export interface Command {
 
 export type OptionName =
   | 'color'
+  | 'config'
   | 'fail-on'
   | 'format'
+  | 'from'
   | 'help'
   | 'only'
+  | 'port'
+  | 'protocol'
   | 'quiet'
   | 'skip'
   | 'strict'
   | 'terraform'
+  | 'to'
   | 'version';
 
 export interface Option {
@@ -58,6 +63,14 @@ export const COMMANDS: readonly Command[] = [
       'A path is a rule with its clients and the members of its pool. The paths are those that check finds.',
   },
   {
+    name: 'trace',
+    operands: '[PATH...]',
+    summary: 'follow one packet hop by hop',
+    about:
+      'WHO is internet, vnet, probe, an IP address, or a machine or load balancer by its address in the code or its name;\n' +
+      'ADDRESS is an IP address or such a name. A packet to a load balancer goes to its frontend port.',
+  },
+  {
     name: 'policies',
     operands: '',
     summary: 'list the policies',
@@ -71,16 +84,51 @@ export const COMMANDS: readonly Command[] = [
   },
 ];
 
-const READING: readonly CommandName[] = ['check', 'gate', 'paths'];
+const READING: readonly CommandName[] = ['check', 'gate', 'paths', 'trace'];
 const JUDGING: readonly CommandName[] = ['check', 'gate'];
 
 export const OPTIONS: readonly Option[] = [
+  {
+    name: 'from',
+    value: 'required',
+    shape: '--from WHO',
+    summary: 'who sends the packet',
+    commands: ['trace'],
+  },
+  {
+    name: 'to',
+    value: 'required',
+    shape: '--to ADDRESS',
+    summary: 'where it goes',
+    commands: ['trace'],
+  },
+  {
+    name: 'port',
+    value: 'required',
+    shape: '--port N',
+    summary: 'the destination port; not for icmp',
+    commands: ['trace'],
+  },
+  {
+    name: 'protocol',
+    value: 'required',
+    shape: '--protocol PROTOCOL',
+    summary: 'tcp, udp or icmp (default: tcp)',
+    commands: ['trace'],
+  },
   {
     name: 'format',
     value: 'required',
     shape: '--format FORMAT[=FILE]',
     summary: 'text or json, to standard output or to a file; repeatable (default: text)',
-    commands: ['check', 'gate', 'paths', 'policies'],
+    commands: ['check', 'gate', 'paths', 'policies', 'trace'],
+  },
+  {
+    name: 'config',
+    value: 'required',
+    shape: '--config FILE',
+    summary: 'configuration to use (default: portcullis.yaml, .yml or .json upwards to the repository root)',
+    commands: READING,
   },
   {
     name: 'only',

@@ -36,6 +36,8 @@ async function run(args: Arguments, io: Io): Promise<number> {
     case 'gate':
     case 'paths':
       return await (await import('./run-check.ts')).runCheck(args, io);
+    case 'trace':
+      return await (await import('./run-trace.ts')).runTrace(args, io);
     case 'policies':
       return (await import('./list-policies.ts')).listPolicies(args, io);
     case 'explain':

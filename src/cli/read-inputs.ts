@@ -1,5 +1,5 @@
-import type { Input } from '../engine/check.ts';
 import { findInputs, pathFrom } from '../engine/find-inputs.ts';
+import type { Input } from '../engine/load-roots.ts';
 import type { Problem } from '../text/problem.ts';
 import { errorCode } from './error-code.ts';
 import type { Io } from './io.ts';

@@ -8,25 +8,29 @@ import { printable } from '../text/printable.ts';
 import type { Arguments } from './arguments.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { loadConfig } from './load-config.ts';
 import { type Output, parseOutputs, type Rendered, writeOutputs } from './outputs.ts';
 import { packageVersion } from './package-files.ts';
 import { readGateInput, readInputs } from './read-inputs.ts';
-import { failOnOf, selectPolicies, valuesOf, wantsColor } from './settings.ts';
+import { failOnOf, selectPolicies, severitiesOf, strictOf, valuesOf, wantsColor } from './settings.ts';
 
 /** Carries out `check`, `gate` and `paths`: reads, asks the policies, writes the reports. Gives the exit code. */
 export async function runCheck(args: Arguments, io: Io): Promise<number> {
   const { command, operands, options } = args;
-  const selected = command === 'paths' ? [] : selectPolicies(args, policies);
+  const config = await loadConfig(args, io);
+  const selected = command === 'paths' ? [] : selectPolicies(args, policies, config);
   const outputs = parseOutputs(valuesOf(args, 'format'), io.cwd);
-  const strict = options.has('strict');
+  const strict = strictOf(args, io, config);
   const quiet = options.has('quiet');
   const everyPath = !options.has('only') && !options.has('skip');
-  const strictness = { failOn: failOnOf(args), strict, everyPath };
+  const strictness = { failOn: failOnOf(args, io, config), strict, everyPath };
   const terraform = valuesOf(args, 'terraform').at(-1);
 
   const found = command === 'gate' ? readGateInput(operands, io) : readInputs(operands, io);
   const checked = check(found.inputs, {
     policies: selected,
+    severities: severitiesOf(config),
+    clients: config.clients ?? [],
     ...(terraform === undefined ? {} : { terraform: terraform === '' ? 'terraform' : terraform }),
   });
   const report: Report = { ...checked, problems: [...found.problems, ...checked.problems] };

@@ -106,19 +106,20 @@ export function createAddressBook(): AddressBook {
       : networkSymbol(seenFrom.virtualNetworkId, `an address in ${seenFrom.label}`);
     const peers = readPrefixes(seenFrom.peerPrefixes).set;
     const neighbours = union(peers, readPrefixes(seenFrom.neighbourPrefixes).set);
-    const space: Space = { own: union(own.set, rest), peers, neighbours };
+    const routed = readPrefixes(seenFrom.routePrefixes).set;
+    const space: Space = { own: union(own.set, rest), peers, neighbours, routed };
     spaces.set(seenFrom.key, space);
     return space;
   }
 
   /** Where an address of the virtual network and what it is connected to may lie. */
   function inside(seenFrom: Surroundings): AddressSet {
-    const { own, neighbours } = spaceOf(seenFrom);
-    return unionAll([own, neighbours, PRIVATE, NETWORK_SYMBOLS]);
+    const { own, neighbours, routed } = spaceOf(seenFrom);
+    return unionAll([own, neighbours, routed, PRIVATE, NETWORK_SYMBOLS]);
   }
 
   function tag(name: string, seenFrom: Surroundings): Bounds | undefined {
-    const { own, peers, neighbours } = spaceOf(seenFrom);
+    const { own, peers, neighbours, routed } = spaceOf(seenFrom);
     switch (name.toLowerCase()) {
       case '*':
       case 'any':
@@ -135,7 +136,7 @@ export function createAddressBook(): AddressBook {
         }
         return {
           must,
-          may: unionAll([must, neighbours, PRIVATE, PROBES_IPV6]),
+          may: unionAll([must, neighbours, routed, PRIVATE, PROBES_IPV6]),
           waitsFor: [seenFrom.morePrefixes ?? tagContent(name, seenFrom)],
         };
       }
@@ -233,8 +234,10 @@ interface Space {
   readonly own: AddressSet;
   /** What certainly belongs to the tag `VirtualNetwork` besides. */
   readonly peers: AddressSet;
-  /** Peers, and what may belong to the tag. */
+  /** Peers, and networks that may be. */
   readonly neighbours: AddressSet;
+  /** What may belong to the tag because the subnet has a route to it. */
+  readonly routed: AddressSet;
 }
 
 const GROUP_DOCS = 'https://learn.microsoft.com/azure/virtual-network/application-security-groups';

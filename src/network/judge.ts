@@ -6,7 +6,7 @@ import type { Member } from './members.ts';
 import { membershipOf } from './membership.ts';
 import type { Packet, TraceOptions } from './packet.ts';
 import { type AddressSet, type IntervalSet, intersect, isEmpty, range } from './packets/interval-set.ts';
-import { box, projectPackets } from './packets/packet-set.ts';
+import { box, projectPackets, subtractPackets } from './packets/packet-set.ts';
 import type { Level, Placement } from './placement.ts';
 import { type Filter, type Membership, type Query, reach, type Verdict } from './reach.ts';
 import { replayDropped } from './replay.ts';
@@ -68,7 +68,7 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** Only for unknown: the inputs the answer waits for. */
   readonly waitsFor: readonly Unknown[];
-  /** Sources of packets that certainly get in; only for open and partial. */
+  /** Sources of packets that get in, or that may where the verdict is unknown; absent when none does. */
   readonly passing?: AddressSet;
   /** Only for blocked and partial. */
   readonly diagnosis?: Diagnosis;
@@ -195,7 +195,10 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
       if (mayDeliver) return undecided([deliveredWithoutGroup(member)]);
     }
     const verdict = isClosed && closed === 'yes' ? 'blocked' : reached.verdict;
-    if (verdict === 'unknown') return undecided([...flow.unsettled, ...reached.waitsFor]);
+    if (verdict === 'unknown') {
+      const passing = projectPackets(subtractPackets(box(query), reached.denied), 'source');
+      return { ...undecided([...flow.unsettled, ...reached.waitsFor]), passing };
+    }
     if (verdict === 'partial' && flow.unsettled.length > 0) return undecided(flow.unsettled);
     if (verdict === 'partial' && flow.client.hasOne) return undecided([addressOfClient(member)]);
     if (verdict === 'open') return { verdict, waitsFor: [], passing: query.source };

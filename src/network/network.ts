@@ -10,6 +10,9 @@ import { type LevelConflict, levelConflict } from './level-conflict.ts';
 import { createMemberReader } from './members.ts';
 import type { Path } from './path.ts';
 import { buildPaths } from './paths.ts';
+import { answer } from './question/answer.ts';
+import { type End, findEnd, type NotFound } from './question/ends.ts';
+import type { Answer, Question } from './question/question.ts';
 import { type ReturnPath, returnPathsOf } from './return-path.ts';
 import type { TagReading } from './surroundings.ts';
 import { buildTopology, type Topology } from './topology.ts';
@@ -31,6 +34,10 @@ export interface Network {
   levelConflictOf(path: Path): LevelConflict | undefined;
   /** How a machine reaches the internet. */
   egressOf(networkInterface: NetworkInterface, ipConfiguration: IpConfiguration): Egress;
+  /** The sender or receiver of a packet that a word names. */
+  findEnd(word: string): End | NotFound;
+  /** What happens to one packet. */
+  answer(question: Question): Answer;
   /** Rules and addresses that Azure would not accept. */
   readonly problems: readonly Problem[];
 }
@@ -63,6 +70,8 @@ export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}
     unevenMembersOf: (path, what) => unevenMembers(book, path, what),
     levelConflictOf: (path) => levelConflict(book, path),
     egressOf: (networkInterface, ipConfiguration) => egressOf(topology, networkInterface, ipConfiguration),
+    findEnd: (word) => findEnd(topology, word),
+    answer: (question) => answer({ topology, paths, book, compile }, question),
     problems: problems(),
   };
 }

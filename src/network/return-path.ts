@@ -17,7 +17,7 @@ import type { Path, PathMember } from './path.ts';
 import { type NextHop, type RouteRegion, routesOf, type SubnetRoutes } from './routes.ts';
 import type { Topology } from './topology.ts';
 
-/** Where the replies of a member go, as far as its security groups certainly let clients in. */
+/** Where the replies of a member go to the clients that its security groups let in, or may let in. */
 export interface ReturnPath {
   readonly member: Member;
   readonly subnet: Subnet;
@@ -73,7 +73,6 @@ function returnPath(
           found.map(({ addresses }) => addresses),
         )
       : []),
-    ...(data.verdict === 'unknown' ? data.waitsFor : []),
   ];
   return {
     member,

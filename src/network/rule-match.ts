@@ -192,7 +192,8 @@ function inVirtualNetworkTag(address: PacketAddress, surroundings: Surroundings)
   if (address.text === PROBE_SOURCE || isIn(surroundings.prefixes, address.text)) return 'yes';
   if (isIn(surroundings.peerPrefixes, address.text)) return 'yes';
   if (address.text === PROBE_SOURCE_IPV6 || otherwise === 'maybe') return 'maybe';
-  return isIn([...surroundings.neighbourPrefixes, ...PRIVATE_PREFIXES], address.text) ? 'maybe' : 'no';
+  const possible = [...surroundings.neighbourPrefixes, ...surroundings.routePrefixes, ...PRIVATE_PREFIXES];
+  return isIn(possible, address.text) ? 'maybe' : 'no';
 }
 
 function inInternetTag(address: PacketAddress, surroundings: Surroundings): Answer {
@@ -220,6 +221,7 @@ function isPossiblyInside(address: PacketAddress, surroundings: Surroundings): b
       ...surroundings.prefixes,
       ...surroundings.peerPrefixes,
       ...surroundings.neighbourPrefixes,
+      ...surroundings.routePrefixes,
       ...PRIVATE_PREFIXES,
     ],
     address.text,

@@ -20,8 +20,10 @@ export interface Surroundings {
   readonly morePrefixes?: Unknown;
   /** Prefixes of virtual networks that are peered in both directions: they belong to the tag `VirtualNetwork`. */
   readonly peerPrefixes: readonly string[];
-  /** Prefixes of other peered virtual networks and of the subnet's routes: they may belong to the tag `VirtualNetwork`. */
+  /** Prefixes of other peered virtual networks: they may belong to the tag `VirtualNetwork`, or else to `Internet`. */
   readonly neighbourPrefixes: readonly string[];
+  /** Prefixes of the subnet's routes: they may belong to the tag `VirtualNetwork`. */
+  readonly routePrefixes: readonly string[];
   /** Why the tag `VirtualNetwork` may also hold everything else: a default route, or routes that cannot be read. */
   readonly tagUndefined?: Unknown;
   /** The default route, when it is certain that this alone is the reason. */
@@ -56,7 +58,7 @@ export function surroundingsOf(topology: Topology, subnet: Subnet): Surroundings
   return {
     ...network,
     key: `${network.virtualNetworkId}|${subnet.routeTable.kind === 'none' ? '' : subnet.id}`,
-    neighbourPrefixes: [...network.neighbourPrefixes, ...routes.prefixes],
+    routePrefixes: routes.prefixes,
     ...(routes.tagUndefined === undefined ? {} : { tagUndefined: routes.tagUndefined }),
     ...(routes.defaultRoute === undefined ? {} : { defaultRoute: routes.defaultRoute }),
   };
@@ -73,11 +75,12 @@ export function unreadableSurroundings(waitsFor: Unknown, link: Link): Surroundi
     morePrefixes: waitsFor,
     peerPrefixes: [],
     neighbourPrefixes: [],
+    routePrefixes: [],
     tagUndefined: waitsFor,
   };
 }
 
-type NetworkFacts = Omit<Surroundings, 'key' | 'tagUndefined' | 'defaultRoute' | 'reading'>;
+type NetworkFacts = Omit<Surroundings, 'key' | 'tagUndefined' | 'routePrefixes' | 'defaultRoute' | 'reading'>;
 
 /** The address space of the virtual network a link names, and of its peers. */
 function networkFacts(

@@ -99,6 +99,12 @@ export interface JsonEvidence {
   readonly hops: readonly JsonHop[];
 }
 
+/** What `trace` prints. */
+export interface JsonTrace extends JsonEvidence {
+  /** Only for an unknown verdict. */
+  readonly waitsFor?: readonly JsonInput[];
+}
+
 export interface JsonHop {
   readonly at: string;
   readonly stage: string;

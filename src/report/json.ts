@@ -17,6 +17,7 @@ import type {
   JsonPathsReport,
   JsonProblem,
   JsonReport,
+  JsonTrace,
 } from './json-report.ts';
 import { orderFindings } from './order-findings.ts';
 
@@ -85,6 +86,12 @@ function toPath({ root }: RootReport, path: Path): JsonPath {
     membersComplete: path.membersComplete,
     ...(path.waitsFor.length === 0 ? {} : { waitsFor: toInputs(path.waitsFor) }),
   };
+}
+
+/** What happens to one packet: an evidence object, and what an open verdict waits for. */
+export function toJsonTrace(trace: Evidence): JsonTrace {
+  const evidence = toEvidence(trace);
+  return trace.verdict === 'unknown' ? { ...evidence, waitsFor: toInputs(trace.waitsFor) } : evidence;
 }
 
 /** A value that the code settles and that is no secret. */

@@ -27,10 +27,12 @@ export function sub(path: string): { id: string } {
   return { id: id(path) };
 }
 
-/** A child resource has its parent's name in its type, `virtualNetworks/vnet/subnets`, and the parent's id as `parent`. */
+/** A child resource has the names of its parents in its type, `virtualNetworks/vnet/subnets`, and the parent's id as `parent`. */
 function toResource({ type: path, name, parent, ...body }: ArmResource, index: number): Resource {
-  const [own = '', ...rest] = path.split('/');
-  const type = parent === undefined ? path : `${own}/${rest.at(-1)}`;
+  const type = path
+    .split('/')
+    .filter((_, index) => parent === undefined || index % 2 === 0)
+    .join('/');
   const origin: Origin = { kind: 'json', path: 'test.json', pointer: `/resources/${index}` };
   const fullType =
     (type.toLowerCase().startsWith('virtualmachine') ? 'microsoft.compute/' : 'microsoft.network/') + type;

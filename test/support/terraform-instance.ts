@@ -66,7 +66,12 @@ export interface Translation extends ReturnType<typeof toModel> {
 
 /** Translates a root that consists of these instances. */
 export function translate(...instances: readonly TerraformInstance[]): Translation {
-  const result = toModel(root(instances));
+  return translateRoot(root(instances));
+}
+
+/** As `translate`, for a root that is put together otherwise. */
+export function translateRoot(terraform: TerraformRoot): Translation {
+  const result = toModel(terraform);
   const byAddress = new Map(result.model.resources.map((resource) => [resource.address, resource]));
   const body = (address: string): unknown => show(byAddress.get(address)?.body);
   return {
@@ -103,6 +108,19 @@ export function openRef(...paths: readonly string[]): Unknown {
   return { ...unresolved(paths.map(toReference)), open: true };
 }
 
+/** A text put together around values that are not known. */
+export function textAround(...parts: readonly (string | Unknown)[]): Unknown {
+  const [first] = parts.filter((part) => typeof part !== 'string');
+  const { reason, origin } = first ?? ref();
+  return { kind: 'unknown', reason, origin, parts };
+}
+
+/** A list that may have further items than these. */
+export function partly(...items: readonly Plain[]): Value {
+  const origin = originOf('list');
+  return { kind: 'list', items: items.map((item) => toValue(item, origin)), origin, more: openRef() };
+}
+
 /** A value of a Terraform variable that has no value. */
 export function unsetVariable(name: string): Unknown {
   return { kind: 'unknown', reason: { kind: 'parameter', name: `var.${name}` }, origin: originOf(name) };
@@ -115,14 +133,15 @@ export function secret(text: string): Value {
 
 /**
  * A value as plain data. Unknown values show what they refer to: `-> a.id` is one target, `-> a.id | b.id` are
- * candidates, a final `| ?` means open, `?` alone is unknown. Assumed values show as `~value`.
+ * candidates, a final `| ?` means open, `?` alone is unknown. Assumed values show as `~value`, and a list that may have
+ * further items ends with `...`.
  */
 export function show(value: Value | undefined): unknown {
   switch (value?.kind) {
     case 'known':
       return value.assumed === true ? `~${String(value.value)}` : value.value;
     case 'list':
-      return value.items.map(show);
+      return [...value.items.map(show), ...(value.more === undefined ? [] : ['...'])];
     case 'object':
       return Object.fromEntries([...value.fields].map(([name, item]) => [name, show(item)]));
     case 'unknown': {

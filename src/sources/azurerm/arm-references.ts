@@ -1,15 +1,22 @@
 import { linkOf } from '../../model/model.ts';
 import { asItems, field, type Reference, type Value } from '../../value/value.ts';
 import type { TerraformInstance } from './instance.ts';
-import { NETWORK_INTERFACE, PUBLIC_IP, PUBLIC_IP_PREFIX, VIRTUAL_MACHINE } from './kinds.ts';
+import {
+  FRONTEND,
+  IP_CONFIGURATION,
+  LOAD_BALANCER,
+  NETWORK_INTERFACE,
+  PUBLIC_IP,
+  PUBLIC_IP_PREFIX,
+  VIRTUAL_MACHINE,
+} from './kinds.ts';
 import type { Links } from './links.ts';
-import type { Part, RootIndex } from './root-index.ts';
+import type { Part } from './parts.ts';
+import type { Kind, RootIndex } from './root-index.ts';
 
 /** Rewrites what an unknown value refers to from Terraform attributes to ARM properties. Other values stay. */
 export type ToArmReferences = (value: Value) => Value;
 
-const FRONTENDS = 'azurerm_lb.frontend_ip_configuration';
-const CONFIGURATIONS = 'azurerm_network_interface.ip_configuration';
 const DEEPEST = 4;
 
 /**
@@ -32,18 +39,19 @@ export function createArmReferences(index: RootIndex, links: Links): ToArmRefere
     const { id, property } = reference;
     const instance = index.byId(id);
     if (instance === undefined || property === '' || depth === DEEPEST) return [reference];
-    if (instance.type === 'azurerm_lb') return ofBlocks(reference, instance, FRONTENDS);
-    if (NETWORK_INTERFACE.includes(instance.type)) return ofBlocks(reference, instance, CONFIGURATIONS);
-    if (PUBLIC_IP.includes(instance.type)) return [{ id, property: rename(property, PUBLIC_IP_NAMES) }];
-    if (PUBLIC_IP_PREFIX.includes(instance.type)) return [{ id, property: rename(property, PREFIX_NAMES) }];
-    if (VIRTUAL_MACHINE.includes(instance.type)) return ofMachine(reference, instance, depth);
+    const type = index.typeOf(instance);
+    if (LOAD_BALANCER.includes(type)) return ofBlocks(reference, instance, FRONTEND);
+    if (NETWORK_INTERFACE.includes(type)) return ofBlocks(reference, instance, IP_CONFIGURATION);
+    if (PUBLIC_IP.includes(type)) return [{ id, property: rename(property, PUBLIC_IP_NAMES) }];
+    if (PUBLIC_IP_PREFIX.includes(type)) return [{ id, property: rename(property, PREFIX_NAMES) }];
+    if (VIRTUAL_MACHINE.includes(type)) return ofMachine(reference, instance, depth);
     return [reference];
   }
 
   /** `private_ip_address` of the whole is that of the first block that has one. */
-  function ofBlocks(reference: Reference, owner: TerraformInstance, kind: string): readonly Reference[] {
+  function ofBlocks(reference: Reference, owner: TerraformInstance, kind: Kind): readonly Reference[] {
     const { property } = reference;
-    const { items } = index.parts(owner, kind);
+    const items = index.partsOfKind(owner, kind)?.items ?? [];
     if (property === 'private_ip_address') {
       const internal = items.find((part) => field(part.block, 'subnet_id').kind !== 'absent') ?? items[0];
       return internal === undefined ? [reference] : addressesOf([internal]);

@@ -6,6 +6,8 @@ export interface Association {
   readonly target: readonly [attribute: string, kind: Kind];
   readonly other: readonly [attribute: string, kind: Kind];
   readonly property: string;
+  /** The property for a public address of version IPv6, where it is another. */
+  readonly ipv6Property?: string;
   /** Where in a network interface: one IP configuration by name, or every one. */
   readonly configurations?: 'named' | 'every';
 }
@@ -59,6 +61,7 @@ export const ASSOCIATIONS: Readonly<Record<string, Association>> = {
     target: GATEWAY,
     other: ['public_ip_address_id', kinds.PUBLIC_IP],
     property: 'publicIpAddresses',
+    ipv6Property: 'publicIpAddressesV6',
   },
   azurerm_nat_gateway_public_ip_prefix_association: {
     target: GATEWAY,

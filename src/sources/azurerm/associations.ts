@@ -4,9 +4,11 @@ import { asText, list, object, type Unknown, type Value } from '../../value/valu
 import { ASSOCIATIONS, type Association } from './association-types.ts';
 import { subResource } from './attributes.ts';
 import type { TerraformInstance } from './instance.ts';
+import { IP_CONFIGURATION, SUBNET, VIRTUAL_NETWORK } from './kinds.ts';
 import type { Links } from './links.ts';
+import type { Part } from './parts.ts';
 import { createPossibility, eitherOf, oneOf, type Possibility } from './possible-links.ts';
-import type { Kind, Part, RootIndex } from './root-index.ts';
+import type { Kind, RootIndex } from './root-index.ts';
 
 /** What association resources add to the interfaces, subnets and NAT gateways they edit. */
 export interface Folds {
@@ -25,9 +27,6 @@ export interface Place {
   /** Its id was known when the plan was made, so a target that is not known yet is not this. */
   readonly exists: boolean;
 }
-
-const CONFIGURATIONS = 'azurerm_network_interface.ip_configuration';
-const INLINE_SUBNET = 'azurerm_virtual_network.subnet';
 
 /** A larger choice of targets counts as "any of the kind", which keeps the work linear. */
 const MOST_TARGETS = 16;
@@ -75,13 +74,13 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
   /** The target is settled; what remains open is which of its IP configurations. */
   function place(id: string, instance: TerraformInstance, association: Association, other: Value): void {
     if (association.configurations !== 'named') {
-      for (const place of placesOf(id, association)) stands(place, association, other);
+      for (const place of placesOf(id, association)) stands(place, instance, association, other);
       return;
     }
     const chosen = configurationsFor(instance, configurationsOf(id));
     const [only] = chosen;
     if (only === undefined) leaves(instance, association, other, `an IP configuration of ${id}`);
-    else if (chosen.length === 1) stands(only.id, association, other);
+    else if (chosen.length === 1) stands(only.id, instance, association, other);
     else {
       const name = asText(instance.attribute('ip_configuration_name'));
       const reason = {
@@ -99,8 +98,18 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
     }
   }
 
-  function stands(place: string, { property }: Association, other: Value): void {
-    const places = entry(certain, property);
+  /** An association that may not exist makes a possibility of what else is certain. */
+  function stands(
+    place: string,
+    { condition }: TerraformInstance,
+    association: Association,
+    other: Value,
+  ): void {
+    if (condition !== undefined) {
+      mayStand([place], association, other, condition);
+      return;
+    }
+    const places = entry(certain, propertyFor(association, other));
     const links = places.get(place);
     if (links === undefined) places.set(place, [other]);
     else links.push(other);
@@ -108,16 +117,25 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
 
   function mayStand(
     places: readonly string[],
-    { property }: Association,
+    association: Association,
     other: Value,
     waitsFor: Unknown,
   ): void {
-    const possibilities = entry(possible, property);
+    const possibilities = entry(possible, propertyFor(association, other));
     for (const place of places) {
       const possibility = possibilities.get(place);
       if (possibility === undefined) possibilities.set(place, createPossibility(other, waitsFor));
       else possibility.add(other);
     }
+  }
+
+  /** A NAT gateway keeps its IPv6 addresses apart, as azurerm does: by the version of the address. */
+  function propertyFor({ property, ipv6Property }: Association, other: Value): string {
+    if (ipv6Property === undefined) return property;
+    const link = linkOf(other);
+    const address = link.kind === 'to' ? index.byId(link.id) : undefined;
+    const version = address === undefined ? undefined : asText(address.attribute('ip_version'));
+    return version?.kind === 'known' && version.value === 'IPv6' ? ipv6Property : property;
   }
 
   /** Something outside the model takes part: the pool or NAT rule has a user nobody sees. */
@@ -138,7 +156,7 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
 
   function configurationsOf(id: string): readonly Part[] {
     const owner = index.byId(id);
-    return owner === undefined ? [] : index.parts(owner, CONFIGURATIONS).items;
+    return owner === undefined ? [] : (index.partsOfKind(owner, IP_CONFIGURATION)?.items ?? []);
   }
 
   function mayHoldConfiguration(id: string, instance: TerraformInstance, association: Association): boolean {
@@ -149,12 +167,13 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
 
   function isInModel(id: string, kind: Kind): boolean {
     const owner = index.byId(id);
-    if (owner !== undefined) return owner.mode === 'managed' && kind.includes(owner.type);
-    if (!kind.includes(INLINE_SUBNET)) return false;
+    if (owner !== undefined) return owner.mode === 'managed' && kind.includes(index.typeOf(owner));
+    if (kind !== SUBNET) return false;
     inlineSubnets ??= new Set(
       index
-        .ofType('azurerm_virtual_network')
-        .flatMap((network) => index.parts(network, INLINE_SUBNET).items.map((part) => part.id)),
+        .ofKind(VIRTUAL_NETWORK)
+        .flatMap((network) => index.partsOfKind(network, SUBNET)?.items ?? [])
+        .map((part) => part.id),
     );
     return inlineSubnets.has(id);
   }
@@ -183,10 +202,10 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
       const all = maybe === undefined ? links : [...links, maybe];
       if (all.length === 0) return written;
       const items = all.map((link) => object({ id: link }, link.origin));
-      return list(
-        written.kind === 'list' ? [...written.items, ...items] : items,
-        items[0]?.origin ?? written.origin,
-      );
+      const origin = items[0]?.origin ?? written.origin;
+      return written.kind === 'list'
+        ? { ...written, items: [...written.items, ...items], origin }
+        : list(items, origin);
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { Origin } from '../../text/origin.ts';
 import {
   absent,
-  asItems,
   assumed,
   field,
+  type ListValue,
   list,
   type ObjectValue,
   type Scalar,
@@ -63,26 +63,28 @@ export function isUntraced(value: Value): boolean {
   return value.kind === 'unknown' && value.open === true && (value.references ?? []).length === 0;
 }
 
-/** Applies `translate` to each block of a type. What is unknown as a whole, list or item, stays so. */
+/**
+ * Applies `translate` to each block of a type. What is unknown as a whole, list or item, stays so, and so does that there
+ * may be more blocks.
+ */
 export function mapBlocks(
   blocks: Value,
   translate: (attributes: Attributes, block: Value, index: number) => Value,
 ): Value {
   if (blocks.kind === 'object') return list([translate(blockAttributes(blocks), blocks, 0)], blocks.origin);
   if (blocks.kind !== 'list') return blocks;
-  if (blocks.items.length === 0) return absent(blocks.origin);
+  if (isEmpty(blocks)) return absent(blocks.origin);
   const items = blocks.items.map((block, index) =>
     block.kind === 'unknown' ? block : translate(blockAttributes(block), block, index),
   );
-  return list(items, blocks.origin);
+  return { ...blocks, items };
 }
 
-/** The attributes of a block that can stand once. Without the block, all are absent. */
+/** The attributes of a block that can stand once. Without the block, all are absent; where it only may be, all are unknown. */
 export function singleBlock(attributes: Attributes, name: string): Attributes {
   const blocks = attributes(name);
   if (blocks.kind !== 'list') return blockAttributes(blocks);
-  const [first] = asItems(blocks).items;
-  return blockAttributes(first ?? absent(blocks.origin));
+  return blockAttributes(blocks.items[0] ?? blocks.more ?? absent(blocks.origin));
 }
 
 /** An object of the fields that are set. */
@@ -113,9 +115,13 @@ export function subResource(id: Value): Value | undefined {
 }
 
 function unsetAsAbsent(value: Value): Value {
-  const isUnset =
-    (value.kind === 'known' && value.value === '') || (value.kind === 'list' && value.items.length === 0);
+  const isUnset = (value.kind === 'known' && value.value === '') || (value.kind === 'list' && isEmpty(value));
   return isUnset ? absent(value.origin) : value;
+}
+
+/** Whether a list certainly has no items. */
+export function isEmpty({ items, more }: ListValue): boolean {
+  return items.length === 0 && more === undefined;
 }
 
 function reconcile(first: Value, second: Value): Value {

@@ -2,9 +2,10 @@ import { linkOf } from '../../model/model.ts';
 import type { Resource } from '../../model/resource.ts';
 import { printable } from '../../text/printable.ts';
 import type { Problem } from '../../text/problem.ts';
-import { asText, object, type Unknown, unknown } from '../../value/value.ts';
+import { object, type Unknown, unknown } from '../../value/value.ts';
+import { armTypeOf } from './azapi-instance.ts';
 import type { TerraformInstance } from './instance.ts';
-import { LOAD_BALANCER_CHILDREN, SUBNET, TOP_LEVEL_TYPES } from './kinds.ts';
+import { kindOf } from './kinds.ts';
 import type { Kind } from './root-index.ts';
 import type { Context } from './translator.ts';
 
@@ -20,17 +21,9 @@ const CHANGES_PARENT: Readonly<Record<string, Kind>> = {
   'microsoft.network/routetables/routes': ['azurerm_route_table'],
 };
 
-const KINDS: ReadonlyMap<string, Kind> = kindsByArmType();
-
 /** Whether a Terraform type is one of azapi's that declare or change an Azure resource. */
 export function isAzapi(type: string): boolean {
   return AZAPI_TYPES.some((azapi) => azapi === type);
-}
-
-/** The ARM type of an azapi resource in lower case, without its API version. */
-export function armTypeOf(instance: TerraformInstance): string | undefined {
-  const type = asText(instance.attribute('type'));
-  return type.kind === 'known' ? type.value.split('@', 1)[0]?.toLowerCase() : undefined;
 }
 
 /** The warning for a part of the network that is declared or changed through azapi. */
@@ -55,7 +48,7 @@ export function changedByAzapi({ index, links }: Context): ReadonlyMap<string, U
   for (const instance of AZAPI_TYPES.flatMap((type) => index.ofType(type))) {
     const armType = armTypeOf(instance) ?? '';
     const isUpdate = instance.type === 'azapi_update_resource';
-    const kind = isUpdate ? KINDS.get(armType) : CHANGES_PARENT[armType];
+    const kind = isUpdate ? kindOf(armType) : CHANGES_PARENT[armType];
     if (kind === undefined) continue;
     const link = linkOf(links.link(instance.attribute(isUpdate ? 'resource_id' : 'parent_id'), kind));
     const isElsewhere =
@@ -72,19 +65,4 @@ export function changedByAzapi({ index, links }: Context): ReadonlyMap<string, U
 export function withUnknownProperties(resource: Resource, reason: Unknown): Resource {
   const fields = Object.fromEntries(resource.body.fields);
   return { ...resource, body: object({ ...fields, properties: reason }, resource.body.origin) };
-}
-
-function kindsByArmType(): ReadonlyMap<string, Kind> {
-  const kinds = new Map<string, readonly string[]>([
-    ['microsoft.network/virtualnetworks/subnets', SUBNET],
-    ['microsoft.network/networksecuritygroups/securityrules', ['azurerm_network_security_rule']],
-    ['microsoft.network/routetables/routes', ['azurerm_route']],
-  ]);
-  for (const [type, armType] of Object.entries(TOP_LEVEL_TYPES)) {
-    kinds.set(armType, [...(kinds.get(armType) ?? []), type]);
-  }
-  for (const [type, segment] of Object.entries(LOAD_BALANCER_CHILDREN)) {
-    kinds.set(`${TOP_LEVEL_TYPES.azurerm_lb}/${segment}`, [type]);
-  }
-  return kinds;
 }

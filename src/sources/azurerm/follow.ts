@@ -1,6 +1,7 @@
 import { asNumber, asText, field, type Reference, type Value } from '../../value/value.ts';
-import type { TerraformInstance } from './instance.ts';
-import { canMakeUnseenId, hasKnownId, type Kind, PARTS, type RootIndex } from './root-index.ts';
+import { AZAPI_RESOURCE, AZAPI_UPDATE } from './azapi-instance.ts';
+import { hasKnownId, type TerraformInstance } from './instance.ts';
+import type { Kind, RootIndex } from './root-index.ts';
 
 /** What an unknown value is looked for. */
 export interface Goal {
@@ -33,82 +34,115 @@ export interface Trail {
 const DEEPEST_ALIAS = 8;
 const BORROWS_SUBNET_ID = /^azurerm_subnet_\w+_association$/;
 
+/** Finds what references lead to. */
+export type Follow = (references: readonly Reference[], goal: Goal) => Trail;
+
 /**
  * Follows references to instances of the wanted kind: directly, to the blocks of an instance, and through attributes
  * that are themselves copies (`azurerm_linux_virtual_machine.web.network_interface_ids[0]`). What has a known id is left
- * out, because an unknown value is not a copy of it.
+ * out, because an unknown value is not a copy of it. The id of a data source is what `idOfData` makes of its arguments.
  */
-export function followReferences(index: RootIndex, references: readonly Reference[], goal: Goal): Trail {
-  const found = new Set<string>();
-  const partsOf = new Set<string>();
-  let open = false;
-  let unlisted = false;
-  let mixed = false;
-  follow(references, 0);
-  return { found, partsOf, open: open || unlisted, unlisted, mixed };
+export function createFollow(
+  index: RootIndex,
+  idOfData: (instance: TerraformInstance) => string | undefined,
+): Follow {
+  return (references, goal) => {
+    const found = new Set<string>();
+    const partsOf = new Set<string>();
+    let open = false;
+    let unlisted = false;
+    let mixed = false;
+    follow(references, 0);
+    return { found, partsOf, open: open || unlisted, unlisted, mixed };
 
-  function follow(next: readonly Reference[], depth: number): void {
-    for (const { id, property } of next) {
-      const instance = index.byId(id);
-      if (instance === undefined) continue;
-      if (canMakeUnseenId(instance)) open = true;
-      else if (instance.mode === 'managed') step(instance, property, depth);
+    function follow(next: readonly Reference[], depth: number): void {
+      for (const { id, property } of next) {
+        const instance = index.byId(id);
+        if (instance === undefined) continue;
+        if (instance.mode === 'data') stepIntoData(instance, property);
+        else if (index.canMakeUnseenId(instance)) open = true;
+        else step(instance, property, depth);
+      }
+    }
+
+    function stepIntoData(instance: TerraformInstance, property: string): void {
+      if (goal.property === 'id' && property === 'id' && goal.kind.includes(index.typeOf(instance))) {
+        const id = hasKnownId(instance) ? undefined : idOfData(instance);
+        if (id !== undefined) {
+          found.add(id);
+          return;
+        }
+      }
+      if (index.canMakeUnseenId(instance)) open = true;
       else if (!hasKnownId(instance) && instance.attribute('id').kind !== 'known') mixed = true;
     }
-  }
 
-  function step(instance: TerraformInstance, property: string, depth: number): void {
-    const lost = property === '';
-    if (goal.kind.includes(instance.type) && (lost || property === goal.property)) {
-      if (goal.hidden === true || isPending(instance, goal.property)) found.add(instance.id);
-      return;
+    function step(instance: TerraformInstance, property: string, depth: number): void {
+      const lost = property === '';
+      if (goal.kind.includes(index.typeOf(instance)) && (lost || property === goal.property)) {
+        if (goal.hidden === true || isPending(instance, goal.property)) found.add(instance.id);
+        return;
+      }
+      if (goal.property === 'id') {
+        if (addBlocks(instance, property)) return;
+        if (lost || property === 'id' || property === 'name') partsOf.add(instance.id);
+      }
+      const isOutput = isAzapi(instance) && (lost || property.startsWith('output'));
+      if (isOutput) open = true;
+      const source = sourceOf(instance, property);
+      if (lost || source === 'id' || isOutput || depth === DEEPEST_ALIAS) {
+        if (!isAzure(instance)) mixed = true;
+        return;
+      }
+      const alias = valueAt(instance, source);
+      if (alias.kind === 'absent') {
+        if (isAzure(instance)) unlisted = true;
+        else mixed = true;
+      }
+      if (alias.kind !== 'unknown') return;
+      if (alias.open === true) open = true;
+      if (alias.references === undefined) mixed = true;
+      follow(alias.references ?? [], depth + 1);
     }
-    if (goal.property === 'id') {
-      if (addBlocks(instance, property)) return;
-      if (lost || property === 'id' || property === 'name') partsOf.add(instance.id);
-    }
-    const source = property === 'id' && BORROWS_SUBNET_ID.test(instance.type) ? 'subnet_id' : property;
-    if (lost || source === 'id' || depth === DEEPEST_ALIAS) {
-      if (!isAzure(instance)) mixed = true;
-      return;
-    }
-    const alias = valueAt(instance, source);
-    if (alias.kind === 'absent') {
-      if (isAzure(instance)) unlisted = true;
-      else mixed = true;
-    }
-    if (alias.kind !== 'unknown') return;
-    if (alias.open === true) open = true;
-    if (alias.references === undefined) mixed = true;
-    follow(alias.references ?? [], depth + 1);
-  }
 
-  function addBlocks(instance: TerraformInstance, property: string): boolean {
-    for (const kind of goal.kind) {
-      const part = PARTS[kind];
-      if (part === undefined || part.type !== instance.type) continue;
-      const selected = property === '' ? '' : selectorOf(property, part.block);
-      if (selected === undefined) continue;
-      for (const { id, index: position, exists } of index.parts(instance, kind).items) {
+    function addBlocks(instance: TerraformInstance, property: string): boolean {
+      const parts = index.partsOfKind(instance, goal.kind);
+      if (parts === undefined) return false;
+      const selected = property === '' ? '' : selectorOf(property, parts.block);
+      if (selected === undefined) return false;
+      for (const { id, index: position, exists } of parts.items) {
         const fits = selected === '' || selected === String(position);
         if (fits && (goal.hidden === true || !exists)) found.add(id);
       }
       return true;
     }
-    return false;
-  }
+  };
 }
 
-/** The index in `block[3].id`; empty when the path covers all blocks; undefined when it is no id of the block. */
+/** Where an id that is a copy comes from: an association has that of its subnet, an update that of its target. */
+function sourceOf(instance: TerraformInstance, property: string): string {
+  if (property !== 'id') return property;
+  if (instance.type === AZAPI_UPDATE) return 'resource_id';
+  return BORROWS_SUBNET_ID.test(instance.type) ? 'subnet_id' : property;
+}
+
+function isAzapi({ type }: TerraformInstance): boolean {
+  return type === AZAPI_RESOURCE || type === AZAPI_UPDATE;
+}
+
+/**
+ * The index in `block[3].id`, and of azapi in `output.properties.subnets[3].id`; empty when the path covers all blocks;
+ * undefined when it is no id of the block.
+ */
 function selectorOf(property: string, block: string): string | undefined {
-  const match = /^(\w+)(?:\[(\d+|\*)\]|\.(\d+|\*))?(?:\.id)?$/.exec(property);
-  if (match === null || match[1] !== block) return undefined;
+  const match = /^(?:output\.properties\.)?(\w+)(?:\[(\d+|\*)\]|\.(\d+|\*))?(?:\.id)?$/.exec(property);
+  if (match === null || match[1]?.toLowerCase() !== block) return undefined;
   const selector = match[2] ?? match[3] ?? '';
   return selector === '*' ? '' : selector;
 }
 
 function isAzure(instance: TerraformInstance): boolean {
-  return instance.type.startsWith('azurerm_');
+  return instance.type.startsWith('azurerm_') || isAzapi(instance);
 }
 
 function isPending(instance: TerraformInstance, property: 'id' | 'name'): boolean {

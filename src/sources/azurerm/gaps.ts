@@ -1,8 +1,8 @@
 import { linkOf } from '../../model/model.ts';
 import type { Gap } from '../../model/resource.ts';
 import { attributesOf, read } from './attributes.ts';
-import { armTypeOf, isAzapi } from './azapi.ts';
-import { followReferences } from './follow.ts';
+import { isAzapi } from './azapi.ts';
+import { armTypeOf } from './azapi-instance.ts';
 import type { TerraformInstance, TerraformRoot } from './instance.ts';
 import { LOAD_BALANCER, NAT_RULE, POOL } from './kinds.ts';
 import type { Context } from './translator.ts';
@@ -24,16 +24,18 @@ const POOL_ATTRIBUTES = [
 const OTHER_POOLS = 'azurerm_network_interface_application_gateway_backend_address_pool_association';
 
 /** Pools, NAT rules and load balancers that leave the root, so that other roots can attach members to them. */
-export function gapsOfOutputs(root: TerraformRoot, { index }: Context): readonly Gap[] {
+export function gapsOfOutputs(root: TerraformRoot, { index, links }: Context): readonly Gap[] {
   return root.outputs.flatMap(({ name, origin, references, open }) => {
-    const trail = followReferences(index, references, {
+    const trail = links.follow(references, {
       kind: [...POOL, ...NAT_RULE],
       property: 'id',
       hidden: true,
     });
     const wholes = references.filter(({ id, property }) => {
       const instance = index.byId(id);
-      return instance !== undefined && LOAD_BALANCER.includes(instance.type) && /^(id)?$/.test(property);
+      return (
+        instance !== undefined && LOAD_BALANCER.includes(index.typeOf(instance)) && /^(id)?$/.test(property)
+      );
     });
     const ids = new Set([...trail.found, ...wholes.map(({ id }) => id)]);
     const reason = { kind: 'outside', name: `output.${name}` } as const;

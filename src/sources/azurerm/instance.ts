@@ -1,5 +1,6 @@
 import type { Origin } from '../../text/origin.ts';
 import type { Unknown, Value } from '../../value/value.ts';
+import type { VersionRange } from './provider-version.ts';
 
 /**
  * One instance of a Terraform resource, as both Terraform sources hand it over. Only instances that exist after
@@ -28,9 +29,16 @@ export interface TerraformInstance {
   attribute(name: string): Value;
 }
 
+/** Whether Azure gave the instance its id already. */
+export function hasKnownId(instance: TerraformInstance): boolean {
+  return !instance.created && !instance.id.startsWith('{');
+}
+
 /** What a Terraform source hands to the translation into Azure resources. */
 export interface TerraformRoot {
   readonly instances: readonly TerraformInstance[];
+  /** The releases of the providers that the root admits, which decide about defaults. Without one it can be any. */
+  readonly providers?: { readonly azurerm?: VersionRange; readonly azapi?: VersionRange };
   /** What the apply deletes, with the attributes it had. The state of its parent may still list it. */
   readonly deleted: readonly TerraformInstance[];
   /** What leaves the root through its outputs, so that others can attach to it: reference ids per output. */

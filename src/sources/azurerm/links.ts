@@ -9,14 +9,26 @@ import {
   type Unknown,
   type Value,
 } from '../../value/value.ts';
-import { attributesOf, read, subResource } from './attributes.ts';
-import { followReferences, type Goal } from './follow.ts';
-import type { TerraformInstance } from './instance.ts';
-import { FRONTEND, LOAD_BALANCER, LOAD_BALANCER_CHILDREN, POOL, PROBE } from './kinds.ts';
-import { createKnownIds } from './known-ids.ts';
+import { attributesOf, isEmpty, read, subResource } from './attributes.ts';
+import { createDataIds } from './data-ids.ts';
+import { createFollow, type Follow, type Goal } from './follow.ts';
+import { createIdPaths } from './id-paths.ts';
+import { hasKnownId, type TerraformInstance } from './instance.ts';
+import {
+  armTypeOfKind,
+  FRONTEND,
+  kindOf,
+  LOAD_BALANCER,
+  POOL,
+  PROBE,
+  parentTypeOf,
+  VIRTUAL_NETWORK,
+} from './kinds.ts';
 import { createNameLinks } from './name-links.ts';
+import { PARENTS } from './parents.ts';
 import { MOST_CANDIDATES } from './possible-links.ts';
-import { hasKnownId, type Kind, PARTS, type RootIndex } from './root-index.ts';
+import type { Kind, RootIndex } from './root-index.ts';
+import { createWrittenIds } from './written-ids.ts';
 
 /**
  * Finds what attributes that hold the id or the name of another resource point to. Every answer is a value that
@@ -36,9 +48,11 @@ export interface Links {
    */
   linkList(value: Value, kind: Kind, fits?: Fits): Value;
   /** The target of a link by name, within the resource group of the instance. */
-  linkByName(instance: TerraformInstance, attribute: string, type: string): Value;
-  /** The load balancer of a rule, probe, pool, NAT rule, NAT pool or outbound rule; the network of a subnet. */
+  linkByName(instance: TerraformInstance, attribute: string, kind: Kind): Value;
+  /** The parent of a child resource: the load balancer of a rule, the network of a subnet. */
   parentOf(instance: TerraformInstance): Value;
+  /** What references lead to. */
+  readonly follow: Follow;
   /** False when nothing exists, or will exist, that the value could be the id of. */
   canPointTo(value: Value, kind: Kind): boolean;
   /** Whether a candidate may belong to the same load balancer as the instance. */
@@ -52,23 +66,24 @@ interface Targets {
   readonly open: boolean;
 }
 
-const CONTAINERS: Readonly<Record<string, Kind>> = {
-  azurerm_lb: [...Object.keys(LOAD_BALANCER_CHILDREN), ...FRONTEND],
-  azurerm_virtual_network: ['azurerm_subnet', 'azurerm_virtual_network.subnet'],
-};
+/** What holds things that links can lead to, so that an id put together around theirs is of one of those. */
+const CONTAINERS: Kind = [...LOAD_BALANCER, ...VIRTUAL_NETWORK];
 
 export function createLinks(index: RootIndex): Links {
   const parents = new Map<string, Value>();
-  const families = new Map<string, ReadonlyMap<string, readonly Reference[]>>();
-  const linkByName = createNameLinks(index);
-  const substituteId = createKnownIds(index, parentOf);
+  const families = new Map<Kind, ReadonlyMap<string, readonly Reference[]>>();
+  const idPaths = createIdPaths(index, parentOf);
+  const follow = createFollow(index, (instance) => idOfData(instance));
+  const linkByName = createNameLinks(index, follow);
+  const idOfData = createDataIds(index, { idPaths, link, linkByName, parentOf });
+  const writtenIds = createWrittenIds(index, idPaths, idOfData);
 
   /**
    * Candidates that leave room for anything else in the root are dropped: they would hide that it can be any of the others.
    * Members of one container stay, because what else the value can be is in no other container either.
    */
   function targetsOf(value: Unknown, goal: Goal, fits?: Fits, isOptional = false): Targets {
-    const trail = followReferences(index, value.references ?? [], goal);
+    const trail = follow(referencesOf(value), goal);
     const found = [...trail.found].map((id) => ({ id, property: 'id' }));
     const open = value.open === true || trail.open;
     const mayBeUnset = isOptional && trail.mixed;
@@ -89,24 +104,28 @@ export function createLinks(index: RootIndex): Links {
    */
   function membersOf(sources: ReadonlySet<string>, kind: Kind): readonly Reference[] | undefined {
     const containers = [...sources].filter((id) => {
-      const type = index.byId(id)?.type ?? '';
-      return CONTAINERS[type]?.some((member) => kind.includes(member)) === true;
+      const instance = index.byId(id);
+      if (instance === undefined) return false;
+      const type = index.typeOf(instance);
+      return (
+        CONTAINERS.includes(type) && parentTypeOf(armTypeOfKind(kind[0] ?? '') ?? '') === armTypeOfKind(type)
+      );
     });
     if (containers.length === 0) return undefined;
-    const members = containers.flatMap((id) => kind.flatMap((type) => familyOf(type).get(id) ?? []));
-    const unplaced = kind.flatMap((type) => familyOf(type).get('') ?? []);
+    const family = familyOf(kind);
+    const members = containers.flatMap((id) => family.get(id) ?? []);
     const named = members.filter(({ id }) => sources.has(id));
-    return named.length > 0 ? named : [...members, ...unplaced];
+    return named.length > 0 ? named : [...members, ...(family.get('') ?? [])];
   }
 
-  /** What does not exist yet of one type, by the id of its container; `''` for what may be anywhere. */
-  function familyOf(type: string): ReadonlyMap<string, readonly Reference[]> {
-    const cached = families.get(type);
+  /** What does not exist yet of one kind, by the id of its container; `''` for what may be anywhere. */
+  function familyOf(kind: Kind): ReadonlyMap<string, readonly Reference[]> {
+    const cached = families.get(kind);
     if (cached !== undefined) return cached;
     const family = new Map<string, Reference[]>();
-    families.set(type, family);
-    for (const reference of index.notYetExisting([type])) {
-      for (const id of containersOf(type, reference.id)) {
+    families.set(kind, family);
+    for (const reference of index.notYetExisting(kind)) {
+      for (const id of containersOf(reference.id)) {
         const members = family.get(id);
         if (members === undefined) family.set(id, [reference]);
         else members.push(reference);
@@ -115,23 +134,27 @@ export function createLinks(index: RootIndex): Links {
     return family;
   }
 
-  function containersOf(type: string, id: string): readonly string[] {
-    if (PARTS[type] !== undefined) return [id.slice(0, id.lastIndexOf('/', id.lastIndexOf('/') - 1))];
+  function containersOf(id: string): readonly string[] {
     const instance = index.byId(id);
-    const parent = instance === undefined ? undefined : linkOf(parentOf(instance));
-    if (parent?.kind === 'to') return [parent.id];
-    return parent?.kind === 'one-of' && !parent.open ? parent.ids : [''];
+    if (instance === undefined) return [id.slice(0, id.lastIndexOf('/', id.lastIndexOf('/') - 1))];
+    const parent = linkOf(parentOf(instance));
+    if (parent.kind === 'to') return [parent.id];
+    return parent.kind === 'one-of' && !parent.open ? parent.ids : [''];
   }
 
   function link(value: Value, kind: Kind, fits?: Fits): Value {
-    if (value.kind === 'known') return value.value === '' ? absent(value.origin) : substituteId(value, kind);
-    if (value.kind !== 'unknown' || isSettled(value, kind)) return value;
-    return asLink(value, targetsOf(value, { kind, property: 'id' }, fits));
+    if (value.kind === 'known') return value.value === '' ? absent(value.origin) : writtenIds.known(value);
+    return value.kind === 'unknown' ? linkUnknown(value, { kind, property: 'id' }, fits) : value;
   }
 
   function optionalLink(value: Value, kind: Kind, fits?: Fits): Value {
-    if (value.kind !== 'unknown' || isSettled(value, kind)) return link(value, kind);
-    return asLink(value, targetsOf(value, { kind, property: 'id' }, fits, true));
+    if (value.kind !== 'unknown') return link(value, kind);
+    return linkUnknown(value, { kind, property: 'id' }, fits, true);
+  }
+
+  function linkUnknown(value: Unknown, goal: Goal, fits?: Fits, isOptional?: boolean): Value {
+    if (isSettled(value, goal.kind)) return value;
+    return writtenIds.around(value) ?? asLink(value, targetsOf(value, goal, fits, isOptional));
   }
 
   /** The usual case: one reference, to the id of one fitting thing. Nothing is left to find out. */
@@ -140,37 +163,48 @@ export function createLinks(index: RootIndex): Links {
     if (only === undefined || references?.length !== 1 || open === true || only.property !== 'id')
       return false;
     const instance = index.byId(only.id);
-    return instance?.mode === 'managed' && kind.includes(instance.type) && !hasKnownId(instance);
+    return instance?.mode === 'managed' && kind.includes(index.typeOf(instance)) && !hasKnownId(instance);
   }
 
   function hiddenLink(value: Value, kind: Kind): Value {
     if (value.kind !== 'unknown') return link(value, kind);
-    return asLink(value, targetsOf(value, { kind, property: 'id', hidden: true }));
+    const goal: Goal = { kind, property: 'id', hidden: true };
+    return writtenIds.around(value) ?? asLink(value, targetsOf(value, goal));
   }
 
   function linkList(value: Value, kind: Kind, fits?: Fits): Value {
     if (value.kind === 'unknown') {
-      const trail = followReferences(index, value.references ?? [], { kind, property: 'id' });
+      const trail = follow(referencesOf(value), { kind, property: 'id' });
       const references = [...trail.found].map((id) => ({ id, property: 'id' }));
       const open = value.open === true || trail.open;
       const targets = asLink(value, { references, open });
       return references.length === 1 && !open ? list([idOf(targets)], value.origin) : targets;
     }
     if (value.kind !== 'list') return value;
-    if (value.items.length === 0) return absent(value.origin);
+    if (isEmpty(value)) return absent(value.origin);
     const links = value.items.map((item) => link(item, kind, fits)).filter((item) => item.kind !== 'absent');
-    return list(distribute(links).map(idOf), value.origin);
+    return { ...value, items: distribute(links).map(idOf) };
   }
 
   function parentOf(instance: TerraformInstance): Value {
     const cached = parents.get(instance.id);
     if (cached !== undefined) return cached;
-    const parent =
-      instance.type === 'azurerm_subnet'
-        ? linkByName(instance, 'virtual_network_name', 'azurerm_virtual_network')
-        : loadBalancerOf(instance);
+    const parent = findParent(instance);
     parents.set(instance.id, parent);
     return parent;
+  }
+
+  function findParent(instance: TerraformInstance): Value {
+    const type = index.typeOf(instance);
+    const named = PARENTS[type];
+    if (named === undefined) {
+      const parentType = type.includes('/') ? parentTypeOf(type) : undefined;
+      const id = instance.attribute('parent_id');
+      return parentType === undefined ? absent(id.origin) : link(id, kindOf(parentType));
+    }
+    if (named.byName === true) return linkByName(instance, named.attribute, named.kind);
+    if (named.kind === LOAD_BALANCER) return loadBalancerOf(instance);
+    return link(instance.attribute(named.attribute), named.kind);
   }
 
   /** An ambiguous load balancer is the one with the frontends the instance names, or the one of its pool or probe. */
@@ -190,7 +224,9 @@ export function createLinks(index: RootIndex): Links {
   function mayHaveFrontends(id: string, names: readonly string[]): boolean {
     const instance = index.byId(id);
     if (instance === undefined) return true;
-    const { items, complete } = index.parts(instance, 'azurerm_lb.frontend_ip_configuration');
+    const frontends = index.partsOfKind(instance, FRONTEND);
+    if (frontends === undefined) return true;
+    const { items, complete } = frontends;
     if (!complete || items.some(({ name }) => name.kind !== 'known')) return true;
     const present = new Set(items.map(({ name }) => (name.kind === 'known' ? name.value.toLowerCase() : '')));
     return names.every((name) => present.has(name));
@@ -206,9 +242,8 @@ export function createLinks(index: RootIndex): Links {
     ];
     for (const member of members) {
       const target = linkOf(member);
-      const child = target.kind === 'to' ? index.byId(target.id) : undefined;
-      const owner = child === undefined ? undefined : linkOf(parentOf(child));
-      if (owner?.kind === 'to') return owner.id;
+      const [owner = '', ...others] = target.kind === 'to' ? containersOf(target.id) : [];
+      if (others.length === 0 && index.byId(owner) !== undefined) return owner;
     }
     return undefined;
   }
@@ -216,11 +251,7 @@ export function createLinks(index: RootIndex): Links {
   function besides(instance: TerraformInstance): Fits {
     const own = linkOf(parentOf(instance));
     if (own.kind !== 'to') return () => true;
-    return (id) => {
-      const candidate = index.byId(id);
-      const other = candidate === undefined ? undefined : linkOf(parentOf(candidate));
-      return other?.kind !== 'to' || other.id === own.id;
-    };
+    return (id) => containersOf(id).some((container) => container === '' || container === own.id);
   }
 
   function canPointTo(value: Value, kind: Kind): boolean {
@@ -229,7 +260,13 @@ export function createLinks(index: RootIndex): Links {
     return open || references.length > 0;
   }
 
-  return { link, optionalLink, hiddenLink, linkList, linkByName, parentOf, canPointTo, besides };
+  return { link, optionalLink, hiddenLink, linkList, linkByName, parentOf, follow, canPointTo, besides };
+}
+
+/** What an unknown value may be a copy of; a text, what it is put together from. */
+function referencesOf({ references, parts }: Unknown): readonly Reference[] {
+  if (references !== undefined || parts === undefined) return references ?? [];
+  return parts.flatMap((part) => (typeof part === 'string' ? [] : referencesOf(part)));
 }
 
 function settle(targets: Targets, fits: Fits | undefined): Targets {

@@ -1,6 +1,6 @@
 import { linkOf } from '../../model/model.ts';
 import type { Resource } from '../../model/resource.ts';
-import { absent, assumed, known, list, type Value } from '../../value/value.ts';
+import { absent, assumed, known, list, unknown, type Value } from '../../value/value.ts';
 import {
   type Attributes,
   attributesOf,
@@ -16,6 +16,7 @@ import type { TerraformInstance } from './instance.ts';
 import * as kinds from './kinds.ts';
 import { skuOf } from './sku.ts';
 import { type Context, child, type Translators, topLevel } from './translator.ts';
+import { zonesOf } from './zones.ts';
 
 const TYPE = 'microsoft.network/loadbalancers';
 const FRONTENDS = 'azurerm_lb.frontend_ip_configuration';
@@ -72,7 +73,13 @@ export const loadBalancerTranslators: Translators = {
         const id = frontendLink(parent, read(block, 'name'), context);
         return subResource(id) ?? id;
       }),
-      backendAddressPool: poolLink(instance, context),
+      backendAddressPool: subResource(
+        context.links.link(
+          read(attributes, 'backend_address_pool_id'),
+          kinds.POOL,
+          context.links.besides(instance),
+        ),
+      ),
       protocol: read(attributes, 'protocol'),
       allocatedOutboundPorts: readOr(attributes, 1024, 'allocated_outbound_ports'),
       idleTimeoutInMinutes: readOr(attributes, 4, 'idle_timeout_in_minutes'),
@@ -89,14 +96,14 @@ function loadBalancer(instance: TerraformInstance, context: Context): Resource {
       {
         id: part === undefined ? undefined : known(part.id, block.origin),
         name: read(attributes, 'name'),
-        zones: read(attributes, 'zones'),
+        zones: zonesOf(attributes),
         properties: frontendProperties(attributes, block, context),
       },
       block.origin,
     );
   });
   return topLevel(instance, TYPE, {
-    sku: skuOf(instance),
+    sku: skuOf(instance, context),
     properties: fieldsOf({ frontendIPConfigurations: frontends }, instance.origin),
   });
 }
@@ -187,6 +194,7 @@ function backendAddressPool(instance: TerraformInstance, context: Context): Reso
       links.optionalLink(read(attributes, 'virtual_network_id'), kinds.VIRTUAL_NETWORK),
     ),
     syncMode: read(attributes, 'synchronous_mode'),
+    loadBalancerBackendAddresses: addressBlocks(attributes),
     tunnelInterfaces: mapBlocks(instance.attribute('tunnel_interface'), (block, { origin }) =>
       fieldsOf(
         {
@@ -199,6 +207,14 @@ function backendAddressPool(instance: TerraformInstance, context: Context): Reso
       ),
     ),
   });
+}
+
+/** Azurerm 2 has addresses as blocks of the pool. Its last releases accept them and send nothing. */
+function addressBlocks(attributes: Attributes): Value {
+  const blocks = read(attributes, 'backend_address');
+  return blocks.kind === 'list'
+    ? unknown({ kind: 'unsupported', name: 'backend_address blocks of azurerm 2' }, blocks.origin)
+    : blocks;
 }
 
 function backendAddress(
@@ -276,7 +292,8 @@ function backendPools(instance: TerraformInstance, { links }: Context): Record<s
   const written =
     several.kind === 'absent' && single.kind !== 'absent' ? list([single], single.origin) : several;
   const pools = links.linkList(written, kinds.POOL, links.besides(instance));
-  if (pools.kind === 'list' && pools.items.length === 1) return { backendAddressPool: pools.items[0] };
+  if (pools.kind === 'list' && pools.items.length === 1 && pools.more === undefined)
+    return { backendAddressPool: pools.items[0] };
   return { backendAddressPools: pools };
 }
 

@@ -1,14 +1,13 @@
-import { absent, type Known, known, list, object, unknown, type Value } from '../../value/value.ts';
+import { known, unknown, type Value } from '../../value/value.ts';
 import { type Attributes, attributesOf, fieldsOf, read, singleBlock } from './attributes.ts';
 import type { TerraformInstance } from './instance.ts';
+import { fromJson } from './json-text.ts';
 import type { Context } from './translator.ts';
 
 /** Plans and states of the legacy resources hold a hash in place of the custom data. */
 const SHA1 = /^[0-9a-f]{40}$/;
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-
-const DEEPEST_JSON = 64;
 
 type Fields = Record<string, Value | undefined>;
 
@@ -86,35 +85,4 @@ function encodeLegacy(value: Value): Value {
   }
   if (BASE64.test(value.value.replace(/[\r\n]/g, ''))) return value;
   return { ...value, value: Buffer.from(value.value, 'utf8').toString('base64') };
-}
-
-/** The object that a JSON text spells; other values as they are. */
-function fromJson(value: Value): Value {
-  if (value.kind !== 'known' || typeof value.value !== 'string') return value;
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(value.value);
-  } catch {
-    return value;
-  }
-  if (typeof parsed !== 'object' || parsed === null) return value;
-  return fromData(parsed, value, DEEPEST_JSON) ?? value;
-}
-
-/** Undefined when the data is nested too deeply. */
-function fromData(data: unknown, source: Known, depth: number): Value | undefined {
-  if (data === null || data === undefined) return absent(source.origin);
-  if (typeof data !== 'object') return { ...source, value: data as string | number | boolean };
-  if (depth === 0) return undefined;
-  if (Array.isArray(data)) {
-    const items = data.map((item) => fromData(item, source, depth - 1));
-    return items.every((item) => item !== undefined) ? list(items, source.origin) : undefined;
-  }
-  const fields: Record<string, Value> = {};
-  for (const [name, item] of Object.entries(data)) {
-    const value = fromData(item, source, depth - 1);
-    if (value === undefined) return undefined;
-    Object.defineProperty(fields, name, { value, enumerable: true });
-  }
-  return object(fields, source.origin);
 }

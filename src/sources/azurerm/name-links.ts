@@ -7,67 +7,80 @@ import {
   unknown,
   type Value,
 } from '../../value/value.ts';
-import { followReferences } from './follow.ts';
-import type { TerraformInstance } from './instance.ts';
-import { TOP_LEVEL_TYPES } from './kinds.ts';
-import { hasKnownId, type RootIndex } from './root-index.ts';
+import type { Follow } from './follow.ts';
+import { hasKnownId, type TerraformInstance } from './instance.ts';
+import { armTypeOfKind } from './kinds.ts';
+import { groupOf } from './resource-group.ts';
+import type { Kind, RootIndex } from './root-index.ts';
 
 /**
  * Resolves links that the provider spells by name (`virtual_network_name` and `resource_group_name`). A name that
  * nothing in the root carries becomes an id without its subscription, `/resourcegroups/g/providers/type/name`, so that
- * two users of one outside resource still compare equal.
+ * two users of one outside resource still compare equal. One that only a resource carries which may not exist is either.
  */
 export function createNameLinks(
   index: RootIndex,
-): (instance: TerraformInstance, attribute: string, type: string) => Value {
-  const names = new Map<string, ReadonlyMap<string, readonly TerraformInstance[]>>();
+  follow: Follow,
+): (instance: TerraformInstance, attribute: string, kind: Kind) => Value {
+  const names = new Map<Kind, ReadonlyMap<string, readonly TerraformInstance[]>>();
 
-  function named(type: string, name: string): readonly TerraformInstance[] {
-    let byName = names.get(type);
+  function named(kind: Kind, name: string): readonly TerraformInstance[] {
+    let byName = names.get(kind);
     if (byName === undefined) {
-      byName = indexNames([...index.ofType(type), ...index.dataOfType(type).filter(hasKnownId)]);
-      names.set(type, byName);
+      const read = kind.flatMap((type) => index.dataOfType(type).filter(hasKnownId));
+      byName = indexNames([...index.ofKind(kind), ...read]);
+      names.set(kind, byName);
     }
     return byName.get(name.toLowerCase()) ?? [];
   }
 
-  return (instance, attribute, type) => {
+  /** Those in the resource group; else those whose group is not known, or all when the wanted group is not known. */
+  function inGroup(
+    candidates: readonly TerraformInstance[],
+    group: Evaluated<string>,
+  ): readonly TerraformInstance[] {
+    if (group.kind !== 'known') return candidates;
+    const wanted = group.value.toLowerCase();
+    const groups = candidates.map((candidate) => groupOf(candidate, index));
+    const equal = candidates.filter((_, position) => {
+      const own = groups[position];
+      return own?.kind === 'known' && own.value.toLowerCase() === wanted;
+    });
+    return equal.length > 0 ? equal : candidates.filter((_, position) => groups[position]?.kind !== 'known');
+  }
+
+  function linkUnknownName(name: Extract<Value, { kind: 'unknown' }>, kind: Kind): Value {
+    const trail = follow(name.references ?? [], { kind, property: 'name' });
+    const open = name.open === true || trail.open || trail.found.size === 0;
+    const all = open ? index.ofKind(kind).filter((candidate) => nameOf(candidate).kind !== 'known') : [];
+    const references = [...new Set([...trail.found, ...all.map(({ id }) => id)])].map(toReference);
+    const { reason, origin } = name;
+    if (references.length === 0) return { kind: 'unknown', reason, origin };
+    return { kind: 'unknown', reason, origin, references, ...(open ? { open } : {}) };
+  }
+
+  return (instance, attribute, kind) => {
     const name = asText(instance.attribute(attribute));
     if (name.kind === 'absent') return name;
-    if (name.kind === 'unknown') {
-      const trail = followReferences(index, name.references ?? [], { kind: [type], property: 'name' });
-      const open = name.open === true || trail.open || trail.found.size === 0;
-      const all = open ? index.ofType(type).filter((candidate) => nameOf(candidate).kind !== 'known') : [];
-      const references = [...new Set([...trail.found, ...all.map(({ id }) => id)])].map(toReference);
-      const { reason, origin } = name;
-      if (references.length === 0) return { kind: 'unknown', reason, origin };
-      return { kind: 'unknown', reason, origin, references, ...(open ? { open } : {}) };
-    }
-    const group = groupOf(instance);
-    const matches = inGroup(named(type, name.value), group);
+    if (name.kind === 'unknown') return linkUnknownName(name, kind);
+    const group = groupOf(instance, index);
+    const matches = inGroup(named(kind, name.value), group);
     const managed = matches.filter(({ mode }) => mode === 'managed');
     const [first, ...others] = managed.length > 0 ? managed : matches;
-    if (first === undefined) return outside(TOP_LEVEL_TYPES[type] ?? type, name, group);
+    const [type = ''] = kind;
+    if (first === undefined) return outside(armTypeOfKind(type) ?? type, name, group);
     if (others.length === 0 && hasKnownId(first)) return known(first.id, name.origin);
-    const reason = { kind: 'known-after-apply', name: `${first.address}.id` } as const;
-    const references = [first, ...others].map(({ id }) => toReference(id));
-    return { kind: 'unknown', reason, origin: name.origin, references };
+    const reason = first.condition?.reason ?? { kind: 'known-after-apply', name: `${first.address}.id` };
+    const elsewhere =
+      others.length === 0 && first.condition !== undefined
+        ? outside(armTypeOfKind(type) ?? type, name, group)
+        : undefined;
+    const ids = [first.id, ...others.map(({ id }) => id)];
+    if (elsewhere?.kind === 'known') ids.push(String(elsewhere.value));
+    const open = elsewhere?.kind === 'unknown';
+    const references = ids.map(toReference);
+    return { kind: 'unknown', reason, origin: name.origin, references, ...(open ? { open } : {}) };
   };
-}
-
-/** Those in the resource group; else those whose group is not known, or all when the wanted group is not known. */
-function inGroup(
-  candidates: readonly TerraformInstance[],
-  group: Evaluated<string>,
-): readonly TerraformInstance[] {
-  if (group.kind !== 'known') return candidates;
-  const wanted = group.value.toLowerCase();
-  const groups = candidates.map(groupOf);
-  const equal = candidates.filter((_, position) => {
-    const own = groups[position];
-    return own?.kind === 'known' && own.value.toLowerCase() === wanted;
-  });
-  return equal.length > 0 ? equal : candidates.filter((_, position) => groups[position]?.kind !== 'known');
 }
 
 function outside(armType: string, name: Evaluated<string>, group: Evaluated<string>): Value {
@@ -96,10 +109,6 @@ function indexNames(
 
 function nameOf(instance: TerraformInstance): Evaluated<string> {
   return asText(instance.attribute('name'));
-}
-
-function groupOf(instance: TerraformInstance): Evaluated<string> {
-  return asText(instance.attribute('resource_group_name'));
 }
 
 function toReference(id: string): Reference {

@@ -1,9 +1,9 @@
 import type { Resource } from '../../model/resource.ts';
+import { absent } from '../../value/value.ts';
 import type { Place } from './associations.ts';
 import { attributesOf, fieldsOf, read, readOr } from './attributes.ts';
-import type { TerraformInstance } from './instance.ts';
+import { hasKnownId, type TerraformInstance } from './instance.ts';
 import * as kinds from './kinds.ts';
-import { hasKnownId } from './root-index.ts';
 import { type Context, type Translators, topLevel } from './translator.ts';
 
 /** NAT gateways. Azurerm 2 names their addresses in the resource itself, later versions in associations. */
@@ -23,6 +23,7 @@ function natGateway(instance: TerraformInstance, { links, folds }: Context): Res
       {
         idleTimeoutInMinutes: readOr(attributes, 4, 'idle_timeout_in_minutes'),
         publicIpAddresses: folds.linksAt(place, 'publicIpAddresses', addresses),
+        publicIpAddressesV6: folds.linksAt(place, 'publicIpAddressesV6', absent(instance.origin)),
         publicIpPrefixes: folds.linksAt(place, 'publicIpPrefixes', prefixes),
       },
       instance.origin,

@@ -11,9 +11,8 @@ import {
   readOr,
   subResource,
 } from './attributes.ts';
-import type { TerraformInstance } from './instance.ts';
+import { hasKnownId, type TerraformInstance } from './instance.ts';
 import * as kinds from './kinds.ts';
-import { hasKnownId } from './root-index.ts';
 import { type Context, type Translators, topLevel } from './translator.ts';
 
 /** Network interfaces, with everything that association resources attach to them. */

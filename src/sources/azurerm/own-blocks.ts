@@ -1,18 +1,14 @@
 import { linkOf } from '../../model/model.ts';
 import { asText, field, type Value } from '../../value/value.ts';
-import type { TerraformInstance } from './instance.ts';
+import { hasKnownId, type TerraformInstance } from './instance.ts';
 import type { Links } from './links.ts';
-import { hasKnownId, type RootIndex } from './root-index.ts';
+import type { RootIndex } from './root-index.ts';
 
 /** Children that can be written as blocks of the parent, or as resources that name it. */
 const FORMS = {
-  security_rule: {
-    type: 'azurerm_network_security_rule',
-    parent: 'azurerm_network_security_group',
-    attribute: 'network_security_group_name',
-  },
-  subnet: { type: 'azurerm_subnet', parent: 'azurerm_virtual_network', attribute: 'virtual_network_name' },
-  route: { type: 'azurerm_route', parent: 'azurerm_route_table', attribute: 'route_table_name' },
+  security_rule: ['azurerm_network_security_rule', 'microsoft.network/networksecuritygroups/securityrules'],
+  subnet: ['azurerm_subnet', 'microsoft.network/virtualnetworks/subnets'],
+  route: ['azurerm_route', 'microsoft.network/routetables/routes'],
 } as const;
 
 /** The blocks of an instance that are not declared as resources of their own. */
@@ -23,7 +19,7 @@ export type OwnBlocks = (instance: TerraformInstance, block: keyof typeof FORMS)
  * that are resources as well may be stale there, so they are left to the resources; those that the apply deletes as
  * resources are gone.
  */
-export function createOwnBlocks(index: RootIndex, { linkByName }: Links): OwnBlocks {
+export function createOwnBlocks(index: RootIndex, { parentOf }: Links): OwnBlocks {
   const names = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
 
   return (instance, block) => {
@@ -41,12 +37,12 @@ export function createOwnBlocks(index: RootIndex, { linkByName }: Links): OwnBlo
   function separateNames(block: keyof typeof FORMS): ReadonlyMap<string, ReadonlySet<string>> {
     const cached = names.get(block);
     if (cached !== undefined) return cached;
-    const { type, parent, attribute } = FORMS[block];
+    const [type, armType] = FORMS[block];
     const byParent = new Map<string, Set<string>>();
     const deleted = index.root.deleted.filter((instance) => instance.type === type);
-    for (const child of [...index.ofType(type), ...deleted]) {
+    for (const child of [...index.ofType(type), ...index.ofType(armType), ...deleted]) {
       const name = asText(child.attribute('name'));
-      const link = linkOf(linkByName(child, attribute, parent));
+      const link = linkOf(parentOf(child));
       if (name.kind !== 'known' || link.kind !== 'to') continue;
       const siblings = byParent.get(link.id);
       if (siblings === undefined) byParent.set(link.id, new Set([name.value.toLowerCase()]));

@@ -4,6 +4,7 @@ import type { TerraformInstance } from './instance.ts';
 import * as kinds from './kinds.ts';
 import { skuOf } from './sku.ts';
 import { type Context, type Translators, topLevel } from './translator.ts';
+import { zonesOf } from './zones.ts';
 
 /** Public IP addresses and prefixes. */
 export const publicIpTranslators: Translators = {
@@ -18,7 +19,7 @@ export const publicIpTranslators: Translators = {
         },
         instance.origin,
       ),
-      zones: read(attributes, 'zones'),
+      zones: zonesOf(attributes),
       properties: fieldsOf(
         {
           prefixLength: readOr(attributes, 28, 'prefix_length'),
@@ -31,12 +32,12 @@ export const publicIpTranslators: Translators = {
   },
 };
 
-function publicIp(instance: TerraformInstance, { links }: Context): Resource {
+function publicIp(instance: TerraformInstance, context: Context): Resource {
   const attributes = attributesOf(instance);
-  const prefix = links.optionalLink(read(attributes, 'public_ip_prefix_id'), kinds.PUBLIC_IP_PREFIX);
+  const prefix = context.links.optionalLink(read(attributes, 'public_ip_prefix_id'), kinds.PUBLIC_IP_PREFIX);
   return topLevel(instance, 'microsoft.network/publicipaddresses', {
-    sku: skuOf(instance),
-    zones: read(attributes, 'zones'),
+    sku: skuOf(instance, context),
+    zones: zonesOf(attributes),
     properties: fieldsOf(
       {
         publicIPAllocationMethod: read(attributes, 'allocation_method'),
@@ -53,7 +54,12 @@ function publicIp(instance: TerraformInstance, { links }: Context): Resource {
 
 function dnsSettings(instance: TerraformInstance, attributes: Attributes): Resource['body'] | undefined {
   const settings = fieldsOf(
-    { domainNameLabel: read(attributes, 'domain_name_label'), fqdn: read(attributes, 'fqdn') },
+    {
+      domainNameLabel: read(attributes, 'domain_name_label'),
+      domainNameLabelScope: read(attributes, 'domain_name_label_scope'),
+      fqdn: read(attributes, 'fqdn'),
+      reverseFqdn: read(attributes, 'reverse_fqdn'),
+    },
     instance.origin,
   );
   return settings.fields.size === 0 ? undefined : settings;

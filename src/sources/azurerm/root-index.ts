@@ -1,65 +1,30 @@
-import {
-  absent,
-  asItems,
-  asText,
-  type Evaluated,
-  field,
-  type Reference,
-  type Value,
-} from '../../value/value.ts';
-import type { TerraformInstance, TerraformRoot } from './instance.ts';
+import type { Reference } from '../../value/value.ts';
+import { AZAPI_RESOURCE, AZAPI_UPDATE, armTypeOf } from './azapi-instance.ts';
+import { hasKnownId, type TerraformInstance, type TerraformRoot } from './instance.ts';
+import { armTypeOfKind } from './kinds.ts';
+import { PARTS, type Parts, partKindsOf, partsOf } from './parts.ts';
 
-/** A block that has an id of its own, such as a frontend of a load balancer. */
-export interface Part {
-  /** Lower case: `<id of the instance>/<segment>/<name>`, as Azure composes it. */
-  readonly id: string;
-  readonly index: number;
-  readonly name: Evaluated<string>;
-  readonly block: Value;
-  readonly owner: TerraformInstance;
-  /** Whether its id was known when the plan was made. */
-  readonly exists: boolean;
-}
-
-/** The parts of an instance; `complete` is false when there may be others. */
-export interface Parts {
-  /** The blocks as the source hands them over. */
-  readonly blocks: Value;
-  readonly items: readonly Part[];
-  readonly complete: boolean;
-}
-
-/** A kind of thing a link can point to: a Terraform type, or `type.block` for blocks that have ids. */
+/**
+ * A kind of thing a link can point to: Terraform types, `type.block` for blocks that have ids, and ARM types for what azapi
+ * makes. Kinds are compared by identity where something is remembered about them.
+ */
 export type Kind = readonly string[];
-
-/** Where the ids of blocks come from. */
-export const PARTS: Readonly<Record<string, { type: string; block: string; segment: string }>> = {
-  'azurerm_lb.frontend_ip_configuration': {
-    type: 'azurerm_lb',
-    block: 'frontend_ip_configuration',
-    segment: 'frontendipconfigurations',
-  },
-  'azurerm_virtual_network.subnet': {
-    type: 'azurerm_virtual_network',
-    block: 'subnet',
-    segment: 'subnets',
-  },
-  'azurerm_network_interface.ip_configuration': {
-    type: 'azurerm_network_interface',
-    block: 'ip_configuration',
-    segment: 'ipconfigurations',
-  },
-};
 
 /** Lookup in one root. Everything is computed on first use, at most once. */
 export interface RootIndex {
   readonly root: TerraformRoot;
+  /** The Terraform type; of an azapi resource the ARM type, as far as it is known. */
+  typeOf(instance: TerraformInstance): string;
   /** Managed instances of a type, in the order of the source. */
   ofType(type: string): readonly TerraformInstance[];
+  /** Managed instances of a kind. */
+  ofKind(kind: Kind): readonly TerraformInstance[];
   dataOfType(type: string): readonly TerraformInstance[];
   byId(id: string): TerraformInstance | undefined;
   /** The blocks with ids of an instance; `kind` is a key of PARTS. */
   parts(owner: TerraformInstance, kind: string): Parts;
+  /** The parts of an instance that are of this kind. */
+  partsOfKind(owner: TerraformInstance, kind: Kind): Parts | undefined;
   /** Everything of a kind that does not exist yet. The same array for the same kind. */
   notYetExisting(kind: Kind): readonly Reference[];
   /**
@@ -67,6 +32,8 @@ export interface RootIndex {
    * nothing in the root can make such an id in a way that stays unseen.
    */
   isClosed(kind: Kind): boolean;
+  /** Whether the instance can hand out an id, not known yet, of something the root does not list. */
+  canMakeUnseenId(instance: TerraformInstance): boolean;
 }
 
 /** Associations that take over the id of the subnet they edit. */
@@ -76,9 +43,15 @@ const BORROWED_ID = /^azurerm_subnet_\w+_association$/;
 const MAKES_ANYTHING = /^(azapi_|azurerm_(\w+_)?template_deployment$|azurerm_managed_application$)/;
 
 /** Managed resources that make others which are not listed, and hand out their ids. */
-const MAKES_UNLISTED: Readonly<Record<string, string>> = {
-  azurerm_network_interface: 'azurerm_private_endpoint',
-  azurerm_public_ip: 'azurerm_kubernetes_cluster',
+const MAKES_UNLISTED: Readonly<Record<string, readonly string[]>> = {
+  'microsoft.network/networkinterfaces': [
+    'azurerm_private_endpoint',
+    'microsoft.network/privateendpoints',
+    'microsoft.network/privatelinkservices',
+    'microsoft.compute/virtualmachines',
+    'microsoft.compute/virtualmachinescalesets',
+  ],
+  'microsoft.network/publicipaddresses': ['azurerm_kubernetes_cluster'],
 };
 
 /** Data sources that cannot hand out the id of a network resource. */
@@ -90,93 +63,82 @@ export function indexRoot(root: TerraformRoot): RootIndex {
   const managed = new Map<string, TerraformInstance[]>();
   const data = new Map<string, TerraformInstance[]>();
   const ids = new Map<string, TerraformInstance>();
+  const armTypes = new Map<TerraformInstance, string>();
   const later: TerraformInstance[] = [];
   for (const instance of root.instances) {
-    append(instance.mode === 'data' ? data : managed, instance.type, instance);
+    const types = instance.mode === 'data' ? data : managed;
+    append(types, instance.type, instance);
+    const armType = instance.type === AZAPI_RESOURCE ? armTypeOf(instance) : undefined;
+    if (armType !== undefined) {
+      armTypes.set(instance, armType);
+      append(types, armType, instance);
+    }
     if (instance.mode === 'data' || BORROWED_ID.test(instance.type)) later.push(instance);
     else ids.set(instance.id, instance);
   }
   for (const instance of later) if (!ids.has(instance.id)) ids.set(instance.id, instance);
 
   const parts = new Map<string, Map<string, Parts>>();
-  const pending = new Map<string, readonly Reference[]>();
-  const closed = new Map<string, boolean>();
+  const ofKind = new Map<Kind, readonly TerraformInstance[]>();
+  const pending = new Map<Kind, readonly Reference[]>();
+  const closed = new Map<Kind, boolean>();
   let hidesNothing: boolean | undefined;
 
   const index: RootIndex = {
     root,
+    typeOf: (instance) =>
+      instance.type === AZAPI_RESOURCE ? (armTypes.get(instance) ?? instance.type) : instance.type,
     ofType: (type) => managed.get(type) ?? [],
+    ofKind: (kind) => remember(ofKind, kind, () => kind.flatMap((type) => managed.get(type) ?? [])),
     dataOfType: (type) => data.get(type) ?? [],
     byId: (id) => ids.get(id),
     parts(owner, kind) {
       const byOwner = remember(parts, kind, () => new Map<string, Parts>());
       return remember(byOwner, owner.id, () => partsOf(owner, kind));
     },
-    notYetExisting: (kind) => remember(pending, kind.join(), () => kind.flatMap(pendingOf)),
+    partsOfKind(owner, kind) {
+      const own = partKindsOf(index.typeOf(owner)).find((candidate) => kind.includes(candidate));
+      return own === undefined ? undefined : index.parts(owner, own);
+    },
+    notYetExisting: (kind) => remember(pending, kind, () => kind.flatMap(pendingOf)),
     isClosed(kind) {
-      hidesNothing ??= root.instances.every((instance) => !canMakeUnseenId(instance));
-      return hidesNothing && remember(closed, kind.join(), () => kind.every(isListed));
+      hidesNothing ??= root.instances.every((instance) => !index.canMakeUnseenId(instance));
+      return hidesNothing && remember(closed, kind, () => kind.every(isListed));
+    },
+    canMakeUnseenId(instance) {
+      if (hasKnownId(instance)) return false;
+      const type = index.typeOf(instance);
+      if (instance.mode === 'data') {
+        return !HARMLESS_DATA.test(type) && instance.attribute('id').kind !== 'known';
+      }
+      if (instance.type === AZAPI_RESOURCE || instance.type === AZAPI_UPDATE) {
+        return armTypeOfKind(armTypeOf(instance) ?? '') === undefined;
+      }
+      return MAKES_ANYTHING.test(type);
     },
   };
 
   function pendingOf(type: string): readonly Reference[] {
-    const block = PARTS[type];
-    const targets =
-      block === undefined
-        ? index.ofType(type).filter((instance) => !hasKnownId(instance))
+    const part = PARTS[type];
+    const targets = index.ofType(type).filter((instance) => !hasKnownId(instance));
+    const within =
+      part === undefined
+        ? []
         : index
-            .ofType(block.type)
-            .flatMap((owner) => index.parts(owner, type).items.filter((part) => !part.exists));
-    return targets.map(({ id }) => ({ id, property: 'id' }));
+            .ofType(part.type)
+            .flatMap((owner) => index.parts(owner, type).items.filter((item) => !item.exists));
+    return [...targets, ...within].map(({ id }) => ({ id, property: 'id' }));
   }
 
   function isListed(type: string): boolean {
-    const maker = MAKES_UNLISTED[type];
-    if (maker !== undefined && index.ofType(maker).some((instance) => !hasKnownId(instance))) return false;
-    const block = PARTS[type];
-    if (block === undefined) return true;
-    return index.ofType(block.type).every((owner) => index.parts(owner, type).complete);
+    const makers = MAKES_UNLISTED[type] ?? [];
+    if (makers.some((maker) => index.ofType(maker).some((instance) => !hasKnownId(instance)))) return false;
+    const part = PARTS[type];
+    if (part === undefined) return true;
+    return index.ofType(part.type).every((owner) => index.parts(owner, type).complete);
   }
 
   return index;
-}
-
-/** Whether Azure gave the instance its id already. */
-export function hasKnownId(instance: TerraformInstance): boolean {
-  return !instance.created && !instance.id.startsWith('{');
-}
-
-/** Whether the instance can hand out an id, not known yet, of something the root does not list. */
-export function canMakeUnseenId(instance: TerraformInstance): boolean {
-  if (hasKnownId(instance)) return false;
-  if (instance.mode === 'managed') return MAKES_ANYTHING.test(instance.type);
-  return !HARMLESS_DATA.test(instance.type) && instance.attribute('id').kind !== 'known';
-}
-
-function partsOf(owner: TerraformInstance, kind: string): Parts {
-  const block = PARTS[kind];
-  if (block === undefined) return { blocks: absent(owner.origin), items: [], complete: true };
-  const blocks = owner.attribute(block.block);
-  const { items, unknown } = blocks.kind === 'object' ? { items: [blocks] } : asItems(blocks);
-  return {
-    blocks,
-    items: items.map((item, index): Part => {
-      const name = asText(field(item, 'name'));
-      const id =
-        item.kind === 'object' ? (item.fields.get('id') ?? absent(item.origin)) : absent(item.origin);
-      const exists = id.kind === 'known' && id.value !== '';
-      const segment = name.kind === 'known' ? name.value.toLowerCase() : `#${index}`;
-      return {
-        id: exists ? String(id.value).toLowerCase() : `${owner.id}/${block.segment}/${segment}`,
-        index,
-        name,
-        block: item,
-        owner,
-        exists,
-      };
-    }),
-    complete: unknown === undefined && items.every((item) => item.kind === 'object'),
-  };
 }
 
 function append<T>(map: Map<string, T[]>, key: string, item: T): void {
@@ -185,7 +147,7 @@ function append<T>(map: Map<string, T[]>, key: string, item: T): void {
   else items.push(item);
 }
 
-function remember<T>(cache: Map<string, T>, key: string, compute: () => T): T {
+function remember<K, T>(cache: Map<K, T>, key: K, compute: () => T): T {
   const cached = cache.get(key);
   if (cached !== undefined) return cached;
   const value = compute();

@@ -1,6 +1,6 @@
 import type { Resource } from '../../model/resource.ts';
 import { asBoolean, type Value } from '../../value/value.ts';
-import { type Attributes, attributesOf, fieldsOf, mapBlocks, read } from './attributes.ts';
+import { type Attributes, attributesOf, fieldsOf, mapBlocks, read, readOr } from './attributes.ts';
 import type { TerraformInstance } from './instance.ts';
 import { type Context, child, type Translators, topLevel } from './translator.ts';
 
@@ -10,7 +10,7 @@ const TYPE = 'microsoft.network/routetables';
 export const routeTableTranslators: Translators = {
   azurerm_route_table: routeTable,
   azurerm_route: (instance, context) => {
-    const table = context.links.linkByName(instance, 'route_table_name', 'azurerm_route_table');
+    const table = context.links.parentOf(instance);
     return child(instance, `${TYPE}/routes`, table, routeProperties(attributesOf(instance), context));
   },
 };
@@ -36,10 +36,10 @@ function routeProperties(route: Attributes, { toArmReferences }: Context): Recor
   };
 }
 
-/** Azurerm 4 turned the truth value around. */
+/** Azurerm 3.112 turned the truth value around. Routes propagate unless somebody says otherwise. */
 function isPropagationDisabled(attributes: Attributes): Value {
   const enabled = asBoolean(read(attributes, 'bgp_route_propagation_enabled'));
   if (enabled.kind === 'known') return { ...enabled, value: !enabled.value };
   if (enabled.kind === 'unknown') return enabled;
-  return read(attributes, 'disable_bgp_route_propagation');
+  return readOr(attributes, false, 'disable_bgp_route_propagation');
 }

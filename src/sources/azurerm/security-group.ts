@@ -11,8 +11,7 @@ const TYPE = 'microsoft.network/networksecuritygroups';
 export const securityGroupTranslators: Translators = {
   azurerm_network_security_group: securityGroup,
   azurerm_network_security_rule: (instance, context) => {
-    const { links } = context;
-    const group = links.linkByName(instance, 'network_security_group_name', 'azurerm_network_security_group');
+    const group = context.links.parentOf(instance);
     return child(instance, `${TYPE}/securityrules`, group, ruleProperties(attributesOf(instance), context));
   },
   azurerm_application_security_group: (instance) =>

@@ -17,7 +17,9 @@ import { indexRoot } from './root-index.ts';
 import { routeTableTranslators } from './route-table.ts';
 import { scaleSetTranslators } from './scale-set.ts';
 import { securityGroupTranslators } from './security-group.ts';
+import { subnetTranslators } from './subnet.ts';
 import type { Context, Translator } from './translator.ts';
+import { createVersionedDefaults } from './versioned-defaults.ts';
 import { virtualMachineTranslators } from './virtual-machine.ts';
 import { virtualNetworkTranslators } from './virtual-network.ts';
 
@@ -30,6 +32,7 @@ const TRANSLATORS: ReadonlyMap<string, Translator> = new Map(
     ...routeTableTranslators,
     ...scaleSetTranslators,
     ...securityGroupTranslators,
+    ...subnetTranslators,
     ...virtualMachineTranslators,
     ...virtualNetworkTranslators,
   }),
@@ -54,6 +57,7 @@ export function toModel(root: TerraformRoot): {
     folds,
     ownBlocks: createOwnBlocks(index, links),
     toArmReferences: createArmReferences(index, links),
+    versionedDefault: createVersionedDefaults(root),
   };
   const changed = changedByAzapi(context);
   const resources: Resource[] = [];

@@ -7,6 +7,7 @@ import type { TerraformInstance } from './instance.ts';
 import type { Links } from './links.ts';
 import type { OwnBlocks } from './own-blocks.ts';
 import type { RootIndex } from './root-index.ts';
+import type { VersionedDefault } from './versioned-defaults.ts';
 
 /** What a translator may ask about the rest of the root. */
 export interface Context {
@@ -15,6 +16,7 @@ export interface Context {
   readonly folds: Folds;
   readonly ownBlocks: OwnBlocks;
   readonly toArmReferences: ToArmReferences;
+  readonly versionedDefault: VersionedDefault;
 }
 
 /** Turns one instance into a resource in the shape of ARM (azure-semantics, section 9.3). */

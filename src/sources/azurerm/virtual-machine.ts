@@ -5,6 +5,7 @@ import type { TerraformInstance } from './instance.ts';
 import * as kinds from './kinds.ts';
 import { customDataOf, extensionProperties, marketplacePlan, storageProfile } from './machine-settings.ts';
 import { type Context, child, type Translators, topLevel } from './translator.ts';
+import { zonesOf } from './zones.ts';
 
 const TYPE = 'microsoft.compute/virtualmachines';
 
@@ -60,7 +61,7 @@ function virtualMachine(instance: TerraformInstance, context: Context): Resource
     virtualMachineScaleSet: subResource(scaleSet),
   };
   return topLevel(instance, TYPE, {
-    zones: zonesOf(instance),
+    zones: zonesOf(attributes),
     plan: marketplacePlan(attributes),
     properties: fieldsOf(properties, origin),
   });
@@ -78,7 +79,7 @@ function networkInterfaces(instance: TerraformInstance, { links }: Context): Val
   const isLegacy = instance.type === 'azurerm_virtual_machine';
   const isFirstSettled =
     first === undefined || (!isLegacy && isSettled(links.link(first, kinds.NETWORK_INTERFACE)));
-  if (interfaces.items.length > 1 && !isFirstSettled) return interfaces;
+  if (interfaces.more !== undefined || (interfaces.items.length > 1 && !isFirstSettled)) return interfaces;
   const items = interfaces.items.map((item, position) => {
     if (item.kind !== 'object') return item;
     const properties = object({ primary: known(position === 0, item.origin) }, item.origin);
@@ -91,10 +92,4 @@ function isSettled(link: Value): boolean {
   return (
     link.kind === 'known' || (link.kind === 'unknown' && link.references?.length === 1 && link.open !== true)
   );
-}
-
-function zonesOf(instance: TerraformInstance): Value {
-  const attributes = attributesOf(instance);
-  const zone = read(attributes, 'zone');
-  return zone.kind === 'absent' ? read(attributes, 'zones') : list([zone], zone.origin);
 }

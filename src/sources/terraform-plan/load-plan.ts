@@ -1,6 +1,7 @@
 import type { Origin } from '../../text/origin.ts';
 import { absent, known, type Value } from '../../value/value.ts';
 import type { TerraformInstance, TerraformRoot } from '../azurerm/instance.ts';
+import { type VersionRange, versionRange } from '../azurerm/provider-version.ts';
 import { pointerBelow, readAttribute } from './attributes.ts';
 import { type ConfigurationReader, createConfigurationReader } from './configuration.ts';
 import { type InstanceGroup, own, planInstances, type Scope } from './instances.ts';
@@ -35,9 +36,18 @@ export function toTerraformRoot(plan: Plan, path: string): TerraformRoot {
         },
       };
     }),
+    providers: { azurerm: constraintOn(plan, 'azurerm'), azapi: constraintOn(plan, 'azapi') },
     deleted: deletedBy(plan, path),
     outputs: outputsOf(plan, path, root, resolver),
   };
+}
+
+/** What the version constraints of all modules on a provider admit together. */
+function constraintOn(plan: Plan, name: string): VersionRange {
+  const configs = Object.values(plan.configuration.provider_config ?? {});
+  return versionRange(
+    configs.flatMap((config) => (config.name === name ? (config.version_constraint ?? []) : [])),
+  );
 }
 
 /** Deleted instances know the scalars they had before; nothing else of them is asked for. */

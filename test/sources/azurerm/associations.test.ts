@@ -423,3 +423,51 @@ test('what many ambiguous members have in common is kept once', () => {
   expect(possible[0]).toMatchObject({ kind: 'unknown', open: true });
   expect(possible[0]?.kind === 'unknown' && possible[0].references).toHaveLength(100);
 });
+
+const CONDITION = unsetVariable('attach');
+
+test('an association that may not exist makes a possible member', () => {
+  const { properties, model } = translate(NIC, POOL, { ...poolMember({}), condition: CONDITION });
+  expect(properties('azurerm_network_interface.a', POOLS)).toEqual([
+    { id: '-> {azurerm_lb_backend_address_pool.p}.id | ?' },
+  ]);
+  expect(model.gaps).toEqual([]);
+});
+
+test('a security group by an association that may not exist waits for what decides', () => {
+  const { properties, model } = translate(NIC, GROUP, {
+    ...instance('azurerm_network_interface_security_group_association.x', {
+      network_interface_id: ref('azurerm_network_interface.a.id'),
+      network_security_group_id: ref('azurerm_network_security_group.g.id'),
+    }),
+    condition: CONDITION,
+  });
+  expect(properties('azurerm_network_interface.a', 'networkSecurityGroup')).toEqual({
+    id: '-> {azurerm_network_security_group.g}.id | ?',
+  });
+  const [resource] = model.ofType('microsoft.network/networkinterfaces');
+  const link = field(resource?.body ?? CONDITION, 'properties', 'networkSecurityGroup', 'id');
+  expect(link).toMatchObject({ reason: { kind: 'parameter', name: 'var.attach' } });
+});
+
+test('every IP configuration is only possibly in a group that is associated on a condition', () => {
+  const { properties } = translate(
+    nic('azurerm_network_interface.a', 'one', 'two'),
+    instance('azurerm_application_security_group.g', { name: 'g' }),
+    {
+      ...instance('azurerm_network_interface_application_security_group_association.x', {
+        network_interface_id: ref('azurerm_network_interface.a.id'),
+        application_security_group_id: ref('azurerm_application_security_group.g.id'),
+      }),
+      condition: CONDITION,
+    },
+  );
+  for (const at of [0, 1]) {
+    expect(
+      properties(
+        'azurerm_network_interface.a',
+        `ipConfigurations.${at}.properties.applicationSecurityGroups`,
+      ),
+    ).toEqual([{ id: '-> {azurerm_application_security_group.g}.id | ?' }]);
+  }
+});

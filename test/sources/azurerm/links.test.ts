@@ -177,7 +177,7 @@ test.each([
   ['remote state that is read later', instance('data.terraform_remote_state.net', {})],
   [
     'an azapi resource',
-    instance('azapi_resource.any', { type: 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' }),
+    instance('azapi_resource.any', { type: 'Microsoft.Resources/deployments@2024-03-01' }),
   ],
   ['a template deployment', instance('azurerm_resource_group_template_deployment.t', { name: 't' })],
   ['a template deployment of azurerm 2', instance('azurerm_template_deployment.t', { name: 't' })],
@@ -332,10 +332,10 @@ test('an id that is put together from that of a load balancer is one of its pool
   );
 });
 
-test('an id that is put together from a load balancer is open beside an azapi resource', () => {
+test('an id that is put together from a load balancer is open beside an azapi resource that can make anything', () => {
   const { properties } = translate(
     ...TWO_BALANCERS,
-    instance('azapi_resource.x', { type: 'Microsoft.Network/loadBalancers/backendAddressPools@2024-05-01' }),
+    instance('azapi_resource.x', { type: 'Microsoft.Resources/deployments@2024-03-01' }),
     instance('azurerm_lb_rule.r', {
       loadbalancer_id: ref('azurerm_lb.b.id'),
       frontend_ip_configuration_name: 'fe',

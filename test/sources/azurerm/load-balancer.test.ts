@@ -1,4 +1,14 @@
-import { instance, openRef, ref, translate, unsetVariable } from '../../support/terraform-instance.ts';
+import { versionRange } from '../../../src/sources/azurerm/provider-version.ts';
+import {
+  instance,
+  openRef,
+  partly,
+  ref,
+  root,
+  translate,
+  translateRoot,
+  unsetVariable,
+} from '../../support/terraform-instance.ts';
 
 const PUBLIC_IP = instance('azurerm_public_ip.web', { name: 'pip' });
 const SUBNET = instance('azurerm_subnet.web', { name: 'snet' });
@@ -65,6 +75,22 @@ test('a load balancer has its sku, location and frontends in the shape of ARM', 
 test('an omitted sku waits for the version of the provider, because azurerm 4 changed the default', () => {
   const { body } = translate(instance('azurerm_lb.web', { name: 'lb' }));
   expect(body('azurerm_lb.web')).toMatchObject({ sku: { name: '?', tier: '~Regional' } });
+});
+
+test.each([
+  ['~> 3.0', '~Basic'],
+  ['~> 4.0', '~Standard'],
+  ['~> 5.0', '~Standard'],
+  ['>= 3.0', '?'],
+])('an omitted sku with azurerm %s is %s', (constraint, sku) => {
+  const balancer = instance('azurerm_lb.web', { name: 'lb' });
+  const address = instance('azurerm_public_ip.web', { name: 'pip' });
+  const { body } = translateRoot({
+    ...root([balancer, address]),
+    providers: { azurerm: versionRange([constraint]) },
+  });
+  expect(body('azurerm_lb.web')).toMatchObject({ sku: { name: sku } });
+  expect(body('azurerm_public_ip.web')).toMatchObject({ sku: { name: sku } });
 });
 
 test('an internal frontend without allocation and version is dynamic and IPv4', () => {
@@ -498,4 +524,79 @@ test('an outbound rule allocates 1024 ports unless it says otherwise', () => {
     idletimeoutinminutes: '~4',
     enabletcpreset: true,
   });
+});
+
+test('the frontends of an outbound rule that are only partly known stay so', () => {
+  const { properties } = translate(
+    loadBalancer({}),
+    instance('azurerm_lb_outbound_rule.out', {
+      name: 'out',
+      loadbalancer_id: ref('azurerm_lb.web.id'),
+      frontend_ip_configuration: partly({ name: 'Front' }),
+    }),
+  );
+  expect(properties('azurerm_lb_outbound_rule.out', 'frontendIPConfigurations')).toEqual([
+    { id: '-> {azurerm_lb.web}/frontendipconfigurations/front.id' },
+    '...',
+  ]);
+});
+
+test('a load balancer may have more frontends than are seen', () => {
+  const { properties } = translate(
+    instance('azurerm_lb.web', { name: 'lb', frontend_ip_configuration: partly({ name: 'seen' }) }),
+    instance('azurerm_lb.none', { name: 'lb', frontend_ip_configuration: partly() }),
+  );
+  expect(properties('azurerm_lb.web', 'frontendIPConfigurations')).toEqual([
+    { id: '{azurerm_lb.web}/frontendipconfigurations/seen', name: 'seen', properties: {} },
+    '...',
+  ]);
+  expect(properties('azurerm_lb.none', 'frontendIPConfigurations')).toEqual(['...']);
+});
+
+test('one pool that may have company stands in the plural property', () => {
+  const { properties } = translate(
+    POOL,
+    rule({ backend_address_pool_ids: partly(ref('azurerm_lb_backend_address_pool.web.id')) }),
+  );
+  expect(properties('azurerm_lb_rule.web', 'backendAddressPools')).toEqual([
+    { id: '-> {azurerm_lb_backend_address_pool.web}.id' },
+    '...',
+  ]);
+});
+
+test('addresses as blocks of a pool are not known, because azurerm 2 does not send them in every release', () => {
+  const { properties } = translate(
+    instance('azurerm_lb_backend_address_pool.old', {
+      name: 'old',
+      backend_address: [{ name: 'a', ip_address: '10.0.0.4' }],
+    }),
+    instance('azurerm_lb_backend_address_pool.bare', { name: 'bare', backend_address: [] }),
+  );
+  expect(properties('azurerm_lb_backend_address_pool.old')).toEqual({ loadbalancerbackendaddresses: '?' });
+  expect(properties('azurerm_lb_backend_address_pool.bare')).toEqual({});
+});
+
+test.each([
+  ['No-Zone', undefined],
+  ['2', ['2']],
+  ['Zone-Redundant', ['1', '2']],
+])('the availability zone %s of azurerm 2 is %j', (availability_zone, zones) => {
+  const { properties } = translate(loadBalancer({ zones: [], availability_zone }));
+  expect(properties('azurerm_lb.web', 'frontendIPConfigurations.0.zones')).toEqual(zones);
+});
+
+test('a child of a load balancer that may not exist says what decides', () => {
+  const condition = unsetVariable('enabled');
+  const { model } = translate(
+    loadBalancer({}),
+    { ...PROBE, condition },
+    { ...rule({}), condition },
+    { ...POOL, condition },
+  );
+  expect(model.resources.map((resource) => resource.condition)).toEqual([
+    undefined,
+    condition,
+    condition,
+    condition,
+  ]);
 });

@@ -32,7 +32,7 @@ test.each([
   ['azurerm 4', { bgp_route_propagation_enabled: true }, false],
   ['azurerm 4', { bgp_route_propagation_enabled: false }, true],
   ['azurerm 2 and 3', { disable_bgp_route_propagation: true }, true],
-  ['no version', {}, undefined],
+  ['no version', {}, '~false'],
 ])('route propagation is read in the spelling of %s', (_, attributes, expected) => {
   const { properties } = translate(instance('azurerm_route_table.t', { name: 't', ...attributes }));
   expect(properties('azurerm_route_table.t', 'disableBgpRoutePropagation')).toBe(expected);

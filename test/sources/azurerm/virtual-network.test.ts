@@ -1,18 +1,7 @@
-import { instance, openRef, ref, translate } from '../../support/terraform-instance.ts';
-
-type Attributes = NonNullable<Parameters<typeof instance>[1]>;
+import { instance, partly, ref, translate } from '../../support/terraform-instance.ts';
 
 const GROUP = instance('azurerm_network_security_group.g', { name: 'g' });
 const TABLE = instance('azurerm_route_table.t', { name: 't' });
-
-function subnet(attributes: Attributes, id?: string): unknown {
-  const { properties } = translate(
-    instance('azurerm_subnet.s', { name: 's', ...attributes }, id === undefined ? {} : { id }),
-    GROUP,
-    TABLE,
-  );
-  return properties('azurerm_subnet.s');
-}
 
 test('a network has its address space and inline subnets with ids', () => {
   const { body } = translate(
@@ -54,6 +43,7 @@ test('a network has its address space and inline subnets with ids', () => {
             addressprefixes: ['10.0.1.0/24'],
             networksecuritygroup: { id: '-> {azurerm_network_security_group.g}.id' },
             defaultoutboundaccess: true,
+            privatelinkservicenetworkpolicies: '~Enabled',
           },
         },
         {
@@ -63,6 +53,7 @@ test('a network has its address space and inline subnets with ids', () => {
             addressprefixes: ['10.0.2.0/24'],
             routetable: { id: '-> {azurerm_route_table.t}.id' },
             defaultoutboundaccess: false,
+            privatelinkservicenetworkpolicies: '~Enabled',
             serviceendpoints: [{ service: 'Microsoft.Storage' }],
           },
         },
@@ -81,6 +72,7 @@ test('an inline subnet of azurerm 2 and 3 has a single prefix', () => {
   expect(properties('azurerm_virtual_network.v', 'subnets.0.properties')).toEqual({
     addressprefix: '10.0.9.0/24',
     defaultoutboundaccess: '~true',
+    privatelinkservicenetworkpolicies: '~Enabled',
   });
 });
 
@@ -118,95 +110,12 @@ test('a network that exists lists its separate subnets among the blocks, which a
     ),
   );
   expect(properties('azurerm_virtual_network.v', 'subnets')).toEqual([
-    { id: `${id}/subnets/own`, name: 'own', properties: { defaultoutboundaccess: '~true' } },
+    {
+      id: `${id}/subnets/own`,
+      name: 'own',
+      properties: { defaultoutboundaccess: '~true', privatelinkservicenetworkpolicies: '~Enabled' },
+    },
   ]);
-});
-
-test('a subnet is a child of the network it names', () => {
-  const { model, parent } = translate(
-    instance('azurerm_subnet.s', { name: 's', virtual_network_name: 'v', resource_group_name: 'rg' }),
-    instance('azurerm_virtual_network.v', { name: 'v', resource_group_name: 'rg' }),
-  );
-  expect(model.ofType('microsoft.network/virtualnetworks/subnets')).toHaveLength(1);
-  expect(parent('azurerm_subnet.s')).toBe('-> {azurerm_virtual_network.v}.id');
-});
-
-test.each([
-  ['azurerm 2', { address_prefix: '10.0.0.0/24' }, { addressprefix: '10.0.0.0/24' }],
-  [
-    'later versions',
-    { address_prefixes: ['10.0.0.0/24', 'fd00::/64'] },
-    { addressprefixes: ['10.0.0.0/24', 'fd00::/64'] },
-  ],
-])('the prefixes of a subnet are read in the spelling of %s', (_, attributes, expected) => {
-  expect(subnet(attributes)).toEqual({ ...expected, defaultoutboundaccess: '~true' });
-});
-
-test.each([
-  ['text', { private_endpoint_network_policies: 'RouteTableEnabled' }, 'RouteTableEnabled'],
-  ['a truth value', { private_endpoint_network_policies_enabled: true }, 'Enabled'],
-  ['an inverted truth value', { enforce_private_link_endpoint_network_policies: true }, 'Disabled'],
-])('private endpoint policies are read from %s', (_, attributes, expected) => {
-  expect(subnet(attributes)).toMatchObject({ privateendpointnetworkpolicies: expected });
-});
-
-test.each([
-  ['a truth value', { private_link_service_network_policies_enabled: false }, 'Disabled'],
-  ['an inverted truth value', { enforce_private_link_service_network_policies: false }, 'Enabled'],
-])('private link service policies are read from %s', (_, attributes, expected) => {
-  expect(subnet(attributes)).toMatchObject({ privatelinkservicenetworkpolicies: expected });
-});
-
-test('a subnet has its delegations, endpoints and outbound access', () => {
-  expect(
-    subnet({
-      default_outbound_access_enabled: false,
-      service_endpoints: ['Microsoft.Sql'],
-      delegation: [{ name: 'd', service_delegation: [{ name: 'Microsoft.Web/serverFarms', actions: [] }] }],
-    }),
-  ).toEqual({
-    defaultoutboundaccess: false,
-    serviceendpoints: [{ service: 'Microsoft.Sql' }],
-    delegations: [{ name: 'd', properties: { servicename: 'Microsoft.Web/serverFarms' } }],
-  });
-});
-
-test('write-only links of azurerm 5 are found by their references, also when the target exists', () => {
-  const existing = '/subscriptions/s/routetables/old';
-  const { properties } = translate(
-    GROUP,
-    instance('azurerm_route_table.old', { name: 'old' }, { id: existing }),
-    instance('azurerm_subnet.s', {
-      name: 's',
-      network_security_group_id_wo: ref('azurerm_network_security_group.g.id'),
-      network_security_group_id_wo_version: 1,
-      route_table_id_wo: { ...ref(), references: [{ id: existing, property: 'id' }] },
-      route_table_id_wo_version: 1,
-    }),
-  );
-  expect(properties('azurerm_subnet.s')).toMatchObject({
-    networksecuritygroup: { id: '-> {azurerm_network_security_group.g}.id' },
-    routetable: { id: `-> ${existing}.id` },
-  });
-});
-
-test('a write-only link without references is not guessed, even when there is one candidate', () => {
-  expect(subnet({ network_security_group_id_wo: openRef() })).toMatchObject({
-    networksecuritygroup: { id: '?' },
-  });
-});
-
-test('a write-only link that a plan hides is unknown rather than absent', () => {
-  expect(subnet({ network_security_group_id_wo_version: 1 })).toMatchObject({
-    networksecuritygroup: { id: '?' },
-  });
-});
-
-test('what azurerm 5 shows of a subnet that exists is a fact', () => {
-  const group = '/subscriptions/s/networkSecurityGroups/g';
-  expect(subnet({ network_security_group_id: group }, '/subscriptions/s/subnets/s')).toMatchObject({
-    networksecuritygroup: { id: group },
-  });
 });
 
 test('a peering has the defaults of the provider', () => {
@@ -227,5 +136,68 @@ test('a peering has the defaults of the provider', () => {
     allowforwardedtraffic: '~false',
     allowgatewaytransit: '~false',
     useremotegateways: '~false',
+    peercompletevnets: '~true',
   });
+});
+
+test('each side of a peering keeps its own flags', () => {
+  const side = (name: string, other: string, flags: object): ReturnType<typeof instance> =>
+    instance(`azurerm_virtual_network_peering.${name}`, {
+      name: `${name}-to-${other}`,
+      resource_group_name: 'rg',
+      virtual_network_name: name,
+      remote_virtual_network_id: ref(`azurerm_virtual_network.${other}.id`),
+      ...flags,
+    });
+  const { properties, parent } = translate(
+    instance('azurerm_virtual_network.hub', { name: 'hub', resource_group_name: 'rg' }),
+    instance('azurerm_virtual_network.spoke', { name: 'spoke', resource_group_name: 'rg' }),
+    side('hub', 'spoke', { allow_gateway_transit: true, allow_virtual_network_access: false }),
+    side('spoke', 'hub', {
+      use_remote_gateways: true,
+      allow_forwarded_traffic: true,
+      peer_complete_virtual_networks_enabled: false,
+      only_ipv6_peering_enabled: true,
+      local_subnet_names: ['a'],
+      remote_subnet_names: ['b', 'c'],
+    }),
+  );
+  expect(parent('azurerm_virtual_network_peering.spoke')).toBe('-> {azurerm_virtual_network.spoke}.id');
+  expect(properties('azurerm_virtual_network_peering.hub')).toMatchObject({
+    remotevirtualnetwork: { id: '-> {azurerm_virtual_network.spoke}.id' },
+    allowvirtualnetworkaccess: false,
+    allowgatewaytransit: true,
+    useremotegateways: '~false',
+  });
+  expect(properties('azurerm_virtual_network_peering.spoke')).toEqual({
+    remotevirtualnetwork: { id: '-> {azurerm_virtual_network.hub}.id' },
+    allowvirtualnetworkaccess: '~true',
+    allowforwardedtraffic: true,
+    allowgatewaytransit: '~false',
+    useremotegateways: true,
+    peercompletevnets: false,
+    enableonlyipv6peering: true,
+    localsubnetnames: ['a'],
+    remotesubnetnames: ['b', 'c'],
+  });
+});
+
+test('address space from an IPAM pool is not known before it is allocated', () => {
+  const space = (pool: object, address_space: readonly string[] = []): unknown =>
+    translate(
+      instance('azurerm_virtual_network.v', { name: 'v', address_space, ip_address_pool: [{ ...pool }] }),
+    ).properties('azurerm_virtual_network.v', 'addressSpace.addressPrefixes');
+  expect(space({ id: '/pool', number_of_ip_addresses: '256' })).toEqual(['...']);
+  expect(space({ id: '/pool' }, ['10.0.0.0/16'])).toEqual(['10.0.0.0/16', '...']);
+  expect(space({ id: '/pool', allocated_ip_address_prefixes: ['10.4.0.0/24'] })).toEqual(['10.4.0.0/24']);
+});
+
+test('a network that may have more inline subnets than are seen says so', () => {
+  const { properties } = translate(
+    instance('azurerm_virtual_network.v', { name: 'v', subnet: partly({ name: 'seen' }) }),
+  );
+  expect(properties('azurerm_virtual_network.v', 'subnets')).toEqual([
+    expect.objectContaining({ name: 'seen' }),
+    '...',
+  ]);
 });

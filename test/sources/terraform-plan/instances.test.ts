@@ -171,5 +171,22 @@ test('a data source that is read during the apply is unknown, whatever the prior
 });
 
 test('a plan without resources is an empty root', () => {
-  expect(rootOf({})).toEqual({ instances: [], deleted: [], outputs: [] });
+  const any = { from: [0, 0, 0] };
+  expect(rootOf({})).toEqual({
+    instances: [],
+    deleted: [],
+    outputs: [],
+    providers: { azurerm: any, azapi: any },
+  });
+});
+
+test('the version constraints of all modules on a provider hold together', () => {
+  const { providers } = rootOf({
+    provider_config: {
+      azurerm: { name: 'azurerm', version_constraint: '>= 3.0, < 5.0.0' },
+      'module.app:azurerm': { name: 'azurerm', module_address: 'module.app', version_constraint: '~> 4.0' },
+      azapi: { name: 'azapi' },
+    },
+  });
+  expect(providers).toEqual({ azurerm: { from: [4, 0, 0], below: [5, 0, 0] }, azapi: { from: [0, 0, 0] } });
 });

@@ -13,14 +13,15 @@ export interface TinyPlan {
   readonly prior_state?: JsonObject;
   /** The root module. */
   readonly configuration?: JsonObject;
+  readonly provider_config?: JsonObject;
 }
 
-function planOf({ configuration = {}, ...parts }: TinyPlan): Plan {
+function planOf({ configuration = {}, provider_config = {}, ...parts }: TinyPlan): Plan {
   const whole = {
     format_version: '1.2',
     resource_changes: [],
     ...parts,
-    configuration: { root_module: configuration },
+    configuration: { root_module: configuration, provider_config },
   };
   const checked = checkPlan(whole, 'plan.json');
   if ('problem' in checked) throw new Error(checked.problem.message);

@@ -1,4 +1,5 @@
-import { instance, ref, translate } from '../../support/terraform-instance.ts';
+import type { Unknown } from '../../../src/value/value.ts';
+import { instance, ref, textAround, translate, unsetVariable } from '../../support/terraform-instance.ts';
 
 const GROUP = '/subscriptions/S1/resourceGroups/RG/providers/Microsoft.Network';
 const SETTLED = instance('data.azurerm_client_config.me', { subscription_id: 's1' });
@@ -111,4 +112,58 @@ test.each([
   ['no resource group', '/providers/Microsoft.Network/x'],
 ])('an id with %s stays as it is', (_, id) => {
   expect(linksOf(id, SETTLED)).toBe(id);
+});
+
+const BALANCER_ID = ref('azurerm_lb.web.id');
+const GROUP_ID = ref('azurerm_resource_group.rg.id');
+const RESOURCE_GROUP = instance('azurerm_resource_group.rg', { name: 'RG' });
+
+function poolOf(
+  id: readonly (string | Unknown)[],
+  ...others: readonly ReturnType<typeof instance>[]
+): unknown {
+  const rule = instance('azurerm_lb_rule.r', {
+    loadbalancer_id: BALANCER_ID,
+    frontend_ip_configuration_name: 'fe',
+    backend_address_pool_ids: [textAround(...id)],
+  });
+  return translate(...ESTATE, ...others, rule).properties('azurerm_lb_rule.r', 'backendAddressPool.id');
+}
+
+test('an id around that of a load balancer is the pool of that name, or something that is not in the root', () => {
+  expect(poolOf([BALANCER_ID, '/backendAddressPools/', 'POOL'])).toBe(
+    '-> {azurerm_lb_backend_address_pool.web}.id',
+  );
+  expect(poolOf([BALANCER_ID, '/backendAddressPools/other'])).toBe(
+    '-> {azurerm_lb.web}/backendaddresspools/other.id',
+  );
+});
+
+test('an id around that of a resource group is what lies there', () => {
+  const path = '/providers/Microsoft.Network/loadBalancers/lb/backendAddressPools/pool';
+  expect(poolOf([GROUP_ID, path], RESOURCE_GROUP)).toBe('-> {azurerm_lb_backend_address_pool.web}.id');
+  expect(poolOf([GROUP_ID, path.replace('/lb/', '/elsewhere/')], RESOURCE_GROUP)).toBe(
+    '-> /resourcegroups/rg/providers/microsoft.network/loadbalancers/elsewhere/backendaddresspools/pool.id',
+  );
+});
+
+test('an id in a subscription that is not known may be elsewhere, but not in that of the provider', () => {
+  const path = '/resourceGroups/RG/providers/Microsoft.Network/loadBalancers/lb/backendAddressPools/pool';
+  const own = ref('data.azurerm_client_config.me.subscription_id');
+  const me = instance('data.azurerm_client_config.me', {});
+  expect(poolOf(['/subscriptions/', own, path], me)).toBe('-> {azurerm_lb_backend_address_pool.web}.id');
+  expect(poolOf(['/subscriptions/', unsetVariable('subscription'), path])).toBe(
+    `-> {azurerm_lb_backend_address_pool.web}.id | ${path.toLowerCase()}.id`,
+  );
+});
+
+test('an id around something else is not followed', () => {
+  expect(poolOf(['/subscriptions/s/resourceGroups/', unsetVariable('group'), '/providers/x'])).toBe('?');
+  expect(poolOf([unsetVariable('balancer'), '/backendAddressPools/pool'])).toBe('?');
+});
+
+test('an id around that of a load balancer with a name that is not known is one of its pools', () => {
+  expect(
+    poolOf([BALANCER_ID, '/backendAddressPools/', ref('random_pet.p.id')], instance('random_pet.p', {})),
+  ).toBe('-> {azurerm_lb_backend_address_pool.web}.id');
 });

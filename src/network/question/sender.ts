@@ -1,0 +1,97 @@
+import { probeClient } from '../clients.ts';
+import type { TraceOptions } from '../packet.ts';
+import { parsePrefix } from '../packets/address.ts';
+import { type AddressSet, EMPTY, intersect, isEmpty } from '../packets/interval-set.ts';
+import { type Placement, placementsOf } from '../placement.ts';
+import type { End, MachineEnd } from './ends.ts';
+import type { Ground, Question } from './question.ts';
+import { type Passed, passGroups } from './walk.ts';
+
+/** The places of a machine of the root, and the addresses its packets have inside its virtual network. */
+export function placesOf(
+  { topology, book }: Ground,
+  end: MachineEnd,
+): {
+  readonly places: readonly Placement[];
+  readonly addresses: (place: Placement) => AddressSet;
+} {
+  const places = placementsOf(topology, end.networkInterface, end.ipConfiguration);
+  const own = places[0];
+  return {
+    places,
+    addresses: (place) => {
+      const at = places.includes(place) ? place : own;
+      return at === undefined ? EMPTY : book.privateAddress(at.privateAddress, at.surroundings);
+    },
+  };
+}
+
+/** The addresses a sender has as its receiver sees it; `public`: across the internet. */
+export function sourcesOf(
+  ground: Ground,
+  from: End,
+  scheme: 'public' | 'inside',
+): (place: Placement) => AddressSet {
+  const { book } = ground;
+  switch (from.kind) {
+    case 'internet':
+      return (place) => firstOf(book.internetClients(place.surroundings, 4));
+    case 'vnet':
+      return (place) => book.virtualNetworkClients(place.surroundings, 4);
+    case 'probe':
+      return probeClient(4).addresses;
+    case 'ip':
+      return () => parsePrefix(from.text) ?? EMPTY;
+    case 'machine':
+      return scheme === 'public' ? () => EMPTY : placesOf(ground, from).addresses;
+    case 'frontends':
+      return () => EMPTY;
+  }
+}
+
+/** Somebody on the internet: any one address, shown as a documentation address where that is one (RFC 5737). */
+function firstOf(set: AddressSet): AddressSet {
+  const documentation = parsePrefix('203.0.113.7') ?? EMPTY;
+  const shown = intersect(set, documentation);
+  return isEmpty(shown) ? set : shown;
+}
+
+/** The way out of the sender's own security groups; undefined for a sender that is not in the root. */
+export function depart(
+  ground: Ground,
+  { from, protocol, port }: Question,
+  destination: (place: Placement) => AddressSet,
+  options: Omit<TraceOptions, 'closedWithoutGroup' | 'toPrivateAddress' | 'direction'>,
+): Passed | undefined {
+  if (from.kind !== 'machine') return undefined;
+  const { places, addresses } = placesOf(ground, from);
+  return passGroups(ground.book, ground.compile, {
+    places,
+    protocol,
+    source: addresses,
+    destination,
+    destinationPort: port,
+    options: {
+      ...options,
+      direction: 'outbound',
+      closedWithoutGroup: 'no',
+      toPrivateAddress: true,
+      sourceOwner: from.ipConfiguration.id,
+    },
+  });
+}
+
+/** What is known about a sender of the root besides its address. */
+export function peerOf(ground: Ground, from: End): Pick<TraceOptions, 'sourceOwner' | 'peerGroups'> {
+  if (from.kind !== 'machine') return {};
+  const [place] = placementsOf(ground.topology, from.networkInterface, from.ipConfiguration);
+  return place === undefined ? {} : { sourceOwner: from.ipConfiguration.id, peerGroups: place.memberOf };
+}
+
+export function isPublicAddress({ book }: Ground, from: End): boolean {
+  return (
+    from.kind === 'ip' &&
+    isEmpty(intersect(parsePrefix(from.text) ?? EMPTY, book.privateAddresses)) &&
+    from.text !== '168.63.129.16'
+  );
+}

@@ -1,0 +1,216 @@
+import type { Frontend } from '../../model/azure/load-balancer.ts';
+import type { Unknown } from '../../value/value.ts';
+import type { AddressBook } from '../address-book.ts';
+import type { Member } from '../members.ts';
+import { parsePrefix } from '../packets/address.ts';
+import { type AddressSet, EMPTY } from '../packets/interval-set.ts';
+import type { Protocol } from '../packets/packet.ts';
+import type { Path } from '../path.ts';
+import type { Placement } from '../placement.ts';
+import type { Topology } from '../topology.ts';
+import type { DecidingRule, Hop } from '../trace.ts';
+import type { FrontendEnd } from './ends.ts';
+import { type Answer, conclude, type Ground, hop, open, type Question } from './question.ts';
+import { depart, peerOf, sourcesOf } from './sender.ts';
+import { type Passed, passGroups } from './walk.ts';
+
+/** A packet to a frontend: the rule that takes it, the health of the pool, and every member it may go to. */
+export function toFrontend(ground: Ground, question: Question, to: FrontendEnd): Answer {
+  const found = pathsTo(ground, question, to);
+  const label = to.label;
+  if ('waitsFor' in found) return conclude(question, [], 'unknown', found.waitsFor);
+  const { path } = found;
+  if (path === undefined) {
+    const decided: DecidingRule = {
+      name: 'no load-balancing rule',
+      effect: 'deny',
+      origin: to.balancer.origin,
+    };
+    return conclude(question, [hop(label, 'load-balancer', decided)], 'dropped', []);
+  }
+  const { frontend } = path;
+  if (path.scheme === 'unknown' || frontend === undefined)
+    return conclude(question, [], 'unknown', path.waitsFor);
+  const scheme = path.scheme === 'public' ? 'public' : 'inside';
+  const addressAt = (place: Placement): AddressSet => found.frontendAddress(frontend, place);
+  const departure = depart(ground, question, addressAt, { destinationOwner: frontend.id });
+  const before = departure?.hops ?? [];
+  if (departure !== undefined && departure.verdict !== 'delivered') {
+    return conclude(question, before, departure.verdict, departure.waitsFor, departure.packet);
+  }
+  const chosen = hop(label, 'load-balancer', {
+    name: path.name,
+    effect: 'allow',
+    origin: path.origin,
+  });
+  const health = deadPool(path, label);
+  if (health !== undefined) return conclude(question, [...before, health], 'dropped', []);
+  const arrivals = path.members.map(({ member }) => arriveAt(ground, question, path, member, scheme));
+  return mergeArrivals(question, path, [...before, chosen], arrivals);
+}
+
+/** The rule that takes the packet at the frontend. */
+function pathsTo(
+  { paths, book, topology }: Ground,
+  { protocol, port }: Question,
+  { balancer, frontends }: FrontendEnd,
+):
+  | {
+      readonly path: Path | undefined;
+      readonly frontendAddress: (frontend: Frontend, place: Placement) => AddressSet;
+    }
+  | { readonly waitsFor: readonly Unknown[] } {
+  const candidates = paths.filter(
+    (path) =>
+      path.loadBalancer === balancer &&
+      path.clientKind !== 'declared' &&
+      path.clientKind !== 'private-link' &&
+      (path.frontend === undefined || frontends.includes(path.frontend)),
+  );
+  const doubts: Unknown[] = balancer.rules.unknown === undefined ? [] : [balancer.rules.unknown];
+  const takers = candidates.filter((path) => {
+    const takes = takesPacket(path, protocol, port);
+    if (takes === 'maybe' || (takes === 'yes' && path.frontend === undefined)) doubts.push(...path.waitsFor);
+    return takes === 'yes' && path.frontend !== undefined;
+  });
+  // A rule for one port wins over a rule for every port of the same frontend.
+  const [path] = takers.sort((a, b) => Number(isEveryPort(a)) - Number(isEveryPort(b)));
+  if (path === undefined && doubts.length > 0) return { waitsFor: doubts };
+  return { path, frontendAddress: (frontend, place) => addressOfFrontend(topology, book, frontend, place) };
+}
+
+function isEveryPort({ rule }: Path): boolean {
+  return rule.frontendPort.kind === 'known' && rule.frontendPort.value === 0;
+}
+
+function takesPacket({ rule }: Path, protocol: Protocol, port: number): 'yes' | 'no' | 'maybe' {
+  if (rule.protocol.kind !== 'known' || rule.frontendPort.kind !== 'known') return 'maybe';
+  const named = rule.protocol.value.toLowerCase();
+  const isProtocol = named === 'all' || named === protocol || (named === 'quic' && protocol === 'udp');
+  if (!isProtocol) return 'no';
+  const first = rule.frontendPort.value;
+  if (first === 0) return 'yes';
+  if (rule.frontendPortEnd.kind === 'unknown') return 'maybe';
+  const last = rule.frontendPortEnd.kind === 'known' ? rule.frontendPortEnd.value : first;
+  return port >= first && port <= last ? 'yes' : 'no';
+}
+
+function addressOfFrontend(
+  topology: Topology,
+  book: AddressBook,
+  frontend: Frontend,
+  place: Placement,
+): AddressSet {
+  const { publicIp, privateIPAddress, subnet } = frontend;
+  if (publicIp.kind === 'to') {
+    const resource = topology.publicIps.get(publicIp.id);
+    const label = `the address of ${resource?.address ?? frontend.address}`;
+    return book.publicAddress(publicIp.id, label, resource?.ipAddress ?? open(label));
+  }
+  if (privateIPAddress.kind === 'known' && privateIPAddress.value !== '') {
+    return parsePrefix(privateIPAddress.value) ?? EMPTY;
+  }
+  const found = subnet.kind === 'to' ? topology.subnets.get(subnet.id) : undefined;
+  const prefixes = (found?.addressPrefixes.items ?? []).flatMap((item) =>
+    item.kind === 'known' ? [item.value] : [],
+  );
+  return book.privateAddress({ kind: 'within', prefixes }, place.surroundings);
+}
+
+function hasSecretAddress(frontend: Frontend | undefined): boolean {
+  const address = frontend?.privateIPAddress;
+  return address?.kind === 'known' && address.sensitive === true;
+}
+
+/** When no probe is answered, nobody gets new connections: semantics 2.3. */
+function deadPool(path: Path, label: string): Hop | undefined {
+  const behaviour = path.probeResource?.noHealthyBackends;
+  const staysUp = !(behaviour?.kind === 'known' && behaviour.value.toLowerCase() === 'allprobeddown');
+  if (path.probe !== 'blocked' || staysUp) return undefined;
+  const decisive = path.members.find(({ probe }) => probe?.diagnosis !== undefined)?.probe?.diagnosis
+    ?.decisive;
+  return hop(label, 'load-balancer', {
+    name: 'no member answers the probe',
+    effect: 'deny',
+    origin: decisive?.origin ?? path.origin,
+  });
+}
+
+function arriveAt(
+  ground: Ground,
+  { from, protocol }: Question,
+  path: Path,
+  member: Member,
+  scheme: 'public' | 'inside',
+): Passed {
+  const own = member.ipConfiguration?.id;
+  if (from.kind === 'machine' && from.ipConfiguration.id === own && scheme === 'inside') {
+    const decided: DecidingRule = { name: 'loops back to its sender', effect: 'deny', origin: member.origin };
+    const loop = hop(member.label, 'load-balancer', decided);
+    return { verdict: 'dropped', packet: undefined, hops: [loop], waitsFor: [] };
+  }
+  const undecided = (waitsFor: readonly Unknown[]): Passed => ({
+    verdict: 'unknown',
+    packet: undefined,
+    hops: [],
+    waitsFor,
+  });
+  const { backendPort, floatingIp } = path.rule;
+  if (from.kind === 'machine' && scheme === 'public') {
+    return undecided([open(`the public address that ${from.label} calls from`)]);
+  }
+  if (floatingIp.kind !== 'known') return undecided(floatingIp.kind === 'unknown' ? [floatingIp] : []);
+  if (backendPort.kind !== 'known') return undecided(path.waitsFor);
+  const port = backendPort.value === 0 ? 0 : backendPort.value;
+  const { frontend } = path;
+  const sku = path.loadBalancer.sku;
+  const isStandard = sku.kind === 'known' && sku.value.toLowerCase() === 'standard';
+  const isBasic = sku.kind === 'known' && sku.value.toLowerCase() === 'basic';
+  const closed = scheme === 'inside' || isBasic ? 'no' : isStandard && !member.ipBased ? 'yes' : undefined;
+  const owner = floatingIp.value ? frontend?.id : own;
+  return passGroups(ground.book, ground.compile, {
+    places: member.placements,
+    protocol,
+    source: sourcesOf(ground, from, scheme),
+    destination: (place) =>
+      floatingIp.value && frontend !== undefined
+        ? addressOfFrontend(ground.topology, ground.book, frontend, place)
+        : ground.book.privateAddress(place.privateAddress, place.surroundings),
+    destinationPort: port,
+    secrets: [
+      ...(backendPort.sensitive ? (['destinationPort'] as const) : []),
+      ...(floatingIp.value && hasSecretAddress(frontend) ? (['destination'] as const) : []),
+    ],
+    options: {
+      closedWithoutGroup: closed ?? {
+        unknown: open(`whether ${member.label} is closed without a security group`),
+      },
+      toPrivateAddress: !floatingIp.value,
+      ...(owner === undefined ? {} : { destinationOwner: owner }),
+      ...peerOf(ground, from),
+    },
+  });
+}
+
+/** The balancer picks one member; the answer holds when all members give it. */
+function mergeArrivals(
+  question: Question,
+  path: Path,
+  before: readonly Hop[],
+  arrivals: readonly Passed[],
+): Answer {
+  const verdicts = new Set(arrivals.map(({ verdict }) => verdict));
+  const [only] = verdicts;
+  const shown =
+    arrivals.find(({ verdict }) => verdict === 'dropped') ??
+    arrivals.find(({ verdict }) => verdict === 'unknown') ??
+    arrivals[0];
+  const hops = [...before, ...(shown?.hops ?? [])];
+  if (only !== undefined && verdicts.size === 1 && path.membersComplete) {
+    return conclude(question, hops, only, shown?.waitsFor ?? [], shown?.packet);
+  }
+  const waitsFor = arrivals.flatMap((arrival) => arrival.waitsFor);
+  const choice = open(`which member of ${path.name} the load balancer picks`);
+  const reasons = verdicts.size > 1 ? [choice, ...waitsFor] : [...path.waitsFor, ...waitsFor];
+  return conclude(question, hops, 'unknown', reasons.length === 0 ? [choice] : reasons, shown?.packet);
+}

@@ -1,0 +1,100 @@
+import { buildNetwork } from '../../src/network/network.ts';
+import type { Path } from '../../src/network/path.ts';
+import { type ArmResource, sub } from '../support/arm-model.ts';
+import { type EstateOptions, estate, rule } from '../support/estate.ts';
+
+const COLLECTION = 'networkManagers/nm/securityAdminConfigurations/c/ruleCollections/rc';
+const GROUP = 'networkManagers/nm/networkGroups/g';
+
+/** A network manager whose group lists virtual networks, and admin rules for that group. */
+function manager(
+  rules: readonly Record<string, unknown>[],
+  members: readonly string[] = ['vnet'],
+): readonly ArmResource[] {
+  return [
+    { type: 'networkManagers/nm/networkGroups', name: 'g', parent: sub('networkManagers/nm').id },
+    ...members.map((name) => ({
+      type: `${GROUP}/staticMembers`,
+      name,
+      parent: sub(GROUP).id,
+      properties: { resourceId: sub(`virtualNetworks/${name}`).id },
+    })),
+    {
+      type: 'networkManagers/nm/securityAdminConfigurations/c/ruleCollections',
+      name: 'rc',
+      parent: sub('networkManagers/nm/securityAdminConfigurations/c').id,
+      properties: { appliesToGroups: [{ networkGroupId: sub(GROUP).id }] },
+    },
+    ...rules.map((properties, index) => ({
+      type: `${COLLECTION}/rules`,
+      name: `admin${index}`,
+      parent: sub(COLLECTION).id,
+      properties: {
+        priority: 10 + index,
+        direction: 'Inbound',
+        protocol: 'Tcp',
+        sources: [{ addressPrefix: '*', addressPrefixType: 'IPPrefix' }],
+        ...properties,
+      },
+    })),
+  ];
+}
+
+function pathOf(options: EstateOptions): Path | undefined {
+  return buildNetwork(estate(options)).paths[0];
+}
+
+const ALLOW_80 = [rule(100, 'Allow', { destinationPortRange: '80' })];
+const DENY_ALL = [rule(100, 'Deny')];
+const to80 = (access: string) => ({ access, destinationPortRanges: ['80'] });
+
+// Semantics 6.6: Deny stops, AlwaysAllow delivers, Allow goes on to the security groups.
+test('a security admin rule with Deny stops what every security group allows', () => {
+  const path = pathOf({ subnetRules: ALLOW_80, more: manager([to80('Deny')]) });
+  expect(path).toMatchObject({ data: 'blocked', probe: 'blocked' });
+  expect(path?.diagnosis).toMatchObject({ id: 'explicit-deny', at: 'security-admin' });
+  expect(path?.members[0]?.data.evidence?.().hops).toMatchObject([
+    { at: 'vnet', stage: 'security-admin', decidedBy: { name: 'admin0', priority: 10, effect: 'deny' } },
+  ]);
+});
+
+test('a security admin rule with AlwaysAllow delivers what the security groups deny', () => {
+  expect(pathOf({ subnetRules: DENY_ALL, more: manager([to80('AlwaysAllow')]) })).toMatchObject({
+    data: 'open',
+    probe: 'open',
+  });
+});
+
+test('a security admin rule with Allow leaves the answer to the security groups', () => {
+  const more = manager([to80('Allow'), to80('Deny')]);
+  expect(pathOf({ subnetRules: DENY_ALL, more })?.data).toBe('blocked');
+  expect(pathOf({ subnetRules: ALLOW_80, more })?.data).toBe('open');
+});
+
+test('the security admin rule with the lower priority number comes first, whatever the order of the code', () => {
+  const later = { ...to80('Deny'), priority: 30 };
+  expect(pathOf({ subnetRules: DENY_ALL, more: manager([later, to80('AlwaysAllow')]) })?.data).toBe('open');
+});
+
+test('a security admin rule for another port, direction or network changes nothing', () => {
+  for (const more of [
+    manager([{ access: 'Deny', destinationPortRanges: ['81'] }]),
+    manager([{ ...to80('Deny'), direction: 'Outbound' }]),
+    manager([to80('Deny')], ['vnet-other']),
+  ]) {
+    expect(pathOf({ subnetRules: ALLOW_80, more })?.data).toBe('open');
+  }
+});
+
+test('a network group that lists nobody may hold every network, so its rules decide nothing', () => {
+  const more = manager([to80('Deny')], []);
+  expect(pathOf({ subnetRules: ALLOW_80, more })?.data).toBe('unknown');
+  expect(pathOf({ subnetRules: DENY_ALL, more })?.data).toBe('blocked');
+});
+
+// Semantics 11.17.
+test('whether AlwaysAllow opens a public frontend without any security group is open', () => {
+  expect(pathOf({ more: manager([to80('AlwaysAllow')]) })?.data).toBe('unknown');
+  expect(pathOf({ more: manager([to80('Allow')]) })?.data).toBe('blocked');
+  expect(pathOf({ more: manager([to80('Deny')]) })?.data).toBe('blocked');
+});
