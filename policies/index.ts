@@ -5,6 +5,7 @@ import { policy as internalFrontendLoopback } from './internal-frontend-loopback
 import { policy as nsgBlocksDataPort } from './nsg-blocks-data-port/policy.ts';
 import { policy as nsgBlocksProbe } from './nsg-blocks-probe/policy.ts';
 import { policy as nsgBlocksSomeMembers } from './nsg-blocks-some-members/policy.ts';
+import { policy as nsgEndangersProbe } from './nsg-endangers-probe/policy.ts';
 import { policy as probePortDiffersFromDataPort } from './probe-port-differs-from-data-port/policy.ts';
 import { policy as publicBackendWithoutNsg } from './public-backend-without-nsg/policy.ts';
 import { policy as ruleWithoutProbe } from './rule-without-probe/policy.ts';
@@ -17,6 +18,7 @@ export const policies: readonly Policy[] = [
   nsgBlocksDataPort,
   nsgBlocksProbe,
   nsgBlocksSomeMembers,
+  nsgEndangersProbe,
   probePortDiffersFromDataPort,
   publicBackendWithoutNsg,
   ruleWithoutProbe,

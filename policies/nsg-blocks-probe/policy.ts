@@ -33,7 +33,9 @@ export const policy: Policy = definePolicy({
       `the probe of \`${path.name}\` on ${probePortText(path)} never gets an answer: ${probeCauseText(diagnosis, path)}`,
   },
 
-  subjects: (network) => ruleSubjects(network),
+  // What hangs on an undocumented point about a service tag alone is the question of nsg-endangers-probe.
+  subjects: (network) =>
+    ruleSubjects(network).filter(({ path }) => network.probeDependenceOf(path)?.settlesPath !== true),
 
   check({ path }: PathSubject) {
     if (path.probe === 'unknown' && (path.members.length > 0 || !path.membersComplete)) {

@@ -14,7 +14,7 @@ import { answer } from './question/answer.ts';
 import { type End, findEnd, type NotFound } from './question/ends.ts';
 import type { Answer, Question } from './question/question.ts';
 import { type ReturnPath, returnPathsOf } from './return-path.ts';
-import type { TagReading } from './surroundings.ts';
+import { dataDependence, probeDependence, type TagDependence } from './tag-dependence.ts';
 import { buildTopology, type Topology } from './topology.ts';
 import { type UnevenMember, unevenMembers } from './uneven-members.ts';
 
@@ -24,8 +24,10 @@ export interface Network {
   readonly paths: readonly Path[];
   /** The paths whose rule names the pool with this lower-case id. */
   pathsOfPool(id: string): readonly Path[];
-  /** What a path would be if an open point about service tags were settled in one way. */
-  supposing(path: Path, reading: TagReading): Path;
+  /** Why the probe of a path is open, if that is for what a service tag holds alone. */
+  probeDependenceOf(path: Path): TagDependence | undefined;
+  /** Why it is open whether clients get in, if that is for what `VirtualNetwork` holds beside a default route alone. */
+  dataDependenceOf(path: Path): TagDependence | undefined;
   /** Where the replies of the members of a path go. */
   returnPathsOf(path: Path): readonly ReturnPath[];
   /** The members that fare worse with a path than it does as a whole. */
@@ -65,7 +67,8 @@ export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}
     topology,
     paths,
     pathsOfPool: (id) => byPool.get(id) ?? [],
-    supposing,
+    probeDependenceOf: (path) => probeDependence(path, supposing),
+    dataDependenceOf: (path) => dataDependence(path, supposing),
     returnPathsOf: (path) => returnPathsOf(topology, book, path),
     unevenMembersOf: (path, what) => unevenMembers(book, path, what),
     levelConflictOf: (path) => levelConflict(book, path),

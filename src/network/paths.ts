@@ -171,9 +171,14 @@ function path(
     waitsFor: distinct(undecided),
     ...(diagnosis !== undefined && (isDecided(data) || isDecided(probeVerdict)) ? { diagnosis } : {}),
   };
-  context.rebuild.set(built, (reading) =>
-    path({ ...context, reading, rebuild: new Map() }, balancer, rule, target, { frontend, scheme, client }),
-  );
+  const read = new Map<TagReading, Path>();
+  context.rebuild.set(built, (reading) => {
+    const known =
+      read.get(reading) ??
+      path({ ...context, reading, rebuild: new Map() }, balancer, rule, target, { frontend, scheme, client });
+    read.set(reading, known);
+    return known;
+  });
   return built;
 }
 

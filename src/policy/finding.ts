@@ -40,7 +40,7 @@ export interface Finding {
   readonly remedy: string;
   readonly docs: string;
   readonly evidence?: Trace;
-  /** Only for unknown. */
+  /** For unknown, and for a violation that is the very fact that an answer stays open. */
   readonly waitsFor: readonly Unknown[];
   readonly related: readonly Related[];
 }

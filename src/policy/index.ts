@@ -6,6 +6,7 @@ export { isClusterListener, type LoopbackCall, loopbackCalls } from '../network/
 export type { Network } from '../network/network.ts';
 export type { Path, PathMember } from '../network/path.ts';
 export type { ReturnPath, ReturnRegion } from '../network/return-path.ts';
+export type { TagDependence } from '../network/tag-dependence.ts';
 export type { UnevenMember } from '../network/uneven-members.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';

@@ -24,7 +24,7 @@ export function probeRemedyText(diagnosis: Diagnosis, path: Path): string {
   if (diagnosis.id === 'shadowed-by-deny') return moveText(diagnosis);
   const { probeResource } = path;
   const port = probeResource === undefined ? undefined : numberText(probeResource.port);
-  const source = isIpv6(path) ? `${probeSourceText(path)}/128` : 'AzureLoadBalancer';
+  const source = isIpv6(path) ? `${probeSourceText(path)}/128 or *` : 'AzureLoadBalancer';
   return allowText(diagnosis, { protocol: 'Tcp', source, port: port ?? '*' });
 }
 

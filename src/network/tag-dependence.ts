@@ -1,0 +1,144 @@
+import type { NetworkSecurityGroup } from '../model/azure/network-security-group.ts';
+import type { Origin } from '../text/origin.ts';
+import { textOr } from '../value/shown.ts';
+import type { Diagnosis } from './diagnose.ts';
+import type { Question } from './judge.ts';
+import type { Member } from './members.ts';
+import { intersect, isEmpty, isSubset } from './packets/interval-set.ts';
+import type { Path, PathMember } from './path.ts';
+import type { CompiledRule } from './security-rules.ts';
+import type { TagReading } from './surroundings.ts';
+
+/** A member for which an answer is open for no other reason than what a service tag holds. */
+export interface TagDependence {
+  readonly member: Member;
+  /** The tags, as written, and the rules that name them, in the order of evaluation. */
+  readonly tags: readonly string[];
+  readonly rules: readonly TagRule[];
+  /** The less favourable answer: whether it is the one where the tags hold what is open, and what drops the packets. */
+  readonly worse: {
+    readonly inside: boolean;
+    readonly diagnosis: Diagnosis;
+    /** Where the rule that drops is written, or the group if it is a default rule. */
+    readonly origin: Origin;
+  };
+  /** Whether nothing else is open about the path. */
+  readonly settlesPath: boolean;
+}
+
+/** A rule whose match hangs on what a tag holds. */
+export interface TagRule {
+  readonly name: string;
+  readonly group: string;
+  /** Where the rule is written, or its group if it is a default rule. */
+  readonly origin: Origin;
+  readonly isDefault: boolean;
+}
+
+type Supposing = (path: Path, reading: TagReading) => Path;
+
+/** The first certain member whose probe hangs on whether tags hold the source of probes: semantics 11.1 and 11.3. */
+export function probeDependence(path: Path, supposing: Supposing): TagDependence | undefined {
+  return path.probe === 'unknown' ? dependence(path, 'probe', supposing, 'probe') : undefined;
+}
+
+/** The first certain member whose clients hang on what `VirtualNetwork` holds beside a default route: semantics 11.2. */
+export function dataDependence(path: Path, supposing: Supposing): TagDependence | undefined {
+  const hasRoute = path.members.some(({ member }) =>
+    member.placements.some(({ surroundings }) => surroundings.defaultRoute !== undefined),
+  );
+  return path.data === 'unknown' && hasRoute ? dependence(path, 'data', supposing, 'default') : undefined;
+}
+
+function dependence(
+  path: Path,
+  what: 'data' | 'probe',
+  supposing: Supposing,
+  point: 'probe' | 'default',
+): TagDependence | undefined {
+  const inside = supposing(path, `${point}-inside`);
+  const outside = supposing(path, `${point}-outside`);
+  for (const [index, each] of path.members.entries()) {
+    const [first] = each[what]?.questions ?? [];
+    if (each.member.uncertain !== undefined || each[what]?.verdict !== 'unknown' || first === undefined)
+      continue;
+    const worse = worseOf(inside.members[index], outside.members[index], what);
+    if (worse === undefined) continue;
+    const open = rulesOnTags(first);
+    return {
+      member: each.member,
+      tags: [...new Set(open.flatMap(({ tags }) => tags))],
+      rules: open.map(({ rule }) => rule),
+      worse: { ...worse, origin: originOf(worse.diagnosis, first) },
+      settlesPath: inside[what] !== 'unknown' && outside[what] !== 'unknown',
+    };
+  }
+  return undefined;
+}
+
+/** Undefined unless both answers are decided and they are not the same. */
+function worseOf(
+  inside: PathMember | undefined,
+  outside: PathMember | undefined,
+  what: 'data' | 'probe',
+): { readonly inside: boolean; readonly diagnosis: Diagnosis } | undefined {
+  const [a, b] = [inside?.[what], outside?.[what]];
+  if (a === undefined || b === undefined || a.verdict === b.verdict) return undefined;
+  if (a.verdict === 'unknown' || b.verdict === 'unknown') return undefined;
+  const isInside = RANK[a.verdict] > RANK[b.verdict];
+  const { diagnosis } = isInside ? a : b;
+  return diagnosis === undefined ? undefined : { inside: isInside, diagnosis };
+}
+
+const RANK = { open: 0, partial: 1, blocked: 2 } as const;
+
+/** The rules that may match some packets of a question and whose tags leave open which. */
+function rulesOnTags({
+  query,
+  filters,
+}: Question): readonly { readonly rule: TagRule; readonly tags: readonly string[] }[] {
+  return filters.flatMap((filter) => {
+    if (filter === 'none' || 'unreadable' in filter) return [];
+    return filter.rules.flatMap((rule) => {
+      const isMissed = (['protocol', 'sourcePort', 'destinationPort', 'source', 'destination'] as const).some(
+        (dimension) => isEmpty(intersect(rule[dimension].may, query[dimension])),
+      );
+      const hasGroups = rule.ownGroups.items.length > 0 || rule.ownGroups.unknown !== undefined;
+      if (isMissed && !hasGroups) return [];
+      const tags = (['source', 'destination'] as const)
+        .filter((end) => !isSubset(intersect(rule[end].may, query[end]), rule[end].must))
+        .flatMap((end) => tagsIn(rule, end));
+      return tags.length === 0 ? [] : [{ rule: shown(rule, filter.group), tags }];
+    });
+  });
+}
+
+function tagsIn({ rule }: CompiledRule, end: 'source' | 'destination'): readonly string[] {
+  const side = 'source' in rule ? rule[end] : '*';
+  if (typeof side === 'string') return TAG.test(side) ? [side] : [];
+  return side.prefixes.items.flatMap((prefix) =>
+    prefix.kind === 'known' && prefix.sensitive !== true && TAG.test(prefix.value) ? [prefix.value] : [],
+  );
+}
+
+const TAG = /^[a-z][\w.-]*$/i;
+
+function shown({ rule }: CompiledRule, group: NetworkSecurityGroup): TagRule {
+  const isDefault = rule.origin.kind === 'platform';
+  return {
+    name:
+      typeof rule.name === 'string' ? rule.name : textOr(rule.name, 'address' in rule ? rule.address : ''),
+    group: textOr(group.name, group.address),
+    origin: isDefault ? group.origin : rule.origin,
+    isDefault,
+  };
+}
+
+function originOf({ decisive }: Diagnosis, { filters }: Question): Origin {
+  if (decisive.origin.kind !== 'platform') return decisive.origin;
+  for (const filter of filters) {
+    if (filter === 'none' || 'unreadable' in filter) continue;
+    if (textOr(filter.group.name, filter.group.address) === decisive.group) return filter.group.origin;
+  }
+  return decisive.origin;
+}
