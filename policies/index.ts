@@ -3,6 +3,7 @@ import { policy as backendPoolEmpty } from './backend-pool-empty/policy.ts';
 import { policy as basicSkuRetired } from './basic-sku-retired/policy.ts';
 import { policy as internalFrontendLoopback } from './internal-frontend-loopback/policy.ts';
 import { policy as nsgBlocksDataPort } from './nsg-blocks-data-port/policy.ts';
+import { policy as nsgBlocksNatRule } from './nsg-blocks-nat-rule/policy.ts';
 import { policy as nsgBlocksProbe } from './nsg-blocks-probe/policy.ts';
 import { policy as nsgBlocksSomeMembers } from './nsg-blocks-some-members/policy.ts';
 import { policy as nsgEndangersProbe } from './nsg-endangers-probe/policy.ts';
@@ -16,6 +17,7 @@ export const policies: readonly Policy[] = [
   basicSkuRetired,
   internalFrontendLoopback,
   nsgBlocksDataPort,
+  nsgBlocksNatRule,
   nsgBlocksProbe,
   nsgBlocksSomeMembers,
   nsgEndangersProbe,

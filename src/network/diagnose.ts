@@ -2,6 +2,7 @@ import type { SecurityRule } from '../model/azure/network-security-group.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
 import { type AddressSet, intersect, isEmpty, isSubset, union } from './packets/interval-set.ts';
+import { ALL_PORTS } from './packets/packet.ts';
 import { projectPackets } from './packets/packet-set.ts';
 import type { Filter, Membership, Query, Reach } from './reach.ts';
 import type { CompiledGroup, CompiledRule } from './security-rules.ts';
@@ -133,9 +134,12 @@ function reasonOf(
     case 'destination':
       return destinationReason(compiled, intent);
     case 'source':
-      if (!namesLoadBalancer(compiled.rule)) return 'client-not-in-source';
       // Above a custom deny the probe needs this rule, so it is no mistake about clients.
-      return isDefaultDeny ? 'load-balancer-tag-as-client' : undefined;
+      if (namesLoadBalancer(compiled.rule)) return isDefaultDeny ? 'load-balancer-tag-as-client' : undefined;
+      // An allow for every port is about other clients, and no place to let these in.
+      return allowsAllPorts(compiled) && !isSubset(ALL_PORTS, query.destinationPort)
+        ? undefined
+        : 'client-not-in-source';
     case 'protocol':
       return 'protocol-mismatch';
     default:
@@ -152,6 +156,10 @@ function destinationReason(compiled: CompiledRule, intent: Intent): DiagnosisId 
   }
   if (!isEmpty(intersect(named, intent.frontendAddress))) return 'allows-frontend-address';
   return compiled.ownGroups.items.length > 0 ? 'member-outside-asg' : undefined;
+}
+
+function allowsAllPorts({ destinationPort }: CompiledRule): boolean {
+  return isSubset(ALL_PORTS, destinationPort.may);
 }
 
 function allowsPort(compiled: CompiledRule, port: number | undefined): boolean {

@@ -9,6 +9,7 @@ export type { ReturnPath, ReturnRegion } from '../network/return-path.ts';
 export type { TagDependence } from '../network/tag-dependence.ts';
 export type { UnevenMember } from '../network/uneven-members.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
+export { closedPath } from './closed-path.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
 export type { Finding, Related, Severity, Subject } from './finding.ts';
 export { pass, undecided } from './outcome.ts';

@@ -42,7 +42,8 @@ export function clientText(path: Path): string {
 function sourceText(path: Path): string {
   switch (path.clientKind) {
     case 'internet':
-      return 'Internet';
+      // Behind a NAT rule stands a single machine, most often its management port.
+      return path.kind === 'nat' ? 'the addresses of the clients' : 'Internet';
     case 'private-link':
       return 'the subnet of the private link service';
     case 'declared':
@@ -104,7 +105,7 @@ export function remedyText(diagnosis: Diagnosis, path: Path): string {
   const port = allowedPort(path);
   const protocol = allowedProtocol(path);
   const source = sourceText(path);
-  const sources = path.clientKind === 'internet' ? `${source}, or the addresses of the clients` : source;
+  const sources = source === 'Internet' ? `${source}, or the addresses of the clients` : source;
   if (diagnosis.at === 'security-admin') {
     return `exempt protocol ${protocol}, destination port ${port} from the security admin rule \`${diagnosis.decisive.name}\`, or put one with access AlwaysAllow before it`;
   }
