@@ -5,6 +5,7 @@ import { createAddressBook } from './address-book.ts';
 import { createClientFinder, type DeclaredClient } from './clients.ts';
 import { createCompiler } from './compiler.ts';
 import { type Egress, egressOf } from './egress.ts';
+import { type GuardingRule, guardingRules } from './idle-rules.ts';
 import { createJudge } from './judge.ts';
 import { type LevelConflict, levelConflict } from './level-conflict.ts';
 import { createMemberReader } from './members.ts';
@@ -34,6 +35,8 @@ export interface Network {
   unevenMembersOf(path: Path, what: 'data' | 'probe'): readonly UnevenMember[];
   /** Where the groups of subnet and interface let in different clients of a path. */
   levelConflictOf(path: Path): LevelConflict | undefined;
+  /** The custom inbound rules of the groups before the members of all paths. */
+  guardingRules(): readonly GuardingRule[];
   /** How a machine reaches the internet. */
   egressOf(networkInterface: NetworkInterface, ipConfiguration: IpConfiguration): Egress;
   /** The sender or receiver of a packet that a word names. */
@@ -72,6 +75,7 @@ export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}
     returnPathsOf: (path) => returnPathsOf(topology, book, path),
     unevenMembersOf: (path, what) => unevenMembers(book, path, what),
     levelConflictOf: (path) => levelConflict(book, path),
+    guardingRules: () => guardingRules(book, paths),
     egressOf: (networkInterface, ipConfiguration) => egressOf(topology, networkInterface, ipConfiguration),
     findEnd: (word) => findEnd(topology, word),
     answer: (question) => answer({ topology, paths, book, compile }, question),

@@ -1,6 +1,7 @@
 /** Everything a policy may use. */
 export type { Diagnosis, DiagnosisId } from '../network/diagnose.ts';
 export type { Egress, NoEgress } from '../network/egress.ts';
+export type { GuardingRule, IdleReason } from '../network/idle-rules.ts';
 export type { ConflictPart } from '../network/level-conflict.ts';
 export { isClusterListener, type LoopbackCall, loopbackCalls } from '../network/loopback.ts';
 export type { Network } from '../network/network.ts';
@@ -22,6 +23,7 @@ export {
   portsOfPools,
   ruleSubjects,
   type SkuSubject,
+  securityRuleSubject,
   skuSubjects,
 } from './subjects.ts';
 export {
@@ -30,7 +32,9 @@ export {
   clientText,
   moveText,
   namesText,
+  nameText,
   numberText,
+  portsText,
   portText,
   remedyText,
   ruleText,

@@ -1,4 +1,5 @@
 import type { BackendPool, LoadBalancer } from '../model/azure/load-balancer.ts';
+import type { NetworkSecurityGroup, SecurityRule } from '../model/azure/network-security-group.ts';
 import type { Network } from '../network/network.ts';
 import type { Path } from '../network/path.ts';
 import { textOr } from '../value/shown.ts';
@@ -77,6 +78,16 @@ function hasMember({ topology }: Network, balancer: LoadBalancer, pool: BackendP
     ...attached.flatMap(({ uncertain }) => (uncertain === undefined ? [] : [undecided(uncertain)])),
     ...[...isOpen, ...topology.unresolvedAttachments, ...gaps].map((reason) => undecided(reason)),
   );
+}
+
+/** A security rule as the subject of a question: `nsg-web/AllowHttps`. */
+export function securityRuleSubject(group: NetworkSecurityGroup, rule: SecurityRule): Subject {
+  return {
+    address: rule.address,
+    type: 'microsoft.network/networksecuritygroups/securityrules',
+    name: `${textOr(group.name, group.address)}/${textOr(rule.name, rule.address)}`,
+    origin: rule.origin,
+  };
 }
 
 /** A resource that has a SKU of Basic or Standard. */

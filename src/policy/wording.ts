@@ -1,5 +1,7 @@
+import type { RuleSide } from '../model/azure/network-security-group.ts';
 import type { Diagnosis } from '../network/diagnose.ts';
 import type { Path } from '../network/path.ts';
+import { textOr } from '../value/shown.ts';
 import type { Evaluated } from '../value/value.ts';
 
 /** `tcp/8080`, `every port`, `an unknown port`, or `the backend port` when it is secret. */
@@ -66,6 +68,19 @@ export function namesText(names: readonly string[]): string {
   return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
 }
 
+/** The name of a security rule or a group, or what a person would type for it. */
+export function nameText(named: { readonly name: Evaluated<string>; readonly address: string }): string {
+  return textOr(named.name, named.address);
+}
+
+/** The ports of one side of a security rule as they are written, as far as they may be shown. */
+export function portsText({ ports }: RuleSide): string {
+  const texts = ports.items.map((port) =>
+    port.kind === 'known' && port.sensitive !== true ? port.value : 'some',
+  );
+  return [...new Set(texts)].join(', ');
+}
+
 /** What stops the packet, after the name of the rule: `... : <this>`. */
 export function causeText(diagnosis: Diagnosis, path: Path): string {
   const { decisive } = diagnosis;
@@ -77,7 +92,9 @@ export function causeText(diagnosis: Diagnosis, path: Path): string {
     case 'allows-frontend-port':
       return `${intended} allows the frontend port${spaced(numberText(path.rule.frontendPort))}, but packets arrive on the backend port`;
     case 'allows-frontend-address':
-      return `${intended} allows the address of the frontend, but packets arrive at the address of the backend`;
+      return diagnosis.intended?.namesTag === undefined
+        ? `${intended} allows the address of the frontend, but packets arrive at the address of the backend`
+        : `${intended} allows ${diagnosis.intended.namesTag} as the destination, but packets arrive at the address of the backend`;
     case 'floating-ip-destination':
       return `${intended} allows the address of the backend, but with floating IP packets keep the address of the frontend`;
     case 'load-balancer-tag-as-client':
