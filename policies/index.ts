@@ -11,6 +11,7 @@ import { policy as probePortDiffersFromDataPort } from './probe-port-differs-fro
 import { policy as publicBackendWithoutNsg } from './public-backend-without-nsg/policy.ts';
 import { policy as ruleWithoutProbe } from './rule-without-probe/policy.ts';
 import { policy as securityRuleNeverEffective } from './security-rule-never-effective/policy.ts';
+import { policy as vnetTagUndefined } from './vnet-tag-undefined/policy.ts';
 
 /** Every policy, in alphabetical order. */
 export const policies: readonly Policy[] = [
@@ -26,4 +27,5 @@ export const policies: readonly Policy[] = [
   publicBackendWithoutNsg,
   ruleWithoutProbe,
   securityRuleNeverEffective,
+  vnetTagUndefined,
 ];

@@ -33,7 +33,9 @@ export const policy: Policy = definePolicy({
       `${portText(path)} behind \`${path.name}\` is closed to ${clientText(path)}: ${causeText(diagnosis, path)}`,
   },
 
-  subjects: (network) => pathSubjects(network, 'nat'),
+  // What hangs on the tag VirtualNetwork beside a default route alone is the question of vnet-tag-undefined.
+  subjects: (network) =>
+    pathSubjects(network, 'nat').filter(({ path }) => network.dataDependenceOf(path)?.settlesPath !== true),
 
   check({ path }: PathSubject) {
     const closed = closedPath(path);

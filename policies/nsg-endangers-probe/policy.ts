@@ -63,7 +63,8 @@ function deniedBy({ worse }: TagDependence): string {
   return `${ruleText(worse.diagnosis.decisive)} drops`;
 }
 
-function tagText({ tags }: TagDependence): string {
+function tagText({ rules }: TagDependence): string {
+  const tags = [...new Set(rules.flatMap((rule) => rule.tags))];
   const [last = 'a service tag', ...others] = tags.toReversed();
   return others.length === 0 ? last : `${others.toReversed().join(', ')} or ${last}`;
 }

@@ -1,4 +1,5 @@
 import type { NetworkSecurityGroup } from '../model/azure/network-security-group.ts';
+import type { Route } from '../model/azure/route-table.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
 import type { Diagnosis } from './diagnose.ts';
@@ -12,9 +13,10 @@ import type { TagReading } from './surroundings.ts';
 /** A member for which an answer is open for no other reason than what a service tag holds. */
 export interface TagDependence {
   readonly member: Member;
-  /** The tags, as written, and the rules that name them, in the order of evaluation. */
-  readonly tags: readonly string[];
+  /** The rules whose match hangs on a tag, in the order of evaluation. */
   readonly rules: readonly TagRule[];
+  /** The default route of its subnet, where that is the point. */
+  readonly route?: Route;
   /** The less favourable answer: whether it is the one where the tags hold what is open, and what drops the packets. */
   readonly worse: {
     readonly inside: boolean;
@@ -29,6 +31,9 @@ export interface TagDependence {
 /** A rule whose match hangs on what a tag holds. */
 export interface TagRule {
   readonly name: string;
+  /** As written. */
+  readonly tags: readonly string[];
+  readonly effect: 'allow' | 'deny' | 'either';
   readonly group: string;
   /** Where the rule is written, or its group if it is a default rule. */
   readonly origin: Origin;
@@ -59,17 +64,17 @@ function dependence(
   const inside = supposing(path, `${point}-inside`);
   const outside = supposing(path, `${point}-outside`);
   for (const [index, each] of path.members.entries()) {
-    const [first] = each[what]?.questions ?? [];
-    if (each.member.uncertain !== undefined || each[what]?.verdict !== 'unknown' || first === undefined)
-      continue;
+    const questions = each[what]?.questions ?? [];
+    if (each.member.uncertain !== undefined || each[what]?.verdict !== 'unknown') continue;
     const worse = worseOf(inside.members[index], outside.members[index], what);
     if (worse === undefined) continue;
-    const open = rulesOnTags(first);
+    const route = each.member.placements.find(({ surroundings }) => surroundings.defaultRoute !== undefined)
+      ?.surroundings.defaultRoute;
     return {
       member: each.member,
-      tags: [...new Set(open.flatMap(({ tags }) => tags))],
-      rules: open.map(({ rule }) => rule),
-      worse: { ...worse, origin: originOf(worse.diagnosis, first) },
+      rules: questions.flatMap(rulesOnTags),
+      ...(point === 'probe' || route === undefined ? {} : { route }),
+      worse: { ...worse, origin: originOf(worse.diagnosis, questions) },
       settlesPath: inside[what] !== 'unknown' && outside[what] !== 'unknown',
     };
   }
@@ -93,25 +98,24 @@ function worseOf(
 const RANK = { open: 0, partial: 1, blocked: 2 } as const;
 
 /** The rules that may match some packets of a question and whose tags leave open which. */
-function rulesOnTags({
-  query,
-  filters,
-}: Question): readonly { readonly rule: TagRule; readonly tags: readonly string[] }[] {
+function rulesOnTags({ query, filters, membership }: Question): readonly TagRule[] {
   return filters.flatMap((filter) => {
     if (filter === 'none' || 'unreadable' in filter) return [];
     return filter.rules.flatMap((rule) => {
-      const isMissed = (['protocol', 'sourcePort', 'destinationPort', 'source', 'destination'] as const).some(
-        (dimension) => isEmpty(intersect(rule[dimension].may, query[dimension])),
-      );
-      const hasGroups = rule.ownGroups.items.length > 0 || rule.ownGroups.unknown !== undefined;
-      if (isMissed && !hasGroups) return [];
+      const isMissed = DIMENSIONS.some((dimension) => {
+        const isOwn = dimension === 'destination' && membership(rule, dimension).is !== 'no';
+        return !isOwn && isEmpty(intersect(rule[dimension].may, query[dimension]));
+      });
+      if (isMissed) return [];
       const tags = (['source', 'destination'] as const)
         .filter((end) => !isSubset(intersect(rule[end].may, query[end]), rule[end].must))
         .flatMap((end) => tagsIn(rule, end));
-      return tags.length === 0 ? [] : [{ rule: shown(rule, filter.group), tags }];
+      return tags.length === 0 ? [] : [shown(rule, filter.group, [...new Set(tags)])];
     });
   });
 }
+
+const DIMENSIONS = ['destinationPort', 'protocol', 'source', 'sourcePort', 'destination'] as const;
 
 function tagsIn({ rule }: CompiledRule, end: 'source' | 'destination'): readonly string[] {
   const side = 'source' in rule ? rule[end] : '*';
@@ -123,20 +127,26 @@ function tagsIn({ rule }: CompiledRule, end: 'source' | 'destination'): readonly
 
 const TAG = /^[a-z][\w.-]*$/i;
 
-function shown({ rule }: CompiledRule, group: NetworkSecurityGroup): TagRule {
+function shown(
+  { rule, access }: CompiledRule,
+  group: NetworkSecurityGroup,
+  tags: readonly string[],
+): TagRule {
   const isDefault = rule.origin.kind === 'platform';
   return {
     name:
       typeof rule.name === 'string' ? rule.name : textOr(rule.name, 'address' in rule ? rule.address : ''),
+    tags,
+    effect: access === 'always' ? 'allow' : access,
     group: textOr(group.name, group.address),
     origin: isDefault ? group.origin : rule.origin,
     isDefault,
   };
 }
 
-function originOf({ decisive }: Diagnosis, { filters }: Question): Origin {
+function originOf({ decisive }: Diagnosis, questions: readonly Question[]): Origin {
   if (decisive.origin.kind !== 'platform') return decisive.origin;
-  for (const filter of filters) {
+  for (const filter of questions.flatMap(({ filters }) => filters)) {
     if (filter === 'none' || 'unreadable' in filter) continue;
     if (textOr(filter.group.name, filter.group.address) === decisive.group) return filter.group.origin;
   }

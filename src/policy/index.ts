@@ -27,6 +27,7 @@ export {
   skuSubjects,
 } from './subjects.ts';
 export {
+  allowedText,
   allowText,
   causeText,
   clientText,

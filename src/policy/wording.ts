@@ -176,6 +176,11 @@ export function allowText(
   return `add an inbound allow to ${group} with a free priority such as ${freePriority}: ${what}`;
 }
 
+/** What a rule about the packets of a path has to name: `protocol Tcp, destination port 8080`. */
+export function allowedText(path: Path): string {
+  return `protocol ${allowedProtocol(path)}, destination port ${allowedPort(path)}`;
+}
+
 /** How to bring the intended allow before the deny. */
 export function moveText({ decisive, intended, freePriority }: Diagnosis): string {
   const allow = `\`${intended?.name ?? ''}\``;
