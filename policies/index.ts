@@ -10,6 +10,7 @@ import { policy as nsgEndangersProbe } from './nsg-endangers-probe/policy.ts';
 import { policy as probePortDiffersFromDataPort } from './probe-port-differs-from-data-port/policy.ts';
 import { policy as publicBackendWithoutNsg } from './public-backend-without-nsg/policy.ts';
 import { policy as ruleWithoutProbe } from './rule-without-probe/policy.ts';
+import { policy as securityRuleConflict } from './security-rule-conflict/policy.ts';
 import { policy as securityRuleNeverEffective } from './security-rule-never-effective/policy.ts';
 import { policy as vnetTagUndefined } from './vnet-tag-undefined/policy.ts';
 
@@ -26,6 +27,7 @@ export const policies: readonly Policy[] = [
   probePortDiffersFromDataPort,
   publicBackendWithoutNsg,
   ruleWithoutProbe,
+  securityRuleConflict,
   securityRuleNeverEffective,
   vnetTagUndefined,
 ];

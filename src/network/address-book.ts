@@ -29,6 +29,7 @@ import {
 } from './packets/interval-set.ts';
 import type { Placement, PrivateAddress } from './placement.ts';
 import { type Bounds, ownerOfAddress } from './rule-bounds.ts';
+import { isServiceTag, isTagWord } from './service-tags.ts';
 import { holdsEverything, type Surroundings } from './surroundings.ts';
 
 /** Turns what rules and places say about addresses into sets. Symbols stand for addresses that Azure gives later. */
@@ -147,11 +148,11 @@ export function createAddressBook(): AddressBook {
           waitsFor: [tagContent(name, seenFrom)],
         };
       default:
-        if (!/^[a-z][a-z0-9_.-]*$/i.test(name)) return undefined;
+        if (!isTagWord(name)) return undefined;
         return {
           must: EMPTY,
           may: unionAll([subtract(PUBLIC, own), PUBLIC_SYMBOLS, PROBES]),
-          waitsFor: [tagContent(name, seenFrom)],
+          waitsFor: [isServiceTag(name) ? tagContent(name, seenFrom) : unknownTag(name)],
         };
     }
   }
@@ -246,6 +247,15 @@ const TAG_DOCS = 'https://learn.microsoft.com/azure/virtual-network/service-tags
 function tagContent(name: string, seenFrom: Surroundings): Unknown {
   const label = /^\d|:/.test(name) ? `whether ${seenFrom.label} lies in ${name}` : `the service tag ${name}`;
   return unknown({ kind: 'runtime', name: label }, { kind: 'platform', name, docs: TAG_DOCS });
+}
+
+/** A tag that is younger than the list of them, or a slip of the pen. */
+function unknownTag(name: string): Unknown {
+  const reason = {
+    kind: 'unsupported',
+    name: `\`${name}\`, which is no service tag that Portcullis knows`,
+  } as const;
+  return unknown(reason, { kind: 'platform', name, docs: TAG_DOCS });
 }
 
 /** Settles whether a tag that may hold the source of probes does. */

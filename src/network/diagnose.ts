@@ -6,6 +6,7 @@ import { type AddressSet, intersect, isEmpty, isSubset, union } from './packets/
 import { ALL_PORTS } from './packets/packet.ts';
 import { projectPackets } from './packets/packet-set.ts';
 import type { Filter, Membership, Query, Reach } from './reach.ts';
+import { HIGHEST_PRIORITY, LOWEST_PRIORITY } from './rule-faults.ts';
 import type { CompiledGroup, CompiledRule } from './security-rules.ts';
 import type { DecidingRule } from './trace.ts';
 
@@ -53,9 +54,6 @@ export interface Intent {
   readonly privateAddress: AddressSet;
   readonly floatingIp: boolean;
 }
-
-const LOWEST_PRIORITY = 100;
-const HIGHEST_PRIORITY = 4096;
 
 /** The reason for a packet that the rule `decisive` drops; semantics section 8.2. */
 export function diagnose(

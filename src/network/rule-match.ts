@@ -11,6 +11,7 @@ import {
 } from './azure-addresses.ts';
 import type { Packet, PacketAddress, TraceOptions } from './packet.ts';
 import type { Placement } from './placement.ts';
+import { isTagWord } from './service-tags.ts';
 import { holdsEverything, type Surroundings } from './surroundings.ts';
 
 /** Whether a rule matches one packet; `maybe` when the code does not settle it. */
@@ -144,13 +145,16 @@ export function matchesPrefix(address: PacketAddress, written: string, surroundi
     return matchesRange(address, written);
   }
   const answer = matchesTag(address, written, surroundings);
-  if (answer !== 'maybe' || !TAG.test(written) || !PROBE_SOURCES.some((source) => isAddress(address, source)))
+  if (
+    answer !== 'maybe' ||
+    !isTagWord(written) ||
+    !PROBE_SOURCES.some((source) => isAddress(address, source))
+  )
     return answer;
   if (surroundings.reading === 'probe-inside') return 'yes';
   return surroundings.reading === 'probe-outside' ? 'no' : answer;
 }
 
-const TAG = /^[a-z][\w.-]*$/i;
 const PROBE_SOURCES = [PROBE_SOURCE, PROBE_SOURCE_IPV6];
 
 function matchesTag(address: PacketAddress, written: string, surroundings: Surroundings): Answer {
@@ -171,7 +175,7 @@ function matchesTag(address: PacketAddress, written: string, surroundings: Surro
     case 'internet':
       return inInternetTag(address, surroundings);
     default:
-      if (!TAG.test(written)) return 'maybe';
+      if (!isTagWord(written)) return 'maybe';
       return isAddress(address, PROBE_SOURCE) || isPublic(address, surroundings) ? 'maybe' : 'no';
   }
 }

@@ -7,6 +7,7 @@ export { isClusterListener, type LoopbackCall, loopbackCalls } from '../network/
 export type { Network } from '../network/network.ts';
 export type { Path, PathMember } from '../network/path.ts';
 export type { ReturnPath, ReturnRegion } from '../network/return-path.ts';
+export { faultsOf, type RuleFault } from '../network/rule-faults.ts';
 export type { TagDependence } from '../network/tag-dependence.ts';
 export type { UnevenMember } from '../network/uneven-members.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
@@ -22,8 +23,10 @@ export {
   poolSubjects,
   portsOfPools,
   ruleSubjects,
+  type SecurityRuleSubject,
   type SkuSubject,
   securityRuleSubject,
+  securityRuleSubjects,
   skuSubjects,
 } from './subjects.ts';
 export {

@@ -1,5 +1,9 @@
 import type { BackendPool, LoadBalancer } from '../model/azure/load-balancer.ts';
-import type { NetworkSecurityGroup, SecurityRule } from '../model/azure/network-security-group.ts';
+import {
+  detachedSecurityRules,
+  type NetworkSecurityGroup,
+  type SecurityRule,
+} from '../model/azure/network-security-group.ts';
 import type { Network } from '../network/network.ts';
 import type { Path } from '../network/path.ts';
 import { textOr } from '../value/shown.ts';
@@ -81,13 +85,34 @@ function hasMember({ topology }: Network, balancer: LoadBalancer, pool: BackendP
 }
 
 /** A security rule as the subject of a question: `nsg-web/AllowHttps`. */
-export function securityRuleSubject(group: NetworkSecurityGroup, rule: SecurityRule): Subject {
+export function securityRuleSubject(group: NetworkSecurityGroup | undefined, rule: SecurityRule): Subject {
+  const name = textOr(rule.name, rule.address);
   return {
     address: rule.address,
     type: 'microsoft.network/networksecuritygroups/securityrules',
-    name: `${textOr(group.name, group.address)}/${textOr(rule.name, rule.address)}`,
+    name: group === undefined ? name : `${textOr(group.name, group.address)}/${name}`,
     origin: rule.origin,
   };
+}
+
+/** A security rule of the root, in either direction. */
+export interface SecurityRuleSubject {
+  readonly subject: Subject;
+  readonly rule: SecurityRule;
+  /** Undefined when it belongs to no group of the root for certain. */
+  readonly group: NetworkSecurityGroup | undefined;
+}
+
+export function securityRuleSubjects({ topology }: Network): readonly SecurityRuleSubject[] {
+  const grouped = [...topology.securityGroups.values()].flatMap((group) =>
+    group.rules.items.filter(({ certain }) => certain).map((rule) => ({ group, rule })),
+  );
+  const detached = detachedSecurityRules(topology.model).map((rule) => ({ group: undefined, rule }));
+  return [...grouped, ...detached].map(({ group, rule }) => ({
+    group,
+    rule,
+    subject: securityRuleSubject(group, rule),
+  }));
 }
 
 /** A resource that has a SKU of Basic or Standard. */
