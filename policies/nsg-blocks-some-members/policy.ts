@@ -61,26 +61,28 @@ export const policy: Policy = definePolicy({
     const data = unevenIn(path, 'data', network);
     const [first] = data;
     if (first !== undefined) {
-      const { diagnosis, verdict, evidence } = first;
+      const { verdict } = first;
+      const { diagnosis, evidence } = first.explain();
       return {
         status: 'violation',
         say: verdict === 'blocked' ? 'closed' : 'narrower',
         with: { path, members: membersText(data), diagnosis },
-        ...placed(first, path),
-        evidence: evidence(),
+        ...placed(first, diagnosis, path),
+        evidence,
         ...(verdict === 'blocked' ? { remedy: remedyText(diagnosis, path) } : {}),
       };
     }
     const unprobed = isOfRule(path) ? unevenIn(path, 'probe', network) : [];
     const [down] = unprobed;
     if (down !== undefined) {
+      const { diagnosis, evidence } = down.explain();
       return {
         status: 'violation',
         say: 'unprobed',
-        with: { path, members: membersText(unprobed), diagnosis: down.diagnosis },
-        ...placed(down, path),
-        evidence: down.evidence(),
-        remedy: probeRemedyText(down.diagnosis, path),
+        with: { path, members: membersText(unprobed), diagnosis },
+        ...placed(down, diagnosis, path),
+        evidence,
+        remedy: probeRemedyText(diagnosis, path),
       };
     }
     const conflict = network.levelConflictOf(path);
@@ -105,7 +107,7 @@ export const policy: Policy = definePolicy({
 
 /** A member without any group is what public-backend-without-nsg reports. */
 function unevenIn(path: Path, what: 'data' | 'probe', network: Network): readonly UnevenMember[] {
-  return network.unevenMembersOf(path, what).filter(({ diagnosis }) => diagnosis.id !== 'no-security-group');
+  return network.unevenMembersOf(path, what).filter(({ isWithoutGroup }) => !isWithoutGroup);
 }
 
 /** Probes do not depend on clients, so they are asked about once for each rule. */
@@ -117,7 +119,7 @@ function membersText(uneven: readonly UnevenMember[]): string {
   return namesText(uneven.map(({ member }) => member.label));
 }
 
-function placed({ member, diagnosis }: UnevenMember, path: Path) {
+function placed({ member }: UnevenMember, diagnosis: Diagnosis, path: Path) {
   const { decisive, intended } = diagnosis;
   const isMemberAmiss = diagnosis.id === 'member-outside-asg' || decisive.origin.kind === 'platform';
   const rule = intended ?? decisive;

@@ -43,7 +43,7 @@ export const policy: Policy = definePolicy({
   subjects: (network) => securityRuleSubjects(network),
 
   check(asked: SecurityRuleSubject) {
-    const { rule } = asked;
+    const { rule, twin: other } = asked;
     const faults = faultsOf(rule);
     const [first] = faults;
     if (first !== undefined) {
@@ -55,7 +55,6 @@ export const policy: Policy = definePolicy({
         remedy: remedyText(first, rule),
       };
     }
-    const other = earlierTwin(asked);
     if (other === undefined) return pass;
     // Two rules that take turns are written with one priority on purpose.
     if (mayTakeTurns(rule, other)) return pass;
@@ -84,25 +83,6 @@ function ruleName({ rule, group }: SecurityRuleSubject): string {
 
 function directionOf({ direction }: SecurityRule): string {
   return direction.kind === 'known' ? direction.value.toLowerCase() : '';
-}
-
-/** The first other rule of the group before this one that certainly has its priority and direction. */
-function earlierTwin({ rule, group }: SecurityRuleSubject): SecurityRule | undefined {
-  const rules = group?.rules.items ?? [];
-  return rules
-    .slice(0, Math.max(0, rules.indexOf(rule)))
-    .find(
-      (other) =>
-        other.certain &&
-        hasSamePriority(other, rule) &&
-        nameText(other).toLowerCase() !== nameText(rule).toLowerCase(),
-    );
-}
-
-function hasSamePriority(a: SecurityRule, b: SecurityRule): boolean {
-  if (a.priority.kind !== 'known' || b.priority.kind !== 'known') return false;
-  if (a.direction.kind !== 'known' || b.direction.kind !== 'known') return false;
-  return a.priority.value === b.priority.value && directionOf(a) === directionOf(b);
 }
 
 function mayTakeTurns({ condition: a }: SecurityRule, { condition: b }: SecurityRule): boolean {

@@ -8,10 +8,9 @@ import {
   box,
   intersectPackets,
   isNoPackets,
-  NOTHING,
   type PacketSet,
   subtractPackets,
-  unionPackets,
+  unionAllPackets,
   wherever,
 } from './packets/packet-set.ts';
 import type { Path } from './path.ts';
@@ -95,12 +94,14 @@ function certain(question: Question, group: CompiledGroup, what: 'allowed' | 'de
 
 /** What custom allows may match. */
 function intendedBy({ rules }: CompiledGroup): PacketSet {
-  return unionOf(rules.filter(({ rule, access }) => 'properties' in rule && access !== 'deny').map(boxOf));
+  return unionAllPackets(
+    rules.filter(({ rule, access }) => 'properties' in rule && access !== 'deny').map(boxOf),
+  );
 }
 
 /** What denies for a part of the packets may match. */
 function singledOutBy({ rules }: CompiledGroup, query: Query): PacketSet {
-  return unionOf(
+  return unionAllPackets(
     rules
       .filter(({ access }) => access !== 'allow')
       .filter((rule) => !coversAll(rule, query))
@@ -123,10 +124,6 @@ function boxOf(rule: CompiledRule): PacketSet {
     destinationPort: destinationPort.may,
   };
   return box({ ...sides, destination: ANY_ADDRESS });
-}
-
-function unionOf(sets: readonly PacketSet[]): PacketSet {
-  return sets.reduce(unionPackets, NOTHING);
 }
 
 function isGroup(filter: Filter | undefined): filter is CompiledGroup {

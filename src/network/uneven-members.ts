@@ -3,7 +3,7 @@ import { type CertainPackets, certainPackets, reachOf } from './certain-packets.
 import { type Diagnosis, diagnosePart } from './diagnose.ts';
 import type { Judgement } from './judge.ts';
 import type { Member } from './members.ts';
-import { box, intersectPackets, isNoPackets, NOTHING, unionPackets } from './packets/packet-set.ts';
+import { box, intersectPackets, isNoPackets, type PacketSet, unionAllPackets } from './packets/packet-set.ts';
 import type { Path } from './path.ts';
 import { replayDropped } from './replay.ts';
 import type { Trace } from './trace.ts';
@@ -13,9 +13,10 @@ export interface UnevenMember {
   readonly member: Member;
   /** `blocked` when none of the packets gets in, `partial` when some do not that another member lets in. */
   readonly verdict: 'blocked' | 'partial';
-  readonly diagnosis: Diagnosis;
-  /** One of those packets, replayed at this member. */
-  readonly evidence: () => Trace;
+  /** It has no group at all where that closes it. */
+  readonly isWithoutGroup: boolean;
+  /** What drops the packets, and one of them, replayed at this member. */
+  readonly explain: () => { readonly diagnosis: Diagnosis; readonly evidence: Trace };
 }
 
 /**
@@ -41,35 +42,34 @@ export function unevenMembers(
     return found;
   };
   const isMixed = judged.some(({ judgement }) => judgement.verdict === 'partial');
-  let elsewhere = NOTHING;
-  if (isMixed)
-    for (const { judgement } of judged) elsewhere = unionPackets(elsewhere, certain(judgement).passes);
-  return judged.flatMap(({ member, judgement }) => {
+  const elsewhere = unionAllPackets(isMixed ? judged.map(({ judgement }) => certain(judgement).passes) : []);
+  return judged.flatMap(({ member, judgement }): UnevenMember[] => {
     const { verdict, diagnosis, evidence } = judgement;
-    if (verdict === 'blocked') {
-      return diagnosis === undefined || evidence === undefined
-        ? []
-        : [{ member, verdict, diagnosis, evidence }];
+    if (verdict === 'blocked' && diagnosis !== undefined && evidence !== undefined) {
+      const isWithoutGroup = diagnosis.id === 'no-security-group';
+      return [{ member, verdict, isWithoutGroup, explain: () => ({ diagnosis, evidence: evidence() }) }];
     }
     if (verdict !== 'partial') return [];
-    const uneven = intersectPackets(certain(judgement).drops, elsewhere);
-    return isNoPackets(uneven) ? [] : (partly(book, member, judgement, uneven) ?? []);
+    const packets = intersectPackets(certain(judgement).drops, elsewhere);
+    if (isNoPackets(packets)) return [];
+    const explain = (): ReturnType<UnevenMember['explain']> => explainPart(book, member, judgement, packets);
+    return [{ member, verdict, isWithoutGroup: false, explain }];
   });
 }
 
-function partly(
+function explainPart(
   book: AddressBook,
   member: Member,
   { questions = [] }: Judgement,
-  packets: typeof NOTHING,
-): UnevenMember | undefined {
+  packets: PacketSet,
+): ReturnType<UnevenMember['explain']> {
   const [question] = questions;
   const [placement] = member.placements;
-  if (question === undefined || placement === undefined) return undefined;
+  if (question === undefined || placement === undefined)
+    throw new Error('what is certain has been asked about');
   const { query, options, secrets } = question;
   const here = intersectPackets(packets, box({ destination: query.destination }));
-  const trace = replayDropped(book, here, { placement, options, secrets });
-  if (trace?.decisive === undefined) return undefined;
-  const diagnosis = diagnosePart(query, reachOf(question), trace.decisive);
-  return { member, verdict: 'partial', diagnosis, evidence: () => trace };
+  const evidence = replayDropped(book, here, { placement, options, secrets });
+  if (evidence?.decisive === undefined) throw new Error('a packet that is dropped is dropped by a rule');
+  return { diagnosis: diagnosePart(query, reachOf(question), evidence.decisive), evidence };
 }

@@ -31,10 +31,8 @@ export {
 } from './subjects.ts';
 export {
   allowedText,
-  allowText,
   causeText,
   clientText,
-  moveText,
   namesText,
   nameText,
   numberText,

@@ -101,18 +101,42 @@ export interface SecurityRuleSubject {
   readonly rule: SecurityRule;
   /** Undefined when it belongs to no group of the root for certain. */
   readonly group: NetworkSecurityGroup | undefined;
+  /** The first of the rules before it in the group that has another name and certainly its priority and direction. */
+  readonly twin: SecurityRule | undefined;
 }
 
 export function securityRuleSubjects({ topology }: Network): readonly SecurityRuleSubject[] {
-  const grouped = [...topology.securityGroups.values()].flatMap((group) =>
-    group.rules.items.filter(({ certain }) => certain).map((rule) => ({ group, rule })),
-  );
-  const detached = detachedSecurityRules(topology.model).map((rule) => ({ group: undefined, rule }));
-  return [...grouped, ...detached].map(({ group, rule }) => ({
-    group,
+  const grouped = [...topology.securityGroups.values()].flatMap((group) => {
+    const rules = group.rules.items.filter(({ certain }) => certain);
+    const twins = twinsOf(rules);
+    return rules.map((rule) => ({ group, rule, twin: twins.get(rule) }));
+  });
+  const detached = detachedSecurityRules(topology.model).map((rule) => ({
+    group: undefined,
     rule,
-    subject: securityRuleSubject(group, rule),
+    twin: undefined,
   }));
+  return [...grouped, ...detached].map((found) => ({
+    ...found,
+    subject: securityRuleSubject(found.group, found.rule),
+  }));
+}
+
+function twinsOf(rules: readonly SecurityRule[]): ReadonlyMap<SecurityRule, SecurityRule> {
+  const alike = new Map<string, SecurityRule[]>();
+  const twins = new Map<SecurityRule, SecurityRule>();
+  for (const rule of rules) {
+    const { priority, direction } = rule;
+    if (priority.kind !== 'known' || direction.kind !== 'known') continue;
+    const key = `${priority.value} ${direction.value.toLowerCase()}`;
+    const earlier = alike.get(key) ?? [];
+    const name = textOr(rule.name, rule.address).toLowerCase();
+    const twin = earlier.find((other) => textOr(other.name, other.address).toLowerCase() !== name);
+    if (twin !== undefined) twins.set(rule, twin);
+    // Two of different names are enough to find one for every later rule.
+    if (earlier.length < 2) alike.set(key, twin === undefined ? [rule] : [...earlier, rule]);
+  }
+  return twins;
 }
 
 /** A resource that has a SKU of Basic or Standard. */

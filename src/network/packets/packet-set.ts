@@ -59,6 +59,18 @@ export function unionPackets(a: PacketSet, b: PacketSet): PacketSet {
   return combine('union', a, b, FULLS);
 }
 
+/** Packets in any of the sets; pairs first, so that no long set is built up packet by packet. */
+export function unionAllPackets(sets: readonly PacketSet[]): PacketSet {
+  let round = sets;
+  while (round.length > 1) {
+    const next: PacketSet[] = [];
+    for (let k = 0; k < round.length; k += 2)
+      next.push(unionPackets(round[k] ?? NOTHING, round[k + 1] ?? NOTHING));
+    round = next;
+  }
+  return round[0] ?? NOTHING;
+}
+
 /** Packets in both sets. */
 export function intersectPackets(a: PacketSet, b: PacketSet): PacketSet {
   return combine('intersect', a, b, FULLS);
