@@ -101,7 +101,7 @@ export const policy: Policy = definePolicy({
         remedy: `allow the clients of ${ruleText(outer.allow)} in \`${inner.allow.group}\` too and those of ${ruleText(inner.allow)} in \`${outer.allow.group}\`, or keep one group`,
       };
     }
-    return undecidedMembers(path) ?? pass;
+    return undecidedMembers(path, network) ?? pass;
   },
 });
 
@@ -139,12 +139,14 @@ function partText({ allow, deny }: ConflictPart): string {
   return `\`${deny.group}\` drops what ${ruleText(allow)} lets in`;
 }
 
-/** Of a rule that is partly open nsg-blocks-data-port and nsg-blocks-probe ask no more. */
-function undecidedMembers(path: Path): ReturnType<typeof undecided> | undefined {
-  const isAsked = isOfRule(path) && path.probe === 'partial';
+/** Of a rule that is partly open the policies about closed paths and probes ask no more, unless it hangs on a tag. */
+function undecidedMembers(path: Path, network: Network): ReturnType<typeof undecided> | undefined {
+  const isDataAsked = path.data === 'partial' && network.dataDependenceOf(path)?.settlesPath !== true;
+  const isProbeAsked =
+    isOfRule(path) && path.probe === 'partial' && network.probeDependenceOf(path)?.settlesPath !== true;
   const open = path.members.flatMap(({ member, data, probe }) => {
-    const dataWaits = path.data === 'partial' && data.verdict === 'unknown' ? data.waitsFor : [];
-    const probeWaits = isAsked && probe?.verdict === 'unknown' ? probe.waitsFor : [];
+    const dataWaits = isDataAsked && data.verdict === 'unknown' ? data.waitsFor : [];
+    const probeWaits = isProbeAsked && probe?.verdict === 'unknown' ? probe.waitsFor : [];
     const waitsFor = [...dataWaits, ...probeWaits];
     return waitsFor.length === 0 || member.uncertain !== undefined ? [] : [{ member, waitsFor }];
   });

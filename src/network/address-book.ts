@@ -251,10 +251,7 @@ function tagContent(name: string, seenFrom: Surroundings): Unknown {
 
 /** A tag that is younger than the list of them, or a slip of the pen. */
 function unknownTag(name: string): Unknown {
-  const reason = {
-    kind: 'unsupported',
-    name: `\`${name}\`, which is no service tag that Portcullis knows`,
-  } as const;
+  const reason = { kind: 'unsupported', name: `the unlisted service tag \`${name}\`` } as const;
   return unknown(reason, { kind: 'platform', name, docs: TAG_DOCS });
 }
 

@@ -45,7 +45,7 @@ type Supposing = (path: Path, reading: TagReading) => Path;
 
 /** The first certain member whose probe hangs on whether tags hold the source of probes: semantics 11.1 and 11.3. */
 export function probeDependence(path: Path, supposing: Supposing): TagDependence | undefined {
-  return path.probe === 'unknown' ? dependence(path, 'probe', supposing, 'probe') : undefined;
+  return isOpen(path.probe) ? dependence(path, 'probe', supposing, 'probe') : undefined;
 }
 
 /** The first certain member whose clients hang on what `VirtualNetwork` holds beside a default route: semantics 11.2. */
@@ -53,7 +53,12 @@ export function dataDependence(path: Path, supposing: Supposing): TagDependence 
   const hasRoute = path.members.some(({ member }) =>
     member.placements.some(({ surroundings }) => surroundings.defaultRoute !== undefined),
   );
-  return path.data === 'unknown' && hasRoute ? dependence(path, 'data', supposing, 'default') : undefined;
+  return isOpen(path.data) && hasRoute ? dependence(path, 'data', supposing, 'default') : undefined;
+}
+
+/** A mixture may hold members whose answer is open. */
+function isOpen(verdict: Path['probe']): boolean {
+  return verdict === 'unknown' || verdict === 'partial';
 }
 
 function dependence(

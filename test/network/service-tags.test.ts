@@ -33,7 +33,7 @@ test('an unknown word leaves the verdict open, names itself as the reason, and i
   const { paths, problems } = buildNetwork(estate({ members: 2, subnetRules: [rule(100, 'Allow', match)] }));
   expect(paths[0]?.data).toBe('unknown');
   expect(paths[0]?.waitsFor.map(({ reason }) => reason.name)).toContain(
-    '`Intrenet`, which is no service tag that Portcullis knows',
+    'the unlisted service tag `Intrenet`',
   );
   expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
     'unknown-service-tag: the source address `Intrenet` of `Allow100` is not a service tag that Portcullis knows',

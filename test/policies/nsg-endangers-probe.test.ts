@@ -1,4 +1,5 @@
 import { policy as blocksProbe } from '../../policies/nsg-blocks-probe/policy.ts';
+import { policy as someMembers } from '../../policies/nsg-blocks-some-members/policy.ts';
 import { policy } from '../../policies/nsg-endangers-probe/policy.ts';
 import { exitCodeOf } from '../../src/cli/exit-code.ts';
 import { buildNetwork } from '../../src/network/network.ts';
@@ -82,6 +83,35 @@ test('one member in doubt is reported while it is open who else belongs to the p
   expect(others).toEqual([]);
   expect(question).toContain('nsg-blocks-probe unknown');
   expect(suspicion).toContain('nsg-endangers-probe violation');
+});
+
+test('a member in doubt is reported beside one that certainly gets no probe', () => {
+  const network = buildNetwork(
+    estate({
+      internal: true,
+      nicRules: [rule(100, 'Deny', DENY_INTERNET)],
+      more: [
+        ...otherMember('open', { rules: [] }),
+        ...otherMember('shut', {
+          rules: [rule(100, 'Allow', { sourceAddressPrefix: '10.0.0.0/16' }), rule(200, 'Deny')],
+        }),
+      ],
+    }),
+  );
+  expect(network.paths[0]?.probe).toBe('partial');
+  expect(
+    [blocksProbe, someMembers, policy].map((each) =>
+      each.run(network).findings.map(({ message }) => message),
+    ),
+  ).toEqual([
+    [],
+    [
+      'the probe of `lb/r` on tcp/80 never gets an answer from `shut/ip`: `Deny200` of `nsg-shut` denies 168.63.129.16',
+    ],
+    [
+      'the probe of `lb/r` on tcp/80 hangs on an undocumented point: `Deny100` of `nsg-nic` drops it if Internet holds 168.63.129.16',
+    ],
+  ]);
 });
 
 test('an IPv6 probe needs more than the default rules (2.1, 11.3)', () => {
