@@ -69,7 +69,5 @@ function tellWhatIsMissing({ roots, problems }: Report, operands: readonly strin
   for (const problem of fatal) io.stderr(problemText(problem));
   if (roots.length > 0 || fatal.length > 0) return;
   const places = operands.length === 0 ? ['.'] : operands;
-  io.stderr(
-    `portcullis: nothing to check below ${places.map((place) => printable(place)).join(', ')}\n`,
-  );
+  io.stderr(`portcullis: nothing to check below ${places.map((place) => printable(place)).join(', ')}\n`);
 }

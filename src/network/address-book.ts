@@ -29,7 +29,8 @@ import {
 } from './packets/interval-set.ts';
 import type { Placement, PrivateAddress } from './placement.ts';
 import { type Bounds, ownerOfAddress } from './rule-bounds.ts';
-import type { Surroundings } from './surroundings.ts';
+import { isServiceTag, isTagWord } from './service-tags.ts';
+import { holdsEverything, type Surroundings } from './surroundings.ts';
 
 /** Turns what rules and places say about addresses into sets. Symbols stand for addresses that Azure gives later. */
 export interface AddressBook {
@@ -129,10 +130,11 @@ export function createAddressBook(): AddressBook {
       case 'azureloadbalancer':
         return { must: PROBES, may: union(PROBES, PROBES_IPV6), waitsFor: [tagContent(name, seenFrom)] };
       case 'virtualnetwork': {
-        if (seenFrom.tagUndefined !== undefined) {
-          return { must: EMPTY, may: ANY_ADDRESS, waitsFor: [seenFrom.tagUndefined] };
-        }
+        if (holdsEverything(seenFrom)) return exactly(ANY_ADDRESS);
         const must = unionAll([own, peers, PROBES]);
+        if (seenFrom.tagUndefined !== undefined) {
+          return { must, may: ANY_ADDRESS, waitsFor: [seenFrom.tagUndefined] };
+        }
         return {
           must,
           may: unionAll([must, neighbours, routed, PRIVATE, PROBES_IPV6]),
@@ -146,11 +148,11 @@ export function createAddressBook(): AddressBook {
           waitsFor: [tagContent(name, seenFrom)],
         };
       default:
-        if (!/^[a-z][a-z0-9_.-]*$/i.test(name)) return undefined;
+        if (!isTagWord(name)) return undefined;
         return {
           must: EMPTY,
           may: unionAll([subtract(PUBLIC, own), PUBLIC_SYMBOLS, PROBES]),
-          waitsFor: [tagContent(name, seenFrom)],
+          waitsFor: [isServiceTag(name) ? tagContent(name, seenFrom) : unknownTag(name)],
         };
     }
   }
@@ -158,7 +160,7 @@ export function createAddressBook(): AddressBook {
   return {
     prefix(text, seenFrom) {
       const set = text === '0.0.0.0/0' || text === '::/0' ? undefined : parsePrefix(text);
-      if (set === undefined) return tag(text, seenFrom);
+      if (set === undefined) return settleProbes(tag(text, seenFrom), seenFrom);
       const waitsFor = seenFrom.morePrefixes ?? tagContent(text, seenFrom);
       const possible = overlaps(set, PUBLIC) ? union(PUBLIC_SYMBOLS, NETWORK_SYMBOLS) : NETWORK_SYMBOLS;
       return { must: set, may: union(set, possible), waitsFor: [waitsFor] };
@@ -245,6 +247,22 @@ const TAG_DOCS = 'https://learn.microsoft.com/azure/virtual-network/service-tags
 function tagContent(name: string, seenFrom: Surroundings): Unknown {
   const label = /^\d|:/.test(name) ? `whether ${seenFrom.label} lies in ${name}` : `the service tag ${name}`;
   return unknown({ kind: 'runtime', name: label }, { kind: 'platform', name, docs: TAG_DOCS });
+}
+
+/** A tag that is younger than the list of them, or a slip of the pen. */
+function unknownTag(name: string): Unknown {
+  const reason = { kind: 'unsupported', name: `the unlisted service tag \`${name}\`` } as const;
+  return unknown(reason, { kind: 'platform', name, docs: TAG_DOCS });
+}
+
+/** Settles whether a tag that may hold the source of probes does. */
+function settleProbes(bounds: Bounds | undefined, { reading }: Surroundings): Bounds | undefined {
+  if (bounds === undefined || (reading !== 'probe-inside' && reading !== 'probe-outside')) return bounds;
+  const { must, may } = bounds;
+  const open = intersect(subtract(may, must), union(PROBES, PROBES_IPV6));
+  return reading === 'probe-inside'
+    ? { ...bounds, must: union(must, open) }
+    : { ...bounds, may: subtract(may, open) };
 }
 
 function isSymbol(bound: Bound): boolean {

@@ -11,7 +11,8 @@ import {
 } from './azure-addresses.ts';
 import type { Packet, PacketAddress, TraceOptions } from './packet.ts';
 import type { Placement } from './placement.ts';
-import type { Surroundings } from './surroundings.ts';
+import { isTagWord } from './service-tags.ts';
+import { holdsEverything, type Surroundings } from './surroundings.ts';
 
 /** Whether a rule matches one packet; `maybe` when the code does not settle it. */
 export type Answer = 'yes' | 'no' | 'maybe';
@@ -143,6 +144,20 @@ export function matchesPrefix(address: PacketAddress, written: string, surroundi
   if (isIP(written.split(/[/-]/)[0] ?? '') !== 0 && written !== '0.0.0.0/0' && written !== '::/0') {
     return matchesRange(address, written);
   }
+  const answer = matchesTag(address, written, surroundings);
+  if (
+    answer !== 'maybe' ||
+    !isTagWord(written) ||
+    !PROBE_SOURCES.some((source) => isAddress(address, source))
+  )
+    return answer;
+  if (surroundings.reading === 'probe-inside') return 'yes';
+  return surroundings.reading === 'probe-outside' ? 'no' : answer;
+}
+
+const PROBE_SOURCES = [PROBE_SOURCE, PROBE_SOURCE_IPV6];
+
+function matchesTag(address: PacketAddress, written: string, surroundings: Surroundings): Answer {
   switch (written.toLowerCase()) {
     case '*':
     case 'any':
@@ -160,7 +175,7 @@ export function matchesPrefix(address: PacketAddress, written: string, surroundi
     case 'internet':
       return inInternetTag(address, surroundings);
     default:
-      if (!/^[a-z][\w.-]*$/i.test(written)) return 'maybe';
+      if (!isTagWord(written)) return 'maybe';
       return isAddress(address, PROBE_SOURCE) || isPublic(address, surroundings) ? 'maybe' : 'no';
   }
 }
@@ -174,12 +189,13 @@ function matchesRange(address: PacketAddress, written: string): Answer {
 }
 
 function inVirtualNetworkTag(address: PacketAddress, surroundings: Surroundings): Answer {
-  if (surroundings.tagUndefined !== undefined) return 'maybe';
-  if (address.kind === 'public') return 'no';
-  if (address.kind === 'inside') return address.id === surroundings.virtualNetworkId ? 'yes' : 'no';
+  if (holdsEverything(surroundings)) return 'yes';
+  const otherwise = surroundings.tagUndefined === undefined ? 'no' : 'maybe';
+  if (address.kind === 'public') return otherwise;
+  if (address.kind === 'inside') return address.id === surroundings.virtualNetworkId ? 'yes' : otherwise;
   if (address.text === PROBE_SOURCE || isIn(surroundings.prefixes, address.text)) return 'yes';
   if (isIn(surroundings.peerPrefixes, address.text)) return 'yes';
-  if (address.text === PROBE_SOURCE_IPV6) return 'maybe';
+  if (address.text === PROBE_SOURCE_IPV6 || otherwise === 'maybe') return 'maybe';
   const possible = [...surroundings.neighbourPrefixes, ...surroundings.routePrefixes, ...PRIVATE_PREFIXES];
   return isIn(possible, address.text) ? 'maybe' : 'no';
 }
