@@ -131,10 +131,11 @@ export function createAddressBook(): AddressBook {
         return { must: PROBES, may: union(PROBES, PROBES_IPV6), waitsFor: [tagContent(name, seenFrom)] };
       case 'virtualnetwork': {
         if (holdsEverything(seenFrom)) return exactly(ANY_ADDRESS);
-        const must = unionAll([own, peers, PROBES]);
         if (seenFrom.tagUndefined !== undefined) {
-          return { must, may: ANY_ADDRESS, waitsFor: [seenFrom.tagUndefined] };
+          // Whatever a default route adds, the tag holds the source of probes (semantics 1.6).
+          return { must: PROBES, may: ANY_ADDRESS, waitsFor: [seenFrom.tagUndefined] };
         }
+        const must = unionAll([own, peers, PROBES]);
         return {
           must,
           may: unionAll([must, neighbours, routed, PRIVATE, PROBES_IPV6]),

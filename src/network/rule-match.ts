@@ -190,12 +190,12 @@ function matchesRange(address: PacketAddress, written: string): Answer {
 
 function inVirtualNetworkTag(address: PacketAddress, surroundings: Surroundings): Answer {
   if (holdsEverything(surroundings)) return 'yes';
-  const otherwise = surroundings.tagUndefined === undefined ? 'no' : 'maybe';
-  if (address.kind === 'public') return otherwise;
-  if (address.kind === 'inside') return address.id === surroundings.virtualNetworkId ? 'yes' : otherwise;
+  if (surroundings.tagUndefined !== undefined) return isAddress(address, PROBE_SOURCE) ? 'yes' : 'maybe';
+  if (address.kind === 'public') return 'no';
+  if (address.kind === 'inside') return address.id === surroundings.virtualNetworkId ? 'yes' : 'no';
   if (address.text === PROBE_SOURCE || isIn(surroundings.prefixes, address.text)) return 'yes';
   if (isIn(surroundings.peerPrefixes, address.text)) return 'yes';
-  if (address.text === PROBE_SOURCE_IPV6 || otherwise === 'maybe') return 'maybe';
+  if (address.text === PROBE_SOURCE_IPV6) return 'maybe';
   const possible = [...surroundings.neighbourPrefixes, ...surroundings.routePrefixes, ...PRIVATE_PREFIXES];
   return isIn(possible, address.text) ? 'maybe' : 'no';
 }

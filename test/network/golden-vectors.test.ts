@@ -337,9 +337,13 @@ test.each(vectors)('vector $number: $setup', ({ estate: options, data, probe, di
   });
 });
 
+/** The estate of the vectors has one member and no way out, which is another matter. */
+const OTHER_MATTERS: ReadonlySet<string> = new Set(['members-without-egress', 'single-member-pool']);
+
 function findings(options: EstateOptions): readonly string[] {
   const network = buildNetwork(estate(options));
   return policies
+    .filter(({ meta }) => !OTHER_MATTERS.has(meta.id))
     .flatMap((policy) => policy.run(network).findings)
     .map(({ policy, status, severity }: Finding) => `${policy} ${status} ${severity}`);
 }
