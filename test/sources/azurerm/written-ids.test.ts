@@ -215,3 +215,11 @@ test('the load balancer of a rule can be named by an id that is put together', (
     probe: { id: '-> {azurerm_lb_probe.late}.id' },
   });
 });
+
+test('an id in the group of another provider configuration is not that of a resource of the default one', () => {
+  const path = '/providers/Microsoft.Network/loadBalancers/lb/backendAddressPools/pool';
+  const group = { ...RESOURCE_GROUP, provider: 'azurerm.hub' };
+  expect(poolOf([GROUP_ID, path], group)).toBe(
+    '-> /subscriptions/{azurerm.hub}/resourcegroups/rg/providers/microsoft.network/loadbalancers/lb/backendaddresspools/pool.id',
+  );
+});
