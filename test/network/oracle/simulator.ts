@@ -106,23 +106,21 @@ function attachedBackends(
   world: World,
   isWanted: (configuration: PlainConfiguration) => boolean,
 ): readonly Backend[] {
-  return estate.interfaces
-    .filter(({ scaleSet }) => scaleSet?.capacity !== 0)
-    .flatMap((networkInterface) =>
-      networkInterface.configurations.filter(isWanted).map((configuration) => {
-        const network = estate.networks.find(({ name }) => name === configuration.network);
-        const own = `${networkInterface.name}/${configuration.name}`;
-        const { scaleSet } = networkInterface;
-        return {
-          label: scaleSet === undefined ? own : `${scaleSet.name}/${own}`,
-          address: world.privateAddress(own),
-          network,
-          subnet: network?.subnets.find(({ name }) => name === configuration.subnet),
-          networkInterface,
-          isAddressPool: false,
-        };
-      }),
-    );
+  return estate.interfaces.flatMap((networkInterface) =>
+    networkInterface.configurations.filter(isWanted).map((configuration) => {
+      const network = estate.networks.find(({ name }) => name === configuration.network);
+      const own = `${networkInterface.name}/${configuration.name}`;
+      const { scaleSet } = networkInterface;
+      return {
+        label: scaleSet === undefined ? own : `${scaleSet.name}/${own}`,
+        address: world.privateAddress(own),
+        network,
+        subnet: network?.subnets.find(({ name }) => name === configuration.subnet),
+        networkInterface,
+        isAddressPool: false,
+      };
+    }),
+  );
 }
 
 /** Section 4.5: the machine that has the address, which may be one of the estate's own. */
