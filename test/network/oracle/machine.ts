@@ -1,0 +1,36 @@
+import { createAddressBook } from '../../../src/network/address-book.ts';
+import { membershipOf } from '../../../src/network/membership.ts';
+import { type Placement, placementsOf } from '../../../src/network/placement.ts';
+import { type Filter, type Query, type Reach, reach } from '../../../src/network/reach.ts';
+import { compileGroup } from '../../../src/network/security-rules.ts';
+import { buildTopology } from '../../../src/network/topology.ts';
+import { type ArmResource, modelOf } from '../../support/arm-model.ts';
+
+/** The first IP configuration of the first interface, as the network layer sees it. */
+export interface Machine {
+  readonly placement: Placement;
+  reach(query: Query): Reach;
+}
+
+/** The only place where these tests touch how groups are compiled. */
+export function machineOf(
+  resources: readonly ArmResource[],
+  direction: 'inbound' | 'outbound' = 'inbound',
+): Machine {
+  const topology = buildTopology(modelOf(...resources));
+  const [nic] = topology.interfaces;
+  const [configuration] = nic?.ipConfigurations.items ?? [];
+  const [placement] = nic && configuration ? placementsOf(topology, nic, configuration) : [];
+  if (placement === undefined) throw new Error('the estate has no interface');
+  const book = createAddressBook();
+  const filters = placement.levels.map(({ group }): Filter => {
+    if (group === 'none' || 'unreadable' in group) return group;
+    return compileGroup(group, direction, placement.surroundings, book).compiled;
+  });
+  const ownEnd = direction === 'inbound' ? 'destination' : 'source';
+  return {
+    placement,
+    reach: (query) =>
+      reach(query, filters, (rule, side) => (side === ownEnd ? membershipOf(rule, placement) : { is: 'no' })),
+  };
+}
