@@ -68,7 +68,8 @@ export function formulaOf(set: PacketSet, prefix: string): { definitions: string
   return { definitions: definitions.join('\n'), name };
 }
 
-function labelFormula(dimension: (typeof ORDER)[number], label: IntervalSet): Formula {
+/** The values of a label, as a formula over their dimension. */
+export function labelFormula(dimension: (typeof ORDER)[number], label: IntervalSet): Formula {
   const ranges: Formula[] = [];
   for (let k = 0; k < label.length; k += 2) {
     const [low, end] = [BigInt(label[k] ?? 0), BigInt(label[k + 1] ?? 0)];
