@@ -1,13 +1,10 @@
 import fc from 'fast-check';
-import { parsePrefix } from '../../src/network/packets/address.ts';
-import { EMPTY, type IntervalSet, unionAll } from '../../src/network/packets/interval-set.ts';
-import { parsePorts, protocolSet } from '../../src/network/packets/packet.ts';
-import type { Query } from '../../src/network/reach.ts';
 import { arbitraryQuery, arbitraryRules, type PlainQuery } from './oracle/arbitrary-level.ts';
 import { resourcesOf } from './oracle/estate-resources.ts';
 import { machineOf } from './oracle/machine.ts';
-import { and, between, DECLARATIONS, type Formula, formulaOf, not, or } from './oracle/packet-formula.ts';
+import { and, DECLARATIONS, type Formula, formulaOf, not, or } from './oracle/packet-formula.ts';
 import type { PlainEstate, PlainRule } from './oracle/plain-estate.ts';
+import { queryFormula, queryOf } from './oracle/query-formula.ts';
 import { outcomes, prefixesFormula, type Standpoint } from './oracle/rule-formula.ts';
 import { createSolver, type Solver } from './oracle/solver.ts';
 
@@ -107,39 +104,6 @@ function standpointOf({ direction, isPeered, isHalfPeered, route, isMember }: Ca
     hasDefaultRoute: route !== undefined,
     memberOf: isMember ? ['asg-in'] : [],
   };
-}
-
-function queryOf(query: PlainQuery): Query {
-  const addresses = (texts: readonly string[]): IntervalSet =>
-    unionAll(texts.map((text) => parsePrefix(text) ?? EMPTY));
-  return {
-    protocol: protocolSet(...query.protocols),
-    source: addresses(query.sources),
-    sourcePort: parsePorts(query.sourcePorts) ?? EMPTY,
-    destination: addresses(query.destinations),
-    destinationPort: parsePorts(query.destinationPorts) ?? EMPTY,
-  };
-}
-
-function queryFormula({
-  protocols,
-  sources,
-  sourcePorts,
-  destinations,
-  destinationPorts,
-}: PlainQuery): Formula {
-  const order = ['tcp', 'udp', 'icmp', 'esp', 'ah'];
-  const ports = (variable: string, text: string): Formula => {
-    const [low = '', high = low] = text.split('-');
-    return between(variable, BigInt(low), BigInt(high), 16);
-  };
-  return and([
-    or(protocols.map((name) => `(= p (_ bv${order.indexOf(name)} 3))`)),
-    prefixesFormula('s', sources),
-    ports('sp', sourcePorts),
-    prefixesFormula('d', destinations),
-    ports('dp', destinationPorts),
-  ]);
 }
 
 /** The text that asks about one case: first whether the sets are the same, then what each destination sees. */

@@ -1,7 +1,7 @@
 import { createModel, type Model } from '../../src/model/model.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import type { Origin } from '../../src/text/origin.ts';
-import { absent, known, list, object, type Scalar, type Value } from '../../src/value/value.ts';
+import { absent, known, list, object, type Scalar, type Unknown, type Value } from '../../src/value/value.ts';
 
 /** A resource as in an ARM template: `properties` and `sku` are plain data, in which a `Value` may stand anywhere. */
 export interface ArmResource {
@@ -27,8 +27,11 @@ export function sub(path: string): { id: string } {
   return { id: id(path) };
 }
 
-/** A child resource has the names of its parents in its type, `virtualNetworks/vnet/subnets`, and the parent's id as `parent`. */
-function toResource({ type: path, name, parent, ...body }: ArmResource, index: number): Resource {
+/**
+ * A child resource has the names of its parents in its type, `virtualNetworks/vnet/subnets`, and the parent's id as
+ * `parent`. `condition` is an unknown that decides whether the resource will exist.
+ */
+function toResource({ type: path, name, parent, condition, ...body }: ArmResource, index: number): Resource {
   const type = path
     .split('/')
     .filter((_, index) => parent === undefined || index % 2 === 0)
@@ -41,11 +44,16 @@ function toResource({ type: path, name, parent, ...body }: ArmResource, index: n
     type: fullType.toLowerCase(),
     id: id(`${path}/${name}`),
     ...(parent === undefined ? {} : { parent: known(String(parent), origin) }),
+    ...(isUnknown(condition) ? { condition } : {}),
     address: name,
     name: known(name, origin),
     body: value.kind === 'object' ? value : object({}, origin),
     origin,
   };
+}
+
+function isUnknown(data: unknown): data is Unknown {
+  return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'unknown';
 }
 
 function toValue(data: unknown, origin: Origin): Value {

@@ -86,7 +86,8 @@ function groupOf(name: string | undefined): Record<string, unknown> {
   return name === undefined ? {} : { networkSecurityGroup: sub(`networkSecurityGroups/${name}`) };
 }
 
-function ruleOf(rule: PlainRule): Record<string, unknown> {
+/** A security rule as it stands in the list of its group. */
+export function ruleOf(rule: PlainRule): Record<string, unknown> {
   const [sourcePort, ...moreSourcePorts] = rule.sourcePorts;
   const [port, ...morePorts] = rule.destinationPorts;
   return {

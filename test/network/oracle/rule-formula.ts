@@ -15,12 +15,13 @@ export interface Standpoint {
 }
 
 /** What a rule certainly matches and what it possibly matches. */
-interface Bounds {
+export interface Bounds {
   readonly must: Formula;
   readonly may: Formula;
 }
 
-type End = 's' | 'd';
+/** The source or the destination of the packet. */
+export type End = 's' | 'd';
 
 const ALL: Bounds = { must: 'true', may: 'true' };
 
@@ -58,7 +59,8 @@ export function outcomes(
   };
 }
 
-function defaultRules(standpoint: Standpoint): readonly (Bounds & { allows: boolean })[] {
+/** Section 1.3. */
+export function defaultRules(standpoint: Standpoint): readonly (Bounds & { allows: boolean })[] {
   const ofTags = (source: string, destination: string): Bounds =>
     both([prefixBounds('s', source, standpoint), prefixBounds('d', destination, standpoint)]);
   return standpoint.direction === 'Inbound'
@@ -95,6 +97,13 @@ function both(parts: readonly Bounds[]): Bounds {
 function either(parts: readonly Bounds[]): Bounds {
   return { must: or(parts.map(({ must }) => must)), may: or(parts.map(({ may }) => may)) };
 }
+
+/** What the written values of a rule match, one dimension each. */
+export const written = {
+  protocol: protocolFormula,
+  port: portFormula,
+  side: sideBounds,
+};
 
 /** The numbers that stand for tcp, udp, icmp, esp and ah in a formula. */
 function protocolFormula(protocol: string): Formula {
