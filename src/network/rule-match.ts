@@ -216,13 +216,25 @@ function isPossiblyInside(address: PacketAddress, surroundings: Surroundings): b
   );
 }
 
-/** Prefixes nest or are disjoint, so a prefix without public addresses lies in one of the excluded ones. */
+/**
+ * Prefixes nest or are disjoint, so a prefix without public addresses lies in one of the excluded ones. So does a range:
+ * in IPv4 no two of them touch, and in IPv6 they are what lies below the public addresses and what lies above.
+ */
 function isOutsideInternet(written: string): boolean {
+  const [low = '', high] = written.split('-');
+  if (high !== undefined) return isRangeOutsideInternet(low, high);
   const [from = '', length = '32'] = written.split('/');
   if (isIP(from) !== 4) return isIP(from) === 6 && !isIn([PUBLIC_IPV6_PREFIX], from) && Number(length) > 3;
   return NOT_INTERNET_PREFIXES.some(
     (prefix) => Number(length) >= Number(prefix.split('/')[1]) && isIn([prefix], from),
   );
+}
+
+function isRangeOutsideInternet(low: string, high: string): boolean {
+  const holdsBoth = (prefix: string): boolean => isIn([prefix], low) && isIn([prefix], high);
+  if (isIP(low) === 4) return NOT_INTERNET_PREFIXES.some(holdsBoth);
+  if (isIn([PUBLIC_IPV6_PREFIX], low) || isIn([PUBLIC_IPV6_PREFIX], high)) return false;
+  return isIn(['::/3'], low) === isIn(['::/3'], high);
 }
 
 function isAddress(address: PacketAddress, text: string): boolean {

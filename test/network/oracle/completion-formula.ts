@@ -1,27 +1,6 @@
+import type { OpenPart, OpenRule } from './open-machine.ts';
 import { and, type Formula, not, or } from './packet-formula.ts';
-import type { PlainRule } from './plain-estate.ts';
 import { type Bounds, defaultRules, type End, type Standpoint, written } from './rule-formula.ts';
-
-/** The parts of a rule that the code may leave open. */
-export type OpenPart =
-  | 'priority'
-  | 'access'
-  | 'direction'
-  | 'protocol'
-  | 'source'
-  | 'destination'
-  | 'sourcePorts'
-  | 'destinationPorts'
-  /** Beside the written prefixes there is one that is not known. */
-  | 'moreSources'
-  | 'morePorts'
-  | 'existence';
-
-/** A rule of which only some parts are known; the others have values all the same, which count for nothing. */
-export interface OpenRule {
-  readonly rule: PlainRule;
-  readonly open: readonly OpenPart[];
-}
 
 /**
  * Whether a level lets the packet pass, with everything that is open as a variable: one model of the formula is one

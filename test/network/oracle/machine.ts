@@ -1,4 +1,4 @@
-import { createAddressBook } from '../../../src/network/address-book.ts';
+import { type AddressBook, createAddressBook } from '../../../src/network/address-book.ts';
 import { membershipOf } from '../../../src/network/membership.ts';
 import { type Placement, placementsOf } from '../../../src/network/placement.ts';
 import { type Filter, type Query, type Reach, reach } from '../../../src/network/reach.ts';
@@ -9,7 +9,9 @@ import { type ArmResource, modelOf } from '../../support/arm-model.ts';
 /** The first IP configuration of the first interface, as the network layer sees it. */
 export interface Machine {
   readonly placement: Placement;
-  reach(query: Query): Reach;
+  readonly book: AddressBook;
+  /** With a floating IP address the machine's end is not its own address, and no group holds it. */
+  reach(query: Query, options?: { readonly isFloating?: boolean }): Reach;
 }
 
 /** The only place where these tests touch how groups are compiled. */
@@ -30,7 +32,12 @@ export function machineOf(
   const ownEnd = direction === 'inbound' ? 'destination' : 'source';
   return {
     placement,
-    reach: (query) =>
-      reach(query, filters, (rule, side) => (side === ownEnd ? membershipOf(rule, placement) : { is: 'no' })),
+    book,
+    reach: (query, { isFloating = false } = {}) =>
+      reach(query, filters, (rule, side) =>
+        side === ownEnd && (direction === 'outbound' || !isFloating)
+          ? membershipOf(rule, placement)
+          : { is: 'no' },
+      ),
   };
 }
