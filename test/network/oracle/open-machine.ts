@@ -35,7 +35,7 @@ export interface OpenMachine {
   readonly isMember: boolean;
   /** The address space of its virtual network is not known. */
   readonly isSpaceOpen?: boolean;
-  /** A prefix with a route to an appliance. */
+  /** A prefix or service tag with a route to an appliance. */
   readonly route?: string | undefined;
 }
 
