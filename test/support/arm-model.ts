@@ -15,6 +15,12 @@ export function modelOf(...resources: readonly ArmResource[]): Model {
   return createModel(resources.map(toResource));
 }
 
+/** A list of which only some items are known. */
+export interface PartialList {
+  readonly partial: readonly unknown[];
+  readonly more: Unknown;
+}
+
 /** The id `modelOf` gives a resource: `id('loadBalancers/lb/probes/http')`. */
 function id(path: string): string {
   const provider = path.toLowerCase().startsWith('virtualmachine')
@@ -56,6 +62,10 @@ function isUnknown(data: unknown): data is Unknown {
   return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'unknown';
 }
 
+function isPartial(data: object): data is PartialList {
+  return 'partial' in data && 'more' in data;
+}
+
 function toValue(data: unknown, origin: Origin): Value {
   if (data === undefined || data === null) return absent(origin);
   if (typeof data !== 'object') return known(data as Scalar, origin);
@@ -71,6 +81,15 @@ function toValue(data: unknown, origin: Origin): Value {
       origin,
     );
   if ('kind' in data && 'origin' in data) return data as unknown as Value;
+  if (isPartial(data)) {
+    return {
+      ...list(
+        data.partial.map((item, index) => toValue(item, at(index))),
+        origin,
+      ),
+      more: data.more,
+    };
+  }
   return object(
     Object.fromEntries(Object.entries(data).map(([key, item]) => [key, toValue(item, at(key))])),
     origin,

@@ -1,5 +1,5 @@
 import { buildNetwork } from '../../../src/network/network.ts';
-import { modelOf } from '../../support/arm-model.ts';
+import { type ArmResource, modelOf } from '../../support/arm-model.ts';
 import { resourcesOf } from './estate-resources.ts';
 import type { PlainEstate } from './plain-estate.ts';
 import { randomFrom, worldOf } from './random-world.ts';
@@ -18,11 +18,19 @@ export interface Comparison {
   readonly reasons: readonly string[];
 }
 
-/** Every verdict of `buildNetwork` on the estate, beside the simulator's in a number of random worlds. */
-export function compare(estate: PlainEstate, seed: number, worlds: number): readonly Comparison[] {
+/**
+ * Every verdict of `buildNetwork` on the estate, beside the simulator's in a number of random worlds. The network sees
+ * the estate as `mask` leaves it: what it decides all the same must hold for the whole estate.
+ */
+export function compare(
+  estate: PlainEstate,
+  seed: number,
+  worlds: number,
+  mask: (resources: readonly ArmResource[]) => readonly ArmResource[] = (resources) => resources,
+): readonly Comparison[] {
   const random = randomFrom(seed);
   const runs = Array.from({ length: worlds }, () => simulate(estate, worldOf(estate, random)));
-  const { paths } = buildNetwork(modelOf(...resourcesOf(estate)));
+  const { paths } = buildNetwork(modelOf(...mask(resourcesOf(estate))));
   return paths.flatMap((path) => {
     const ofPath = runs.map((run) => run.filter((each) => each.path === path.name));
     const reasonsOf = (waitsFor: readonly { reason: { kind: string; name: string } }[]): readonly string[] =>
@@ -73,4 +81,19 @@ function summary(verdicts: readonly string[]): string {
   const [first] = verdicts;
   if (first === undefined) return 'no members';
   return verdicts.every((each) => each === first) ? first : 'partial';
+}
+
+/** The verdicts of the network that some world proves wrong. */
+export function contradictions(rows: readonly Comparison[]): readonly Comparison[] {
+  return rows.filter(
+    ({ verdict, simulated }) =>
+      verdict !== 'unknown' &&
+      !simulated.includes('no members') &&
+      simulated.some((each) => each !== verdict),
+  );
+}
+
+/** Undecided verdicts that do not say what they wait for. */
+export function unexplained(rows: readonly Comparison[]): readonly Comparison[] {
+  return rows.filter(({ verdict, reasons }) => verdict === 'unknown' && reasons.length === 0);
 }

@@ -240,7 +240,11 @@ function balancerResource(balancer: PlainBalancer): ArmResource {
 }
 
 function frontendOf(frontend: PlainFrontend): Record<string, unknown> {
-  if (frontend.kind === 'public') return { publicIPAddress: sub(`publicIPAddresses/${frontend.publicIp}`) };
+  if (frontend.kind === 'public')
+    return {
+      publicIPAddress: sub(`publicIPAddresses/${frontend.publicIp}`),
+      ...(frontend.publicIp.endsWith('-6') ? { privateIPAddressVersion: 'IPv6' } : {}),
+    };
   return {
     subnet: sub(`virtualNetworks/${frontend.network}/subnets/${frontend.subnet}`),
     privateIPAddressVersion: `IPv${frontend.version}`,

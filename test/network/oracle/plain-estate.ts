@@ -74,6 +74,7 @@ export interface PlainConfiguration {
 export type PlainSku = 'Basic' | 'Standard' | undefined;
 
 export interface PlainPublicIp {
+  /** Ends with `-6` for IPv6. */
   readonly name: string;
   readonly sku: PlainSku;
   readonly version: 4 | 6;
