@@ -240,11 +240,7 @@ function balancerResource(balancer: PlainBalancer): ArmResource {
 }
 
 function frontendOf(frontend: PlainFrontend): Record<string, unknown> {
-  if (frontend.kind === 'public')
-    return {
-      publicIPAddress: sub(`publicIPAddresses/${frontend.publicIp}`),
-      ...(frontend.publicIp.endsWith('-6') ? { privateIPAddressVersion: 'IPv6' } : {}),
-    };
+  if (frontend.kind === 'public') return { publicIPAddress: sub(`publicIPAddresses/${frontend.publicIp}`) };
   return {
     subnet: sub(`virtualNetworks/${frontend.network}/subnets/${frontend.subnet}`),
     privateIPAddressVersion: `IPv${frontend.version}`,

@@ -24,14 +24,7 @@ export function masked(
 
 type Path = readonly (string | number)[];
 
-const NAMES = new Set([
-  'name',
-  'type',
-  'parent',
-  'condition',
-  'publicIPAddressVersion',
-  'privateIPAddressVersion',
-]);
+const NAMES = new Set(['name', 'type', 'parent', 'condition']);
 
 /** Every place that can be masked: scalars other than names, lists, and the resource itself. */
 function spots(data: unknown, path: Path): readonly Path[] {

@@ -74,7 +74,6 @@ export interface PlainConfiguration {
 export type PlainSku = 'Basic' | 'Standard' | undefined;
 
 export interface PlainPublicIp {
-  /** Ends with `-6` for IPv6. */
   readonly name: string;
   readonly sku: PlainSku;
   readonly version: 4 | 6;
