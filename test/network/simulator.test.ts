@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { cases, seed } from '../support/property-runs.ts';
 import { arbitraryEstate } from './oracle/arbitrary-estate.ts';
-import { type Comparison, compare, contradictions, unexplained } from './oracle/comparison.ts';
+import { type Comparison, compare, contradictions, strangers, unexplained } from './oracle/comparison.ts';
 import { masked } from './oracle/mask.ts';
 import { randomFrom } from './oracle/random-world.ts';
 
@@ -20,7 +20,7 @@ test('no verdict contradicts the simulator in any world, and every unknown says 
   fc.assert(
     fc.property(arbitraryEstate, fc.nat(), (estate, worldSeed) => {
       const rows = compare(estate, worldSeed, WORLDS);
-      const wrong = [...contradictions(rows), ...unexplained(rows)];
+      const wrong = [...contradictions(rows), ...strangers(rows), ...unexplained(rows)];
       if (wrong.length > 0) throw new Error(shown(wrong));
     }),
     { numRuns: cases(400), seed },

@@ -89,8 +89,14 @@ export function contradictions(rows: readonly Comparison[]): readonly Comparison
     ({ verdict, simulated }) =>
       verdict !== 'unknown' &&
       !simulated.includes('no members') &&
+      !simulated.includes('not a member') &&
       simulated.some((each) => each !== verdict),
   );
+}
+
+/** Members that are none. */
+export function strangers(rows: readonly Comparison[]): readonly Comparison[] {
+  return rows.filter(({ simulated }) => simulated.includes('not a member'));
 }
 
 /** Undecided verdicts that do not say what they wait for. */

@@ -63,7 +63,7 @@ function replaceInside(data: unknown, [head, ...rest]: Path, random: Random, num
   );
 }
 
-/** An id may still be known to be one of two; a list may be known in part. */
+/** An id may still be known to be one of two, or not even that; a list may be known in part. */
 function maskOf(data: unknown, random: Random, number: number): unknown {
   const whole = hole(number);
   if (Array.isArray(data) && random(2) === 0) {
@@ -72,8 +72,13 @@ function maskOf(data: unknown, random: Random, number: number): unknown {
   }
   if (typeof data === 'string' && data.startsWith('/microsoft') && random(2) === 0) {
     const other = data.replace(/[^/]*$/, 'nsg0');
-    const references = [data, other].map((id) => ({ id, property: 'id' }));
-    return { ...whole, references, ...(random(2) === 0 ? { open: true } : {}) };
+    const kind = random(3);
+    const ids = kind === 0 ? [other] : [data, other];
+    return {
+      ...whole,
+      references: ids.map((id) => ({ id, property: 'id' })),
+      ...(kind === 2 ? {} : { open: true }),
+    };
   }
   return whole;
 }
