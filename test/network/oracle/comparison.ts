@@ -19,18 +19,18 @@ export interface Comparison {
 }
 
 /**
- * Every verdict of `buildNetwork` on the estate, beside the simulator's in a number of random worlds. The network sees
- * the estate as `mask` leaves it: what it decides all the same must hold for the whole estate.
+ * Every verdict of `buildNetwork` on some resources, beside the simulator's on the estate in a number of random worlds.
+ * The resources may tell less than the whole estate: what is decided all the same must hold for it.
  */
 export function compare(
   estate: PlainEstate,
   seed: number,
   worlds: number,
-  mask: (resources: readonly ArmResource[]) => readonly ArmResource[] = (resources) => resources,
+  resources: readonly ArmResource[] = resourcesOf(estate),
 ): readonly Comparison[] {
   const random = randomFrom(seed);
   const runs = Array.from({ length: worlds }, () => simulate(estate, worldOf(estate, random)));
-  const { paths } = buildNetwork(modelOf(...mask(resourcesOf(estate))));
+  const { paths } = buildNetwork(modelOf(...resources));
   return paths.flatMap((path) => {
     const ofPath = runs.map((run) => run.filter((each) => each.path === path.name));
     const reasonsOf = (waitsFor: readonly { reason: { kind: string; name: string } }[]): readonly string[] =>
@@ -102,4 +102,11 @@ export function strangers(rows: readonly Comparison[]): readonly Comparison[] {
 /** Undecided verdicts that do not say what they wait for. */
 export function unexplained(rows: readonly Comparison[]): readonly Comparison[] {
   return rows.filter(({ verdict, reasons }) => verdict === 'unknown' && reasons.length === 0);
+}
+
+/** Undecided verdicts on which all worlds agree. */
+export function needless(rows: readonly Comparison[]): readonly Comparison[] {
+  return rows.filter(
+    ({ verdict, member, simulated }) => verdict === 'unknown' && member !== '*' && simulated.length === 1,
+  );
 }
