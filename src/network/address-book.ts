@@ -107,8 +107,14 @@ export function createAddressBook(): AddressBook {
       : networkSymbol(seenFrom.virtualNetworkId, `an address in ${seenFrom.label}`);
     const peers = readPrefixes(seenFrom.peerPrefixes).set;
     const neighbours = union(peers, readPrefixes(seenFrom.neighbourPrefixes).set);
-    const routed = readPrefixes(seenFrom.routePrefixes).set;
-    const space: Space = { own: union(own.set, rest), peers, neighbours, routed };
+    const { set: routed, wellFormed } = readPrefixes(seenFrom.routePrefixes);
+    const space: Space = {
+      own: union(own.set, rest),
+      peers,
+      neighbours,
+      routed,
+      routesAreSpelledOut: wellFormed,
+    };
     spaces.set(seenFrom.key, space);
     return space;
   }
@@ -119,8 +125,15 @@ export function createAddressBook(): AddressBook {
     return unionAll([own, neighbours, routed, PRIVATE, NETWORK_SYMBOLS]);
   }
 
+  /** Routes to a service tag, and to public prefixes, may lead to any public address. */
+  function inTagByRoute(seenFrom: Surroundings): AddressSet {
+    const { routed, routesAreSpelledOut } = spaceOf(seenFrom);
+    const named = routesAreSpelledOut ? routed : union(routed, PUBLIC);
+    return overlaps(named, PUBLIC) ? union(named, PUBLIC_SYMBOLS) : named;
+  }
+
   function tag(name: string, seenFrom: Surroundings): Bounds | undefined {
-    const { own, peers, neighbours, routed } = spaceOf(seenFrom);
+    const { own, peers, neighbours } = spaceOf(seenFrom);
     switch (name.toLowerCase()) {
       case '*':
       case 'any':
@@ -138,7 +151,7 @@ export function createAddressBook(): AddressBook {
         const must = unionAll([own, peers, PROBES]);
         return {
           must,
-          may: unionAll([must, neighbours, routed, PRIVATE, PROBES_IPV6]),
+          may: unionAll([must, neighbours, inTagByRoute(seenFrom), PRIVATE, PROBES_IPV6]),
           waitsFor: [seenFrom.morePrefixes ?? tagContent(name, seenFrom)],
         };
       }
@@ -240,6 +253,8 @@ interface Space {
   readonly neighbours: AddressSet;
   /** What may belong to the tag because the subnet has a route to it. */
   readonly routed: AddressSet;
+  /** False when some routes lead to a service tag. */
+  readonly routesAreSpelledOut: boolean;
 }
 
 const GROUP_DOCS = 'https://learn.microsoft.com/azure/virtual-network/application-security-groups';

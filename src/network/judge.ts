@@ -197,7 +197,9 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
     const verdict = isClosed && closed === 'yes' ? 'blocked' : reached.verdict;
     if (verdict === 'unknown') {
       const passing = projectPackets(subtractPackets(box(query), reached.denied), 'source');
-      return { ...undecided([...flow.unsettled, ...reached.waitsFor]), passing };
+      const reasons = [...flow.unsettled, ...reached.waitsFor];
+      const address = intent.floatingIp ? flow.unknownFrontend : addressOfMember(member);
+      return { ...undecided(reasons.length > 0 ? reasons : [address]), passing };
     }
     if (verdict === 'partial' && flow.unsettled.length > 0) return undecided(flow.unsettled);
     if (verdict === 'partial' && flow.client.hasOne) return undecided([addressOfClient(member)]);
@@ -233,6 +235,12 @@ function secretsOf(placement: Placement, flow: Flow, floatingIp: boolean): NonNu
 function deliveredWithoutGroup(member: Member): Unknown {
   const name = 'whether a security admin rule opens a public frontend without a security group';
   return unknown({ kind: 'unsupported', name }, member.origin);
+}
+
+/** What an answer waits for that differs from one possible destination to the next and has no other doubt. */
+function addressOfMember(member: Member): Unknown {
+  const name = `the private address of ${member.label}`;
+  return unknown({ kind: 'known-after-apply', name }, member.origin);
 }
 
 function addressOfClient(member: Member): Unknown {

@@ -95,9 +95,10 @@ function pathsOf(
   const scheme = schemeOf(frontend);
   const members = target.members.members.map((member) => underSameCondition(member, balancer));
   const settled = { ...target, members: { ...target.members, members } };
+  const family = familyOf(frontend, members);
   return context.clients
-    .clientsOf(rule, frontend, scheme)
-    .map((client) => path(context, balancer, rule, settled, { frontend, scheme, client }));
+    .clientsOf(rule, frontend, scheme, family ?? 4)
+    .map((client) => path(context, balancer, rule, settled, { frontend, scheme, family, client }));
 }
 
 /** A member that exists whenever the load balancer does is a certain one. */
@@ -110,6 +111,8 @@ function underSameCondition(member: Member, { condition }: LoadBalancer): Member
 interface End {
   readonly frontend: Frontend | undefined;
   readonly scheme: Scheme;
+  /** Undefined when neither the frontend nor the members tell. */
+  readonly family: 4 | 6 | undefined;
   readonly client: PathClient;
 }
 
@@ -118,16 +121,17 @@ function path(
   balancer: LoadBalancer,
   rule: ForwardingRule,
   target: Target,
-  { frontend, scheme, client }: End,
+  { frontend, scheme, family, client }: End,
 ): Path {
   const probe = target.probe.kind === 'to' ? context.topology.probes.get(target.probe.id) : undefined;
   const isProbed = target.probe.kind !== 'none';
   const candidates = target.members.members
     .filter((member) => hasFamily(member.version, frontend))
     .map((member) => readAt(member, context.reading));
-  const dataPackets = dataFlow(context, balancer, rule, frontend, scheme, client);
+  const noFamily = family === undefined ? { unknown: [eitherVersion(rule, frontend)] } : undefined;
+  const dataPackets = noFamily ?? dataFlow(context, balancer, rule, frontend, scheme, client);
   const departure = departureOf(context, client, dataPackets);
-  const probePackets = probeFlow(balancer, target.probe, probe, rule, frontend);
+  const probePackets = noFamily ?? probeFlow(balancer, target.probe, probe, rule, family ?? 4);
   const members = candidates.map(
     (member): PathMember => ({
       member,
@@ -175,7 +179,12 @@ function path(
   context.rebuild.set(built, (reading) => {
     const known =
       read.get(reading) ??
-      path({ ...context, reading, rebuild: new Map() }, balancer, rule, target, { frontend, scheme, client });
+      path({ ...context, reading, rebuild: new Map() }, balancer, rule, target, {
+        frontend,
+        scheme,
+        family,
+        client,
+      });
     read.set(reading, known);
     return known;
   });
@@ -256,6 +265,21 @@ function schemeOf(frontend: Frontend | undefined): Scheme {
   const isInternal = frontend.subnet.kind !== 'none';
   if (isPublic === isInternal) return 'unknown';
   return isPublic ? 'public' : 'internal';
+}
+
+/** A balancer does not translate between IP versions, so the members tell where the frontend does not. */
+function familyOf(frontend: Frontend | undefined, members: readonly Member[]): 4 | 6 | undefined {
+  const version = frontend?.version;
+  const versions =
+    version?.kind === 'known' ? [version.value.toLowerCase()] : members.map((member) => member.version);
+  const [only = 'ipv4', ...others] = new Set(versions);
+  if (others.length > 0 || versions.includes(undefined)) return undefined;
+  return only === 'ipv6' ? 6 : 4;
+}
+
+function eitherVersion(rule: ForwardingRule, frontend: Frontend | undefined): Unknown {
+  if (frontend?.version.kind === 'unknown') return frontend.version;
+  return unknown({ kind: 'known-after-apply', name: `the IP version of ${rule.address}` }, rule.origin);
 }
 
 function hasFamily(version: string | undefined, frontend: Frontend | undefined): boolean {
