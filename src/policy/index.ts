@@ -7,6 +7,7 @@ export type { Path, PathMember } from '../network/path.ts';
 export type { ReturnPath, ReturnRegion } from '../network/return-path.ts';
 export { textOr } from '../value/shown.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
+export { type AdminStateSubject, adminStateSubjects } from './admin-states.ts';
 export { type BalancerSubject, balancerSubjects, lowerOf, schemeOf } from './balancers.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
 export { type EgressSubject, egressSubjects } from './egress.ts';
@@ -25,7 +26,14 @@ export {
   type SinglePoolSubject,
   singlePoolSubjects,
 } from './pools.ts';
-export { isUnset, type ProbeSubject, probeProtocol, probeSubjects } from './probes.ts';
+export {
+  isIdle,
+  isUnset,
+  type ProbeSubject,
+  probeProtocol,
+  probeSubjects,
+  unknownsOf,
+} from './probes.ts';
 export { type ReadOnlySubject, readOnlySubjects } from './read-only.ts';
 export { type BrokenReference, type ReferenceSubject, referenceSubjects } from './references.ts';
 export {
@@ -52,6 +60,7 @@ export {
   causeText,
   clientText,
   moveText,
+  namesText,
   numberText,
   portText,
   remedyText,
