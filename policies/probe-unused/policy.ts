@@ -42,12 +42,10 @@ export const policy: Policy = definePolicy({
       say: 'inactive',
       with: { name, scaleSets: healthOf.map((scaleSet) => scaleSet.name) },
       severity: 'error',
-      related: healthOf
-        .slice(0, 3)
-        .map((scaleSet) => ({
-          message: `\`${scaleSet.name}\` takes it for the health of its instances`,
-          origin: scaleSet.origin,
-        })),
+      related: healthOf.slice(0, 3).map((scaleSet) => ({
+        message: `\`${scaleSet.name}\` takes it for the health of its instances`,
+        origin: scaleSet.origin,
+      })),
     };
   },
 });
