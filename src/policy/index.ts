@@ -12,6 +12,7 @@ export type { TagDependence } from '../network/tag-dependence.ts';
 export type { UnevenMember } from '../network/uneven-members.ts';
 export { textOr } from '../value/shown.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
+export { type AdminStateSubject, adminStateSubjects } from './admin-states.ts';
 export { type BalancerSubject, balancerSubjects, lowerOf, schemeOf } from './balancers.ts';
 export { closedPath } from './closed-path.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
@@ -32,16 +33,10 @@ export {
   singlePoolSubjects,
 } from './pools.ts';
 export { probeCauseText, probePortText, probeRemedyText, probeSourceText } from './probe-wording.ts';
-export { isUnset, type ProbeSubject, probeProtocol, probeSubjects } from './probes.ts';
+export { isIdle, isUnset, type ProbeSubject, probeProtocol, probeSubjects, unknownsOf } from './probes.ts';
 export { type ReadOnlySubject, readOnlySubjects } from './read-only.ts';
 export { type BrokenReference, type ReferenceSubject, referenceSubjects } from './references.ts';
-export {
-  collidingSubjects,
-  isFloating,
-  isHaPorts,
-  type RuleSubject,
-  sharesProtocol,
-} from './rule-pairs.ts';
+export { collidingSubjects, isFloating, isHaPorts, type RuleSubject, sharesProtocol } from './rule-pairs.ts';
 export { type ShareSubject, shareSubjects } from './shares.ts';
 export { type SkuPairSubject, skuPairSubjects } from './sku-pairs.ts';
 export {
@@ -61,6 +56,7 @@ export {
   allowedText,
   causeText,
   clientText,
+  moveText,
   namesText,
   nameText,
   numberText,
