@@ -216,10 +216,3 @@ function allowedProtocol(path: Path): string {
 function spaced(text: string | undefined): string {
   return text === undefined ? '' : ` ${text}`;
 }
-
-/** Names for a message: `a`, `b` and 3 others. */
-export function namesText(names: readonly string[]): string {
-  const shown = names.length > 3 ? names.slice(0, 2) : names;
-  const quoted = shown.map((name) => `\`${name}\``).join(', ');
-  return shown.length === names.length ? quoted : `${quoted} and ${names.length - shown.length} others`;
-}
