@@ -12,6 +12,7 @@ import { buildTopology } from '../../src/network/topology.ts';
 import { trace } from '../../src/network/trace.ts';
 import { unknown } from '../../src/value/value.ts';
 import { estate, rule } from '../support/estate.ts';
+import { cases, seed } from '../support/property-runs.ts';
 
 const ORIGIN = { kind: 'json', path: 'test.json', pointer: '' } as const;
 const UNKNOWN = unknown({ kind: 'known-after-apply', name: 'random_integer.x.result' }, ORIGIN);
@@ -121,8 +122,7 @@ const arbitraryPacket = fc.tuple(
   fc.constantFrom(...TESTED_PORTS),
 );
 
-const runs = Number(process.env.PORTCULLIS_RUNS ?? 1500);
-const seed = process.env.PORTCULLIS_SEED === 'free' ? {} : { seed: 20_261_122 };
+const runs = cases(1500);
 
 test('a packet certainly passes or is certainly dropped exactly when its replay says so, also with unknowns', () => {
   fc.assert(
@@ -156,9 +156,9 @@ test('a packet certainly passes or is certainly dropped exactly when its replay 
         });
       },
     ),
-    { numRuns: runs, ...seed },
+    { numRuns: runs, seed },
   );
-});
+}, 600_000);
 
 test('with nothing unknown every packet is decided unless a tag is open, and none is both', () => {
   fc.assert(
@@ -168,9 +168,9 @@ test('with nothing unknown every packet is decided unless a tag is open, and non
       const point = witness(allowed);
       return point === undefined || !containsPacket(denied, point);
     }),
-    { numRuns: Math.ceil(runs / 3), ...seed },
+    { numRuns: Math.ceil(runs / 3), seed },
   );
-});
+}, 600_000);
 
 test('bounds hold for every completion of the unknowns', () => {
   const completions: Readonly<Record<string, readonly unknown[]>> = {
@@ -212,9 +212,9 @@ test('bounds hold for every completion of the unknowns', () => {
         });
       },
     ),
-    { numRuns: runs, ...seed },
+    { numRuns: runs, seed },
   );
-});
+}, 600_000);
 
 test('the query of a test packet is inside everything asked about', () => {
   const point = pointOf('tcp', '8.8.8.8', 50_000, '10.0.1.4', 80);
