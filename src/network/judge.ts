@@ -1,10 +1,12 @@
 import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import type { AddressBook } from './address-book.ts';
 import type { Direction } from './default-rules.ts';
+import { destinationCell } from './destination-cell.ts';
 import { type Diagnosis, diagnose, diagnosePart, type Intent } from './diagnose.ts';
 import type { Member } from './members.ts';
 import { membershipOf } from './membership.ts';
 import type { Packet, TraceOptions } from './packet.ts';
+import { formatAddress, parseAddress } from './packets/address.ts';
 import { type AddressSet, type IntervalSet, intersect, isEmpty, range } from './packets/interval-set.ts';
 import { box, projectPackets, subtractPackets } from './packets/packet-set.ts';
 import type { Level, Placement } from './placement.ts';
@@ -80,15 +82,19 @@ export interface Judgement {
 
 /** What equal places have in common; `packet` is the one to replay. */
 interface PlaceVerdict {
+  /** Where it was judged. */
+  readonly placement?: Placement;
   readonly verdict: Verdict;
   readonly waitsFor: readonly Unknown[];
   readonly passing?: AddressSet;
   readonly questions?: readonly Question[];
-  readonly dropped?: {
-    readonly packet: Packet;
-    readonly options: TraceOptions;
-    readonly diagnosis: Diagnosis;
-  };
+  readonly dropped?: Dropped;
+}
+
+interface Dropped {
+  readonly packet: Packet;
+  readonly options: TraceOptions;
+  readonly diagnosis: Diagnosis;
 }
 
 /** Compiles what stands at a place, each group once per place and direction. */
@@ -108,17 +114,31 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
   return (member, flow) => {
     const verdicts = member.placements.map((placement) => {
       const owner = namesOwners(placement) ? (member.ipConfiguration?.id ?? member.label) : '';
-      const key = `${keyOf(placement)}|${member.ipBased}|${owner}|${flow.key}`;
-      const known = seen.get(key) ?? judgePlacement(placement, member, flow);
+      const key = `${keyOf(placement, addressKey(placement))}|${member.ipBased}|${owner}|${flow.key}`;
+      const known = seen.get(key) ?? { ...judgePlacement(placement, member, flow), placement };
       seen.set(key, known);
       return known;
     });
-    const { dropped, ...judged } = agree(verdicts, member.placements[0]?.doubts ?? []);
+    const { dropped, placement: elsewhere, ...judged } = agree(verdicts, member.placements[0]?.doubts ?? []);
     const [placement] = member.placements;
     if (dropped === undefined || placement === undefined) return judged;
-    const { packet, options, diagnosis } = dropped;
-    return { ...judged, diagnosis, evidence: () => trace(packet, placement, options) };
+    const evidence = (): Trace => {
+      const there = elsewhere === undefined ? dropped : moved(dropped, elsewhere, placement);
+      const { packet, options } = there ?? judgePlacement(placement, member, flow).dropped ?? dropped;
+      return trace(packet, placement, options);
+    };
+    return { ...judged, diagnosis: dropped.diagnosis, evidence };
   };
+
+  /** Addresses that no rule tells apart are judged as one. */
+  function addressKey(placement: Placement): string {
+    const { privateAddress } = placement;
+    const address = privateAddress.kind === 'settled' ? parseAddress(privateAddress.text) : undefined;
+    if (address === undefined) return addressOf(placement);
+    const filters = placement.levels.map((level) => compile.group(level.group, placement, 'inbound'));
+    const cell = destinationCell(address.bound, filters, compile.adminRules(placement, 'inbound'));
+    return `${isHidden(placement) ? 'secret' : 'known'} @${cell}`;
+  }
 
   function namesOwners(placement: Placement): boolean {
     return placement.levels.some(({ group }) => {
@@ -198,7 +218,7 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
     if (verdict === 'unknown') {
       const passing = projectPackets(subtractPackets(box(query), reached.denied), 'source');
       const reasons = [...flow.unsettled, ...reached.waitsFor];
-      const address = intent.floatingIp ? flow.unknownFrontend : addressOfMember(member);
+      const address = intent.floatingIp ? flow.unknownFrontend : addressInSubnet(placement, member);
       return { ...undecided(reasons.length > 0 ? reasons : [address]), passing };
     }
     if (verdict === 'partial' && flow.unsettled.length > 0) return undecided(flow.unsettled);
@@ -222,13 +242,15 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
 
 /** The parts of a packet that would give a secret away. */
 function secretsOf(placement: Placement, flow: Flow, floatingIp: boolean): NonNullable<Packet['secrets']> {
-  const { privateAddress } = placement;
-  const isHidden = privateAddress.kind !== 'unknown' && privateAddress.secret === true;
   return [
-    ...(isHidden && flow.client.isNeighbour ? (['source'] as const) : []),
-    ...((floatingIp ? flow.secret.frontend : isHidden) ? (['destination'] as const) : []),
+    ...(isHidden(placement) && flow.client.isNeighbour ? (['source'] as const) : []),
+    ...((floatingIp ? flow.secret.frontend : isHidden(placement)) ? (['destination'] as const) : []),
     ...(flow.secret.port ? (['destinationPort'] as const) : []),
   ];
+}
+
+function isHidden({ privateAddress }: Placement): boolean {
+  return privateAddress.kind !== 'unknown' && privateAddress.secret === true;
 }
 
 /** Semantics 11.17. */
@@ -238,8 +260,8 @@ function deliveredWithoutGroup(member: Member): Unknown {
 }
 
 /** What an answer waits for that differs from one possible destination to the next and has no other doubt. */
-function addressOfMember(member: Member): Unknown {
-  const name = `the private address of ${member.label}`;
+function addressInSubnet({ levels: [subnet] }: Placement, member: Member): Unknown {
+  const name = `the private address in ${subnet.label}`;
   return unknown({ kind: 'known-after-apply', name }, member.origin);
 }
 
@@ -251,6 +273,25 @@ function closedWithoutGroup(flow: Flow, member: Member): TraceOptions['closedWit
   if (flow.closedWithoutGroup === 'no' || !member.ipBased) return flow.closedWithoutGroup;
   const name = 'whether an IP-based pool lets the internet in without a security group';
   return { unknown: unknown({ kind: 'unsupported', name }, member.origin) };
+}
+
+/**
+ * The packet of one place as it goes to another, whose address no rule tells from that of the first. Undefined when it
+ * would come from there.
+ */
+function moved(dropped: Dropped, from: Placement, to: Placement): Dropped | undefined {
+  const { packet } = dropped;
+  const [old, own] = [settledText(from), settledText(to)];
+  const isToOld = packet.destination.kind === 'ip' && packet.destination.text === old;
+  if (own === undefined || own === old || !isToOld) return dropped;
+  if (packet.source.kind === 'ip' && packet.source.text === own) return undefined;
+  return { ...dropped, packet: { ...packet, destination: { kind: 'ip', text: own } } };
+}
+
+/** A private address as packets show it. */
+function settledText({ privateAddress }: Placement): string | undefined {
+  const address = privateAddress.kind === 'settled' ? parseAddress(privateAddress.text) : undefined;
+  return address === undefined ? undefined : formatAddress(address.bound);
 }
 
 /** A verdict holds when every possibility gives it; otherwise it waits for what tells them apart. */
@@ -283,14 +324,12 @@ function undecided(waitsFor: readonly Unknown[]): PlaceVerdict {
   return { verdict: 'unknown', waitsFor };
 }
 
-function keyOf(placement: Placement): string {
-  const { privateAddress, levels, memberOf, surroundings } = placement;
-  const address =
-    privateAddress.kind === 'settled'
-      ? privateAddress.text
-      : privateAddress.kind === 'within'
-        ? privateAddress.prefixes.join(',')
-        : '?';
+function addressOf({ privateAddress }: Placement): string {
+  if (privateAddress.kind === 'settled') return privateAddress.text;
+  return privateAddress.kind === 'within' ? privateAddress.prefixes.join(',') : '?';
+}
+
+function keyOf({ levels, memberOf, surroundings }: Placement, address: string): string {
   const groups = levels.map(({ group }) =>
     group === 'none' ? '-' : 'unreadable' in group ? `?${group.unreadable.reason.name}` : group.id,
   );

@@ -69,7 +69,7 @@ export function reach(
   let allowed = all;
   let denied = NOTHING;
   const waitsFor: Unknown[] = [];
-  for (const filter of filters) {
+  for (const filter of new Set(filters)) {
     const outcome = evaluate(query, all, filter, membership);
     allowed = intersectPackets(allowed, outcome.allowed);
     denied = unionPackets(denied, outcome.denied);
@@ -77,11 +77,11 @@ export function reach(
   }
   if (adminRules.length > 0) {
     const first = fold(query, all, adminRules, membership);
-    const goesOn = unionPackets(first.mayAllow, first.rest);
+    const goesOn = unionPackets(first.mayAllow, subtractPackets(all, first.taken));
     const stopped = subtractPackets(all, goesOn);
     allowed = subtractPackets(unionPackets(stopped, allowed), first.mayDeny);
     denied = subtractPackets(unionPackets(stopped, denied), first.mayDeliver);
-    waitsFor.push(...first.waitsFor);
+    waitsFor.push(...reasonsOf(first));
   }
   const verdict = judge(query, all, allowed, denied);
   return { allowed, denied, waitsFor: verdict === 'unknown' ? waitsFor : [], verdict };
@@ -105,42 +105,84 @@ function evaluate(query: Query, all: PacketSet, filter: Filter, membership: Memb
   if ('unreadable' in filter) return { allowed: NOTHING, denied: NOTHING, waitsFor: [filter.unreadable] };
   if (filter.moreRules !== undefined)
     return { allowed: NOTHING, denied: NOTHING, waitsFor: [filter.moreRules] };
-  const { mayAllow, mayDeny, waitsFor } = fold(query, all, filter.rules, membership);
+  const folded = fold(query, all, filter.rules, membership);
+  const { mayAllow, mayDeny } = folded;
   return {
     allowed: subtractPackets(mayAllow, mayDeny),
     denied: subtractPackets(mayDeny, mayAllow),
-    waitsFor,
+    waitsFor: reasonsOf(folded),
   };
 }
 
-/** What the rules of one level may do to each packet; `rest` are the packets that no rule certainly takes. */
+/** What a run of rules does to the packets that reach its first rule. */
 interface Fold {
   readonly mayAllow: PacketSet;
   readonly mayDeny: PacketSet;
   readonly mayDeliver: PacketSet;
-  readonly rest: PacketSet;
-  readonly waitsFor: readonly Unknown[];
+  /** The packets that some rule certainly takes; the others go on to the rules after the run. */
+  readonly taken: PacketSet;
+  /** Rules that do not settle everything they touch, in order. */
+  readonly doubtful: readonly { readonly touched: PacketSet; readonly waitsFor: readonly Unknown[] }[];
 }
 
+const NO_RULES: Fold = {
+  mayAllow: NOTHING,
+  mayDeny: NOTHING,
+  mayDeliver: NOTHING,
+  taken: NOTHING,
+  doubtful: [],
+};
+
+/**
+ * Folds a run of rules by halves: what is folded into each other stays small until the last few steps, while a fold rule
+ * by rule goes through ever larger sets each time.
+ */
 function fold(query: Query, all: PacketSet, rules: readonly CompiledRule[], membership: Membership): Fold {
-  let rest = all;
-  let mayAllow = NOTHING;
-  let mayDeny = NOTHING;
-  let mayDeliver = NOTHING;
-  const waitsFor: Unknown[] = [];
-  for (const rule of rules) {
-    if (isNoPackets(rest)) break;
-    const matched = match(query, all, rule, membership);
-    if (matched === undefined) continue;
-    const touched = matched.may === all ? rest : intersectPackets(rest, matched.may);
-    if (isNoPackets(touched)) continue;
-    if (rule.access === 'always' || rule.access === 'either') mayDeliver = unionPackets(mayDeliver, touched);
-    if (rule.access === 'allow' || rule.access === 'either') mayAllow = unionPackets(mayAllow, touched);
-    if (rule.access === 'deny' || rule.access === 'either') mayDeny = unionPackets(mayDeny, touched);
-    rest = matched.must === all ? NOTHING : subtractPackets(rest, matched.must);
-    waitsFor.push(...matched.waitsFor);
+  function run(from: number, to: number): Fold {
+    const middle = (from + to) >>> 1;
+    if (from === middle) {
+      const rule = rules[from];
+      return rule === undefined ? NO_RULES : alone(query, all, rule, membership);
+    }
+    const first = run(from, middle);
+    return first.taken === all ? first : inOrder(first, run(middle, to));
   }
-  return { mayAllow, mayDeny, mayDeliver, rest, waitsFor };
+  return run(0, rules.length);
+}
+
+function alone(query: Query, all: PacketSet, rule: CompiledRule, membership: Membership): Fold {
+  const matched = match(query, all, rule, membership);
+  if (matched === undefined) return NO_RULES;
+  const { may, must, waitsFor } = matched;
+  const { access } = rule;
+  return {
+    mayAllow: access === 'allow' || access === 'either' ? may : NOTHING,
+    mayDeny: access === 'deny' || access === 'either' ? may : NOTHING,
+    mayDeliver: access === 'always' || access === 'either' ? may : NOTHING,
+    taken: must,
+    doubtful: waitsFor.length === 0 ? [] : [{ touched: may, waitsFor }],
+  };
+}
+
+function inOrder(first: Fold, second: Fold): Fold {
+  const { taken } = first;
+  const after = (set: PacketSet): PacketSet => subtractPackets(set, taken);
+  return {
+    mayAllow: unionPackets(first.mayAllow, after(second.mayAllow)),
+    mayDeny: unionPackets(first.mayDeny, after(second.mayDeny)),
+    mayDeliver: unionPackets(first.mayDeliver, after(second.mayDeliver)),
+    taken: unionPackets(taken, second.taken),
+    doubtful: [
+      ...first.doubtful,
+      ...second.doubtful
+        .map(({ touched, waitsFor }) => ({ touched: after(touched), waitsFor }))
+        .filter(({ touched }) => !isNoPackets(touched)),
+    ],
+  };
+}
+
+function reasonsOf({ doubtful }: Fold): readonly Unknown[] {
+  return doubtful.flatMap(({ waitsFor }) => waitsFor);
 }
 
 interface Match {

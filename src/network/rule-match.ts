@@ -1,7 +1,7 @@
-import { BlockList, isIP } from 'node:net';
 import type { RuleSide } from '../model/azure/network-security-group.ts';
 import type { Link } from '../model/model.ts';
 import type { Evaluated, Unknown } from '../value/value.ts';
+import { type AddressRange, isWithin, readRange } from './address-range.ts';
 import {
   NOT_INTERNET_PREFIXES,
   PRIVATE_PREFIXES,
@@ -141,16 +141,11 @@ function matchesUnknownPrefix(
 
 /** One prefix or service tag, as seen from a subnet (semantics 0.4, 1.6). */
 export function matchesPrefix(address: PacketAddress, written: string, surroundings: Surroundings): Answer {
-  if (isIP(written.split(/[/-]/)[0] ?? '') !== 0 && written !== '0.0.0.0/0' && written !== '::/0') {
-    return matchesRange(address, written);
-  }
+  const range = written === '0.0.0.0/0' || written === '::/0' ? undefined : readRange(written);
+  if (range !== undefined) return matchesRange(address, range, written);
   const answer = matchesTag(address, written, surroundings);
-  if (
-    answer !== 'maybe' ||
-    !isTagWord(written) ||
-    !PROBE_SOURCES.some((source) => isAddress(address, source))
-  )
-    return answer;
+  const isProbe = PROBE_SOURCES.some((source) => isAddress(address, source));
+  if (answer !== 'maybe' || !isTagWord(written) || !isProbe) return answer;
   if (surroundings.reading === 'probe-inside') return 'yes';
   return surroundings.reading === 'probe-outside' ? 'no' : answer;
 }
@@ -180,27 +175,25 @@ function matchesTag(address: PacketAddress, written: string, surroundings: Surro
   }
 }
 
-function matchesRange(address: PacketAddress, written: string): Answer {
-  if (!readLists([written]).wellFormed) return 'maybe';
+function matchesRange(address: PacketAddress, range: AddressRange, written: string): Answer {
   if (address.kind === 'inside') return 'maybe';
   if (address.kind === 'public') return isOutsideInternet(written) ? 'no' : 'maybe';
-  return isIn([written], address.text) ? 'yes' : 'no';
+  const own = readRange(address.text);
+  return own !== undefined && isWithin(own, range) ? 'yes' : 'no';
 }
 
 function inVirtualNetworkTag(address: PacketAddress, surroundings: Surroundings): Answer {
   if (holdsEverything(surroundings)) return 'yes';
   if (surroundings.tagUndefined !== undefined) return 'maybe';
   const { routePrefixes } = surroundings;
-  const areSpelledOut = readLists(routePrefixes).wellFormed;
-  if (address.kind === 'public') {
-    return areSpelledOut && routePrefixes.every(isOutsideInternet) ? 'no' : 'maybe';
-  }
+  if (address.kind === 'public') return routePrefixes.every(isOutsideInternet) ? 'no' : 'maybe';
   if (address.kind === 'inside') return address.id === surroundings.virtualNetworkId ? 'yes' : 'no';
   if (address.text === PROBE_SOURCE || isIn(surroundings.prefixes, address.text)) return 'yes';
   if (isIn(surroundings.peerPrefixes, address.text)) return 'yes';
   if (address.text === PROBE_SOURCE_IPV6) return 'maybe';
   const possible = [...surroundings.neighbourPrefixes, ...routePrefixes, ...PRIVATE_PREFIXES];
   if (isIn(possible, address.text)) return 'maybe';
+  const areSpelledOut = routePrefixes.every((prefix) => readRange(prefix) !== undefined);
   return !areSpelledOut && isPublic(address, { ...surroundings, prefixes: [] }) ? 'maybe' : 'no';
 }
 
@@ -217,7 +210,7 @@ function inInternetTag(address: PacketAddress, surroundings: Surroundings): Answ
 function isPublic(address: PacketAddress, surroundings: Surroundings): boolean {
   if (address.kind !== 'ip') return address.kind === 'public';
   if (isIn(surroundings.prefixes, address.text)) return false;
-  return isIP(address.text) === 4
+  return !address.text.includes(':')
     ? !isIn(NOT_INTERNET_PREFIXES, address.text)
     : isIn([PUBLIC_IPV6_PREFIX], address.text);
 }
@@ -237,72 +230,35 @@ function isPossiblyInside(address: PacketAddress, surroundings: Surroundings): b
 }
 
 /**
- * Prefixes nest or are disjoint, so a prefix without public addresses lies in one of the excluded ones. So does a range:
- * in IPv4 no two of them touch, and in IPv6 they are what lies below the public addresses and what lies above.
+ * Whether a prefix or range has no public address. No two of the excluded prefixes touch, so that it lies in one of
+ * them; in IPv6 they are what lies below the public addresses and what lies above. False when it is malformed.
  */
 function isOutsideInternet(written: string): boolean {
-  const [low = '', high] = written.split('-');
-  if (high !== undefined) return isRangeOutsideInternet(low, high);
-  const [from = '', length = '32'] = written.split('/');
-  if (isIP(from) !== 4) return isIP(from) === 6 && !isIn([PUBLIC_IPV6_PREFIX], from) && Number(length) > 3;
-  return NOT_INTERNET_PREFIXES.some(
-    (prefix) => Number(length) >= Number(prefix.split('/')[1]) && isIn([prefix], from),
-  );
+  const range = readRange(written);
+  return range !== undefined && isInside(range, [...NOT_INTERNET_PREFIXES, ...AROUND_PUBLIC_IPV6]);
 }
 
-function isRangeOutsideInternet(low: string, high: string): boolean {
-  const holdsBoth = (prefix: string): boolean => isIn([prefix], low) && isIn([prefix], high);
-  if (isIP(low) === 4) return NOT_INTERNET_PREFIXES.some(holdsBoth);
-  if (isIn([PUBLIC_IPV6_PREFIX], low) || isIn([PUBLIC_IPV6_PREFIX], high)) return false;
-  return isIn(['::/3'], low) === isIn(['::/3'], high);
-}
+const AROUND_PUBLIC_IPV6 = [
+  '::-1fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
+  '4000::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
+];
 
 function isAddress(address: PacketAddress, text: string): boolean {
   return address.kind === 'ip' && address.text === text;
 }
 
-function isIn(prefixes: readonly string[], text: string): boolean {
-  return readLists(prefixes)[family(text)].check(text, family(text));
-}
-
-/** One list for each IP version, because a mixed one takes IPv4 addresses for the IPv6 addresses that map them. */
-interface Lists {
-  readonly ipv4: BlockList;
-  readonly ipv6: BlockList;
-  readonly wellFormed: boolean;
-}
-
-const known = new Map<string, Lists>();
-
 /** Malformed prefixes hold nothing. */
-function readLists(prefixes: readonly string[]): Lists {
-  const key = prefixes.join(' ');
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const lists = { ipv4: new BlockList(), ipv6: new BlockList() };
-  const malformed = prefixes.filter((prefix) => !addTo(lists, prefix));
-  const read = { ...lists, wellFormed: malformed.length === 0 };
-  known.set(key, read);
-  return read;
+function isIn(prefixes: readonly string[], text: string): boolean {
+  const address = readRange(text);
+  return address !== undefined && isInside(address, prefixes);
 }
 
-/** Adds an address, a prefix or a range; false when it is malformed. */
-function addTo(lists: Omit<Lists, 'wellFormed'>, written: string): boolean {
-  const [, low, length, high] = /^([^/%-]+)(?:\/(0|[1-9]\d*)|-([^/%-]+))?$/.exec(written) ?? [];
-  if (low === undefined || isIP(low) === 0 || (high !== undefined && isIP(high) !== isIP(low))) return false;
-  const list = lists[family(low)];
-  try {
-    if (high !== undefined) list.addRange(low, high, family(low));
-    else if (length === undefined) list.addAddress(low, family(low));
-    else list.addSubnet(low, Number(length), family(low));
-  } catch {
-    return false;
-  }
-  return true;
-}
-
-function family(text: string): 'ipv4' | 'ipv6' {
-  return isIP(text) === 6 ? 'ipv6' : 'ipv4';
+/** Whether one of the prefixes holds the whole range. */
+function isInside(range: AddressRange, prefixes: readonly string[]): boolean {
+  return prefixes.some((prefix) => {
+    const outer = readRange(prefix);
+    return outer !== undefined && isWithin(range, outer);
+  });
 }
 
 /** The answer when all must hold. */

@@ -130,7 +130,7 @@ test('both engines agree on networks of two levels with up to forty rules each',
       const found = disagreement(drawn);
       if (found !== undefined) throw new Error(found);
     }),
-    { numRuns: cases(400), seed },
+    { numRuns: cases(300), seed },
   );
 }, 600_000);
 

@@ -14,6 +14,7 @@ import { trace } from '../../src/network/trace.ts';
 import { unknown } from '../../src/value/value.ts';
 import { sub } from '../support/arm-model.ts';
 import { estate, rule } from '../support/estate.ts';
+import { cases, seed } from '../support/property-runs.ts';
 
 const ORIGIN = { kind: 'json', path: 'test.json', pointer: '' } as const;
 const UNKNOWN = unknown({ kind: 'known-after-apply', name: 'random_integer.x.result' }, ORIGIN);
@@ -147,8 +148,7 @@ const arbitraryPacket = fc.tuple(
   fc.constantFrom(...TESTED_PORTS),
 );
 
-const runs = Number(process.env.PORTCULLIS_RUNS ?? 1500);
-const seed = process.env.PORTCULLIS_SEED === 'free' ? {} : { seed: 20_261_122 };
+const runs = cases(1500);
 
 test('a packet certainly passes or is certainly dropped exactly when its replay says so, also with unknowns', () => {
   fc.assert(
@@ -182,9 +182,9 @@ test('a packet certainly passes or is certainly dropped exactly when its replay 
         });
       },
     ),
-    { numRuns: runs, ...seed },
+    { numRuns: runs, seed },
   );
-});
+}, 600_000);
 
 test('with nothing unknown every packet is decided unless a tag is open, and none is both', () => {
   fc.assert(
@@ -194,9 +194,9 @@ test('with nothing unknown every packet is decided unless a tag is open, and non
       const point = witness(allowed);
       return point === undefined || !containsPacket(denied, point);
     }),
-    { numRuns: Math.ceil(runs / 3), ...seed },
+    { numRuns: Math.ceil(runs / 3), seed },
   );
-});
+}, 600_000);
 
 test('bounds hold for every completion of the unknowns', () => {
   const completions: Readonly<Record<string, readonly unknown[]>> = {
@@ -238,9 +238,9 @@ test('bounds hold for every completion of the unknowns', () => {
         });
       },
     ),
-    { numRuns: runs, ...seed },
+    { numRuns: runs, seed },
   );
-});
+}, 600_000);
 
 test('what is certain while tags are open holds however they are settled', () => {
   const settled: readonly TagReading[] = [
@@ -264,7 +264,7 @@ test('what is certain while tags are open holds however they are settled', () =>
         });
       },
     ),
-    { numRuns: Math.ceil(runs / 3), ...seed },
+    { numRuns: Math.ceil(runs / 3), seed },
   );
 });
 

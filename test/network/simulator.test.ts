@@ -39,7 +39,7 @@ test('no verdict contradicts the simulator in any world, and every unknown says 
       verdicts.needless += needless(rows).length;
       expectNone([...contradictions(rows), ...strangers(rows), ...unexplained(rows)]);
     }),
-    { numRuns: cases(300), seed },
+    { numRuns: cases(200), seed },
   );
   // What twelve worlds agree on need not be so in all worlds; the rest is what the tool could still learn to decide.
   expect(verdicts.needless / verdicts.all).toBeLessThan(0.05);
@@ -52,7 +52,7 @@ test('what is decided while parts of the estate are unknown holds for the whole 
       const rows = compare(estate, worldSeed, WORLDS, partial);
       expectNone([...contradictions(rows), ...unexplained(rows)]);
     }),
-    { numRuns: cases(400), seed },
+    { numRuns: cases(250), seed },
   );
 }, 600_000);
 
@@ -71,6 +71,6 @@ test('what is decided while an interface may not exist holds without it', () => 
       const rows = compare({ ...estate, interfaces }, worldSeed, WORLDS, resources);
       expectNone([...contradictions(rows), ...unexplained(rows)]);
     }),
-    { numRuns: cases(200), seed },
+    { numRuns: cases(120), seed },
   );
 }, 600_000);

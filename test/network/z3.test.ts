@@ -119,13 +119,8 @@ function questionOf(drawn: Case): { text: string; verdict: string } {
   const passes = and(['asked', ...levels.map(({ mayAllow, mayDeny }) => and([mayAllow, not(mayDeny)]))]);
   const drops = and(['asked', or(levels.map(({ mayAllow, mayDeny }) => and([mayDeny, not(mayAllow)])))]);
   const differ = (name: string, formula: Formula): Formula => `(xor ${name} ${formula})`;
-  const exists = (destination: string, formula: Formula): string =>
-    [
-      '(push)',
-      `(assert ${and([prefixesFormula('d', [destination]), formula])})`,
-      '(check-sat)',
-      '(pop)',
-    ].join('\n');
+  const isThere = (...formulas: readonly Formula[]): string =>
+    ['(push)', `(assert ${and(['asked', ...formulas])})`, '(check-sat)', '(pop)'].join('\n');
   const text = [
     DECLARATIONS,
     `(define-fun asked () Bool ${queryFormula(drawn.query)})`,
@@ -137,26 +132,20 @@ function questionOf(drawn: Case): { text: string; verdict: string } {
     `(assert ${or([differ(ours[0].name, 'passes'), differ(ours[1].name, 'drops')])})`,
     '(check-sat)',
     '(pop)',
-    ...drawn.query.destinations.flatMap((destination) => [
-      exists(destination, 'passes'),
-      exists(destination, and(['asked', not('passes')])),
-      exists(destination, 'drops'),
-      exists(destination, and(['asked', not('drops')])),
-    ]),
+    isThere(not('passes')),
+    isThere(not('drops')),
+    ...drawn.query.destinations.flatMap((destination) =>
+      ['passes', 'drops'].map((outcome) => isThere(prefixesFormula('d', [destination]), outcome)),
+    ),
   ].join('\n');
   return { text, verdict };
 }
 
-/** What the answers about every destination mean for the query as a whole: section 0.1. */
-function verdictOf(answers: readonly string[]): string {
-  const seen: string[] = [];
-  for (let k = 0; k < answers.length; k += 4) {
-    const [someP, someNotP, someD, someNotD] = answers.slice(k, k + 4).map((answer) => answer === 'sat');
-    if (!someNotP) seen.push('open');
-    else if (!someNotD) seen.push('blocked');
-    else seen.push(someP && someD ? 'partial' : 'unknown');
-  }
-  return seen.every((verdict) => verdict === seen[0]) ? (seen[0] ?? 'unknown') : 'unknown';
+/** Section 0.1 for packets that go to one of several addresses: open, blocked or partial for each of them. */
+function verdictOf([kept, passed, ...ofDestinations]: readonly string[]): string {
+  if (kept === 'unsat') return 'open';
+  if (passed === 'unsat') return 'blocked';
+  return ofDestinations.every((answer) => answer === 'sat') ? 'partial' : 'unknown';
 }
 
 test(`z3 finds no packet that ${networks} random networks treat otherwise than reach says`, () => {
