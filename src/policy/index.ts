@@ -7,7 +7,7 @@ export type { Path, PathMember } from '../network/path.ts';
 export type { ReturnPath, ReturnRegion } from '../network/return-path.ts';
 export { textOr } from '../value/shown.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
-export { type BalancerSubject, balancerSubjects, lowerOf, schemeOf } from './balancers.ts';
+export { type BalancerSubject, balancerSubjects, lowerOf, schemeDoubts, schemeOf } from './balancers.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
 export { type EgressSubject, egressSubjects } from './egress.ts';
 export type { Finding, Related, Severity, Subject } from './finding.ts';
@@ -30,9 +30,15 @@ export { type ReadOnlySubject, readOnlySubjects } from './read-only.ts';
 export { type BrokenReference, type ReferenceSubject, referenceSubjects } from './references.ts';
 export {
   collidingSubjects,
+  existenceDoubts,
+  floatingDoubts,
   isFloating,
   isHaPorts,
   type RuleSubject,
+  sharedFrontendPort,
+  sharedPort,
+  sharesBackends,
+  sharesFrontend,
   sharesProtocol,
 } from './rule-pairs.ts';
 export { type ShareSubject, shareSubjects } from './shares.ts';

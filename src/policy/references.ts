@@ -1,84 +1,140 @@
 import type { Collection, Element } from '../model/azure/element.ts';
-import type { LoadBalancer, LoadBalancingRule } from '../model/azure/load-balancer.ts';
+import type { LoadBalancer } from '../model/azure/load-balancer.ts';
 import type { Link } from '../model/model.ts';
 import type { Network } from '../network/network.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
+import { field, type Unknown, unknown } from '../value/value.ts';
 import { balancerSubjects, ruleName } from './balancers.ts';
 import type { Subject } from './finding.ts';
 import { LOAD_BALANCER } from './subjects.ts';
 
-/** A rule with the parts it names that its load balancer certainly does not have. */
+/** A rule of any kind, with the parts it names that its load balancer does not have. */
 export interface ReferenceSubject {
   readonly subject: Subject;
   readonly broken: readonly BrokenReference[];
+  /** Parts that what is not known yet may or may not hold. */
+  readonly doubtful: readonly DoubtfulReference[];
 }
 
-export interface BrokenReference {
-  /** It is nowhere, or in another load balancer of the root. */
-  readonly kind: 'missing' | 'foreign';
-  readonly what: 'frontend' | 'probe' | 'backend pool';
+type Part = 'frontend' | 'probe' | 'backend pool';
+
+export type BrokenReference = { readonly what: Part; readonly wanted: string; readonly at: Origin } & (
+  | { readonly kind: 'missing'; readonly known: readonly string[] }
+  | { readonly kind: 'foreign'; readonly owner: string }
+);
+
+export interface DoubtfulReference {
+  readonly what: Part;
   readonly wanted: string;
-  /** What the load balancer has instead. */
-  readonly known: readonly string[];
+  readonly waitsFor: readonly Unknown[];
+}
+
+/** A link that a rule holds, and where it is written. */
+interface Named {
+  readonly what: Part;
+  readonly link: Link;
   readonly at: Origin;
 }
 
 export function referenceSubjects(network: Network): readonly ReferenceSubject[] {
-  return balancerSubjects(network).flatMap(({ balancer }) =>
-    balancer.rules.items.map((rule) => {
-      const name = ruleName(balancer, rule);
+  return balancerSubjects(network).flatMap(({ balancer }) => {
+    const subjectOf = (rule: Element, kind: 'rule' | 'nat', named: readonly Named[]): ReferenceSubject => {
+      const name = ruleName(balancer, rule, kind);
       const subject = { address: rule.address, type: LOAD_BALANCER, name, origin: rule.origin };
-      return { subject, broken: brokenIn(network, balancer, rule) };
-    }),
-  );
+      const found = named.map((each) => resolve(network, balancer, each));
+      return {
+        subject,
+        broken: found.flatMap((each) => (each !== undefined && 'kind' in each ? [each] : [])),
+        doubtful: found.flatMap((each) => (each !== undefined && 'waitsFor' in each ? [each] : [])),
+      };
+    };
+    const rules = balancer.rules.items.map((rule) =>
+      subjectOf(rule, 'rule', [
+        { what: 'frontend', link: rule.frontend, at: placeOf(rule, 'frontendIPConfiguration') },
+        { what: 'probe', link: rule.probe, at: placeOf(rule, 'probe') },
+        ...poolsOf(rule, rule.pools.items),
+      ]),
+    );
+    const outbound = balancer.outboundRules.items.map((rule) =>
+      subjectOf(rule, 'rule', [
+        ...rule.frontends.items.map(
+          (link): Named => ({ what: 'frontend', link, at: placeOf(rule, 'frontendIPConfigurations') }),
+        ),
+        ...poolsOf(rule, [rule.pool]),
+      ]),
+    );
+    const nat = balancer.natRules.items.map((rule) =>
+      subjectOf(rule, 'nat', [
+        { what: 'frontend', link: rule.frontend, at: placeOf(rule, 'frontendIPConfiguration') },
+        ...poolsOf(rule, [rule.pool]),
+      ]),
+    );
+    const natPools = balancer.natPools.items.map((rule) =>
+      subjectOf(rule, 'nat', [
+        { what: 'frontend', link: rule.frontend, at: placeOf(rule, 'frontendIPConfiguration') },
+      ]),
+    );
+    return [...rules, ...outbound, ...nat, ...natPools];
+  });
 }
 
-function brokenIn(
+function poolsOf(rule: Element, links: readonly Link[]): readonly Named[] {
+  const single = field(rule.properties, 'backendAddressPool');
+  const at = single.kind === 'absent' ? placeOf(rule, 'backendAddressPools') : single.origin;
+  return links.map((link) => ({ what: 'backend pool', link, at }));
+}
+
+function placeOf(rule: Element, property: string): Origin {
+  const value = field(rule.properties, property);
+  return value.kind === 'absent' ? rule.origin : value.origin;
+}
+
+const COLLECTIONS = { frontend: 'frontends', probe: 'probes', 'backend pool': 'pools' } as const;
+
+/** Undefined where the balancer has it, and where nothing certain is known of what the link names. */
+function resolve(
   { topology }: Network,
   balancer: LoadBalancer,
-  rule: LoadBalancingRule,
-): readonly BrokenReference[] {
-  const look = (
-    what: BrokenReference['what'],
-    link: Link,
-    parts: Collection<Element>,
-    isElsewhere: boolean,
-  ): readonly BrokenReference[] => {
-    if (link.kind !== 'to' || link.secret === true || parts.items.some(({ id }) => id === link.id)) return [];
-    const wanted = link.id.slice(link.id.lastIndexOf('/') + 1);
-    const known = parts.items.map(({ name, address }) => textOr(name, address));
-    if (isElsewhere) return [{ kind: 'foreign', what, wanted, known, at: rule.origin }];
-    // Only what would stand inside this very balancer is certain not to be anywhere.
-    const belongsHere = link.id.startsWith(`${balancer.id}/`) && parts.unknown === undefined;
-    return belongsHere ? [{ kind: 'missing', what, wanted, known, at: rule.origin }] : [];
-  };
-  const inOther = (id: string | undefined, parts: (other: LoadBalancer) => Collection<Element>): boolean =>
-    id !== undefined &&
-    topology.loadBalancers.some(
-      (other) => other !== balancer && parts(other).items.some((each) => each.id === id),
-    );
-  const idOf = (link: Link): string | undefined => (link.kind === 'to' ? link.id : undefined);
-  return [
-    ...look(
-      'frontend',
-      rule.frontend,
-      balancer.frontends,
-      inOther(idOf(rule.frontend), (other) => other.frontends),
-    ),
-    ...look(
-      'probe',
-      rule.probe,
-      balancer.probes,
-      inOther(idOf(rule.probe), (other) => other.probes),
-    ),
-    ...rule.pools.items.flatMap((link) =>
-      look(
-        'backend pool',
-        link,
-        balancer.pools,
-        inOther(idOf(link), (other) => other.pools),
-      ),
-    ),
-  ];
+  { what, link, at }: Named,
+): BrokenReference | DoubtfulReference | undefined {
+  if (link.kind !== 'to' || link.secret === true) return undefined;
+  const partsOf = (each: LoadBalancer): Collection<Element> => each[COLLECTIONS[what]];
+  const own = partsOf(balancer);
+  if (own.items.some(({ id }) => id === link.id)) return undefined;
+  const wanted = shownName(link.id);
+  const other = topology.loadBalancers.find((each) => partsOf(each).items.some(({ id }) => id === link.id));
+  if (other !== undefined) {
+    return { kind: 'foreign', what, wanted, owner: textOr(other.name, other.address), at };
+  }
+  const owner = /^(?<id>.*\/loadbalancers\/(?<name>[^/{}]+))\/[^/]+\/[^/]+$/.exec(link.id)?.groups;
+  if (owner?.id === balancer.id) {
+    const holders = [topology.pools.get(link.id), topology.probes.get(link.id)];
+    // A part of this very id, of which it is not certain that it belongs to this balancer.
+    if (holders.some((part) => part !== undefined)) return undefined;
+    const waitsFor = [
+      ...(own.unknown === undefined ? [] : [own.unknown]),
+      ...topology.model.gaps
+        .filter(({ id }) => id === undefined || id === balancer.id)
+        .map(({ reason, origin }) => unknown(reason, origin)),
+    ];
+    if (waitsFor.length > 0) return { what, wanted, waitsFor };
+    const known = own.items.map(({ name, address }) => textOr(name, address));
+    return { kind: 'missing', what, wanted, known, at };
+  }
+  // An id below the same scope that is put together with the name of another balancer.
+  const isNeighbour =
+    owner?.id !== undefined &&
+    scopeOf(owner.id) === scopeOf(balancer.id) &&
+    !balancer.id.slice(balancer.id.lastIndexOf('/')).includes('{');
+  return isNeighbour ? { kind: 'foreign', what, wanted, owner: owner?.name ?? '', at } : undefined;
+}
+
+function scopeOf(id: string): string {
+  return id.slice(0, id.lastIndexOf('/'));
+}
+
+/** The last name of an id, in which unknown parts may stand. */
+function shownName(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
 }
