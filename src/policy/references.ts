@@ -102,16 +102,20 @@ function resolve(
   const partsOf = (each: LoadBalancer): Collection<Element> => each[COLLECTIONS[what]];
   const own = partsOf(balancer);
   if (own.items.some(({ id }) => id === link.id)) return undefined;
-  const wanted = shownName(link.id);
-  const other = topology.loadBalancers.find((each) => partsOf(each).items.some(({ id }) => id === link.id));
-  if (other !== undefined) {
-    return { kind: 'foreign', what, wanted, owner: textOr(other.name, other.address), at };
+  for (const other of topology.loadBalancers) {
+    const part = partsOf(other).items.find(({ id }) => id === link.id);
+    if (part === undefined) continue;
+    const [name, owner] = [textOr(part.name, part.address), textOr(other.name, other.address)];
+    return { kind: 'foreign', what, wanted: name, owner, at };
   }
-  const owner = /^(?<id>.*\/loadbalancers\/(?<name>[^/{}]+))\/[^/]+\/[^/]+$/.exec(link.id)?.groups;
-  if (owner?.id === balancer.id) {
-    const holders = [topology.pools.get(link.id), topology.probes.get(link.id)];
+  const wanted = shownName(link.id);
+  const owner = parentOf(parentOf(link.id));
+  if (owner === balancer.id) {
     // A part of this very id, of which it is not certain that it belongs to this balancer.
-    if (holders.some((part) => part !== undefined)) return undefined;
+    const isSomewhere =
+      (what === 'backend pool' && topology.pools.has(link.id)) ||
+      (what === 'probe' && topology.probes.has(link.id));
+    if (isSomewhere) return undefined;
     const waitsFor = [
       ...(own.unknown === undefined ? [] : [own.unknown]),
       ...topology.model.gaps
@@ -124,13 +128,13 @@ function resolve(
   }
   // An id below the same scope that is put together with the name of another balancer.
   const isNeighbour =
-    owner?.id !== undefined &&
-    scopeOf(owner.id) === scopeOf(balancer.id) &&
-    !balancer.id.slice(balancer.id.lastIndexOf('/')).includes('{');
-  return isNeighbour ? { kind: 'foreign', what, wanted, owner: owner?.name ?? '', at } : undefined;
+    owner.includes('/loadbalancers/') &&
+    parentOf(owner) === parentOf(balancer.id) &&
+    [owner, balancer.id].every((id) => !shownName(id).includes('{'));
+  return isNeighbour ? { kind: 'foreign', what, wanted, owner: shownName(owner), at } : undefined;
 }
 
-function scopeOf(id: string): string {
+function parentOf(id: string): string {
   return id.slice(0, id.lastIndexOf('/'));
 }
 
