@@ -17,7 +17,10 @@ import { policy as loadBalancerReferenceBroken } from './load-balancer-reference
 import { policy as membersAdministrativelyDown } from './members-administratively-down/policy.ts';
 import { policy as membersWithoutEgress } from './members-without-egress/policy.ts';
 import { policy as nsgBlocksDataPort } from './nsg-blocks-data-port/policy.ts';
+import { policy as nsgBlocksNatRule } from './nsg-blocks-nat-rule/policy.ts';
 import { policy as nsgBlocksProbe } from './nsg-blocks-probe/policy.ts';
+import { policy as nsgBlocksSomeMembers } from './nsg-blocks-some-members/policy.ts';
+import { policy as nsgEndangersProbe } from './nsg-endangers-probe/policy.ts';
 import { policy as nvaProbedOnSsh } from './nva-probed-on-ssh/policy.ts';
 import { policy as outboundRuleConflict } from './outbound-rule-conflict/policy.ts';
 import { policy as probeCountIgnored } from './probe-count-ignored/policy.ts';
@@ -28,11 +31,14 @@ import { policy as publicBackendWithoutNsg } from './public-backend-without-nsg/
 import { policy as returnPathAsymmetric } from './return-path-asymmetric/policy.ts';
 import { policy as returnPathBlackholed } from './return-path-blackholed/policy.ts';
 import { policy as ruleWithoutProbe } from './rule-without-probe/policy.ts';
+import { policy as securityRuleConflict } from './security-rule-conflict/policy.ts';
+import { policy as securityRuleNeverEffective } from './security-rule-never-effective/policy.ts';
 import { policy as singleMemberPool } from './single-member-pool/policy.ts';
 import { policy as skuMismatch } from './sku-mismatch/policy.ts';
 import { policy as skuOmitted } from './sku-omitted/policy.ts';
 import { policy as tcpProbeWithPath } from './tcp-probe-with-path/policy.ts';
 import { policy as twoLoadBalancersOfOneKind } from './two-load-balancers-of-one-kind/policy.ts';
+import { policy as vnetTagUndefined } from './vnet-tag-undefined/policy.ts';
 
 /** Every policy, in alphabetical order. */
 export const policies: readonly Policy[] = [
@@ -54,7 +60,10 @@ export const policies: readonly Policy[] = [
   membersAdministrativelyDown,
   membersWithoutEgress,
   nsgBlocksDataPort,
+  nsgBlocksNatRule,
   nsgBlocksProbe,
+  nsgBlocksSomeMembers,
+  nsgEndangersProbe,
   nvaProbedOnSsh,
   outboundRuleConflict,
   probeCountIgnored,
@@ -65,9 +74,12 @@ export const policies: readonly Policy[] = [
   returnPathAsymmetric,
   returnPathBlackholed,
   ruleWithoutProbe,
+  securityRuleConflict,
+  securityRuleNeverEffective,
   singleMemberPool,
   skuMismatch,
   skuOmitted,
   tcpProbeWithPath,
   twoLoadBalancersOfOneKind,
+  vnetTagUndefined,
 ];

@@ -27,12 +27,12 @@ const BELOW_ENGINE: Readonly<Record<string, readonly string[]>> = {
   'src/network': [...MODEL, 'src/network/packets', 'src/network/reach', 'src/network/trace'],
   'src/network/reach': [...MODEL, 'src/network', 'src/network/packets'],
   'src/network/trace': [...MODEL, 'src/network'],
-  'src/policy': [...MODEL, 'src/network', 'src/network/reach', 'src/network/trace'],
+  'src/policy': [...MODEL, 'src/network', 'src/network/packets', 'src/network/reach', 'src/network/trace'],
 };
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ...BELOW_ENGINE,
   'src/engine': Object.keys(BELOW_ENGINE),
-  'src/report': ['src/text', 'types of src/policy', 'types of src/engine'],
+  'src/report': ['src/text', 'types of src/policy', 'types of src/engine', 'src/engine/fingerprint.ts'],
   'src/config': ['types of src/policy'],
   'src/cli': ['src/text', 'src/policy', 'src/engine', 'src/report', 'src/config', 'policies/index.ts'],
   'src/cli.ts': ['src/cli'],

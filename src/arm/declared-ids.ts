@@ -1,6 +1,6 @@
-import type { Value } from '../value/value.ts';
+import type { Unknown, Value } from '../value/value.ts';
 import { mayBeEqual } from './id-match.ts';
-import { type IdPattern, readIdPattern, typeOf } from './id-pattern.ts';
+import { childPattern, type IdPattern, parentPattern, readIdPattern, typeOf } from './id-pattern.ts';
 
 /** The ids of the declared resources and of the elements written inside them. */
 export interface DeclaredIds {
@@ -10,53 +10,98 @@ export interface DeclaredIds {
 
 export type DeclaredMatch =
   | { readonly kind: 'exact' }
-  | { readonly kind: 'candidates'; readonly ids: readonly string[] };
+  | { readonly kind: 'candidates'; readonly ids: readonly string[] }
+  /** So many may be the same that naming them helps nobody. */
+  | { readonly kind: 'many' }
+  /** It may be one of the elements of a declared resource that cannot be read. */
+  | { readonly kind: 'unread'; readonly waitsFor: Unknown };
+
+/** An id that is declared, and why it may have elements that were not read: by collection, or of any collection. */
+export interface DeclaredId {
+  readonly pattern: IdPattern;
+  readonly unread?: ReadonlyMap<string, Unknown> | Unknown;
+}
 
 const NOTHING: DeclaredMatch = { kind: 'candidates', ids: [] };
+const MOST_CANDIDATES = 200;
+/** Comparisons of ids with unknown parts in one model; after that every such id may be many. */
+const MOST_COMPARISONS = 200_000;
 
 /** Indexes ids, so that looking one up costs little however many there are. */
-export function indexDeclaredIds(patterns: readonly IdPattern[]): DeclaredIds {
-  const exact = new Set(patterns.map(({ text }) => text));
+export function indexDeclaredIds(declared: readonly DeclaredId[]): DeclaredIds {
+  const patterns = declared.map(({ pattern }) => pattern);
+  const exact = new Map(declared.map(({ pattern, unread }) => [pattern.text, unread]));
   const byEnd = new Map<string, IdPattern[]>();
   const byCollection = new Map<string, IdPattern[]>();
   for (const pattern of patterns) {
     append(byEnd, endOf(pattern), pattern);
     append(byCollection, collectionOf(pattern), pattern);
   }
+  const found = new Map<string, DeclaredMatch>();
+  let comparisons = 0;
+
+  function search(pattern: IdPattern): DeclaredMatch {
+    const collection = collectionOf(pattern);
+    const among = pattern.segments.at(-1)?.isKnown
+      ? [...(byEnd.get(endOf(pattern)) ?? []), ...(byEnd.get(`${collection}/?`) ?? [])]
+      : (byCollection.get(collection) ?? []);
+    const type = typeOf(pattern);
+    comparisons += among.length;
+    if (comparisons > MOST_COMPARISONS) return { kind: 'many' };
+    const ids = among.filter((other) => hasType(other, type) && mayBeEqual(pattern, other));
+    if (ids.length > MOST_CANDIDATES) return { kind: 'many' };
+    if (ids.length > 0) return { kind: 'candidates', ids: ids.map(({ text }) => text) };
+    const waitsFor = unreadIn(pattern);
+    return waitsFor === undefined ? NOTHING : { kind: 'unread', waitsFor };
+  }
+
+  /** Why the resource that the id is an element of may have it. */
+  function unreadIn(pattern: IdPattern): Unknown | undefined {
+    const parent = parentPattern(pattern);
+    const unread = parent === undefined ? undefined : exact.get(parent.text);
+    return unread === undefined || 'reason' in unread ? unread : unread.get(collectionOf(pattern));
+  }
 
   return {
     find(pattern) {
       if (exact.has(pattern.text)) return { kind: 'exact' };
-      const collection = collectionOf(pattern);
-      const among = pattern.segments.at(-1)?.isKnown
-        ? [...(byEnd.get(endOf(pattern)) ?? []), ...(byEnd.get(`${collection}/?`) ?? [])]
-        : (byCollection.get(collection) ?? []);
-      const type = typeOf(pattern);
-      const ids = among.filter((other) => hasType(other, type) && mayBeEqual(pattern, other));
-      return ids.length === 0 ? NOTHING : { kind: 'candidates', ids: ids.map(({ text }) => text) };
+      const known = found.get(pattern.text);
+      if (known !== undefined) return known;
+      const match = search(pattern);
+      found.set(pattern.text, match);
+      return match;
     },
   };
 }
 
-/** The patterns of the elements of a resource: the named objects in the lists of its `properties`, and theirs. */
-export function elementPatterns(
-  parent: IdPattern,
+/** The addresses of a pool are elements of an element; nothing that is linked to lies deeper. */
+export const DEEPEST_ELEMENTS = 2;
+
+/** The ids of a resource and of its elements: the named objects in the lists of its `properties`, and in theirs. */
+export function declaredIdsOf(
+  pattern: IdPattern,
   properties: Value | undefined,
-  child: (parent: IdPattern, collection: string, name: Value) => IdPattern,
-): readonly IdPattern[] {
-  if (properties?.kind !== 'object') return [];
-  return [...properties.fields].flatMap(([collection, value]) => {
+  depth = 0,
+): readonly DeclaredId[] {
+  if (properties === undefined || depth === DEEPEST_ELEMENTS) return [{ pattern }];
+  if (properties.kind === 'unknown') return [{ pattern, unread: properties }];
+  if (properties.kind !== 'object') return [{ pattern }];
+  const unread = new Map<string, Unknown>();
+  const elements = [...properties.fields].flatMap(([collection, value]) => {
+    if (value.kind === 'unknown') unread.set(collection, value);
     if (value.kind !== 'list') return [];
-    return value.items.flatMap((item): readonly IdPattern[] => {
+    if (value.more !== undefined) unread.set(collection, value.more);
+    return value.items.flatMap((item): readonly DeclaredId[] => {
+      if (item.kind === 'unknown') unread.set(collection, item);
       if (item.kind !== 'object') return [];
-      const own = ownPattern(item.fields.get('id'));
       const name = item.fields.get('name');
-      if (own === undefined && name === undefined) return [];
       if (name === undefined || name.kind === 'absent') return [];
-      const pattern = own ?? child(parent, collection, name);
-      return [pattern, ...elementPatterns(pattern, item.fields.get('properties'), child)];
+      const own = ownPattern(item.fields.get('id')) ?? childPattern(pattern, collection, name);
+      return declaredIdsOf(own, item.fields.get('properties'), depth + 1);
     });
   });
+  const all: DeclaredId = { pattern, unread: properties.more ?? unread };
+  return [all, ...elements];
 }
 
 function ownPattern(id: Value | undefined): IdPattern | undefined {

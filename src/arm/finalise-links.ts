@@ -18,6 +18,7 @@ export interface LinkFinaliser {
  *
  * - the id of something declared becomes a reference to it, or stays the text it is;
  * - an id that may be that of something declared becomes an open choice among the candidates;
+ * - the id of an element that may be among those that cannot be read waits for them;
  * - an id of which only subscription or resource group are not known, and that is nothing declared, becomes its
  *   canonical text: it certainly leads outside;
  * - everything else stays, so that nothing that may be a link becomes a link to nothing.
@@ -70,6 +71,13 @@ export function createLinkFinaliser(ids: DeclaredIds): LinkFinaliser {
       if (value.kind !== 'unknown') return value;
       return { ...value, references: [{ id: pattern.text, property: 'id' }] };
     }
+    if (match.kind === 'many') {
+      return value.kind === 'unknown' ? waitingForName(value) : unsettled(value.origin, pattern);
+    }
+    if (match.kind === 'unread') {
+      const { reason, origin } = match.waitsFor;
+      return { kind: 'unknown', reason, origin, expression: `'${pattern.text}'` };
+    }
     if (match.ids.length > 0) {
       const references = match.ids.map((id) => ({ id, property: 'id' }));
       const waiting = value.kind === 'unknown' ? waitingForName(value) : unsettled(value.origin, pattern);
@@ -85,8 +93,10 @@ export function createLinkFinaliser(ids: DeclaredIds): LinkFinaliser {
     const settled = references.flatMap((reference): readonly Reference[] => {
       const pattern = parseCanonicalId(reference.id);
       const match = pattern === undefined ? undefined : ids.find(pattern);
-      if (match?.kind !== 'candidates' || match.ids.length === 0) return [reference];
+      if (match === undefined || match.kind === 'exact' || match.kind === 'unread') return [reference];
+      if (match.kind === 'candidates' && match.ids.length === 0) return [reference];
       open = true;
+      if (match.kind === 'many') return [];
       return match.ids.map((id) => ({ ...reference, id }));
     });
     return open ? { ...value, references: settled, open } : { ...value, references: settled };
@@ -97,7 +107,7 @@ export function createLinkFinaliser(ids: DeclaredIds): LinkFinaliser {
     linkTo(pattern, source) {
       if (pattern.isKnown) return link(pattern, known(pattern.text, source.origin));
       const { origin } = source;
-      const reason = source.kind === 'unknown' ? source.reason : UNSETTLED_SCOPE;
+      const reason = source.kind === 'unknown' ? waitingForName(source).reason : UNSETTLED_SCOPE;
       return link(pattern, { kind: 'unknown', reason, origin, expression: `'${pattern.text}'` });
     },
   };

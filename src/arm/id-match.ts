@@ -24,48 +24,57 @@ function segmentsMatch(left: readonly IdSegment[], right: readonly IdSegment[]):
 function segmentMatches(left: IdSegment, right: IdSegment): boolean {
   if (left.text === right.text) return true;
   if (left.isKnown && right.isKnown) return false;
-  const rest = withoutCommonEnds(left.pieces, right.pieces);
-  const [one, other] = rest;
+  const one = [...left.pieces];
+  const other = [...right.pieces];
+  if (!takeCommonEnds(one, other)) return false;
   if (one.every(isLiteral)) return matches(other, spell(one));
   if (other.every(isLiteral)) return matches(one, spell(other));
   return true;
 }
 
-/** Takes away what both begin with and what both end with. What is left of patterns that both hold unknowns may be equal or not. */
-function withoutCommonEnds(
-  left: readonly Piece[],
-  right: readonly Piece[],
-): readonly [readonly Piece[], readonly Piece[]] {
-  const [one, other] = withoutCommonStart(left, right);
-  const [back, otherBack] = withoutCommonStart(reversed(one), reversed(other));
-  return [reversed(back), reversed(otherBack)];
+/**
+ * Takes from both what both begin and end with: equal unknowns are equal, whatever they are. False when literals differ
+ * there, so that no values of the unknowns make the two equal.
+ */
+function takeCommonEnds(one: Piece[], other: Piece[]): boolean {
+  while (one[0] !== undefined && other[0] !== undefined) {
+    const rest = afterCommon(one[0], other[0], 'start');
+    if (rest === 'none') break;
+    if (rest === 'differ') return false;
+    one.splice(0, 1, ...rest[0]);
+    other.splice(0, 1, ...rest[1]);
+  }
+  for (let last = one.at(-1), end = other.at(-1); last && end; last = one.at(-1), end = other.at(-1)) {
+    const rest = afterCommon(last, end, 'end');
+    if (rest === 'none') break;
+    if (rest === 'differ') return false;
+    one.splice(-1, 1, ...rest[0]);
+    other.splice(-1, 1, ...rest[1]);
+  }
+  return true;
 }
 
-function withoutCommonStart(
-  left: readonly Piece[],
-  right: readonly Piece[],
-): readonly [readonly Piece[], readonly Piece[]] {
-  const one = characters(left);
-  const other = characters(right);
-  let shared = 0;
-  while (shared < one.length && shared < other.length && same(one[shared], other[shared])) shared += 1;
-  return [one.slice(shared), other.slice(shared)];
+/** What is left of two pieces without the text both start or end with; `none` when that cannot be told. */
+function afterCommon(
+  one: Piece,
+  other: Piece,
+  side: 'start' | 'end',
+): readonly [readonly Piece[], readonly Piece[]] | 'none' | 'differ' {
+  if (one.literal === undefined || other.literal === undefined)
+    return one.unknown !== undefined && one.unknown === other.unknown ? [[], []] : 'none';
+  const length = Math.min(one.literal.length, other.literal.length);
+  const cut = (text: string): readonly [common: string, rest: string] =>
+    side === 'start'
+      ? [text.slice(0, length), text.slice(length)]
+      : [text.slice(text.length - length), text.slice(0, text.length - length)];
+  const [common, rest] = cut(one.literal);
+  const [otherCommon, otherRest] = cut(other.literal);
+  if (common !== otherCommon) return 'differ';
+  return [literalPiece(rest), literalPiece(otherRest)];
 }
 
-/** Literals one UTF-16 unit a piece, so that pieces can be compared one by one. */
-function characters(pieces: readonly Piece[]): readonly Piece[] {
-  return pieces.flatMap((piece) =>
-    piece.literal === undefined ? [piece] : piece.literal.split('').map((literal): Piece => ({ literal })),
-  );
-}
-
-function reversed(pieces: readonly Piece[]): readonly Piece[] {
-  return characters(pieces).toReversed();
-}
-
-function same(left: Piece | undefined, right: Piece | undefined): boolean {
-  if (left === undefined || right === undefined) return false;
-  return left.literal === right.literal && left.unknown === right.unknown;
+function literalPiece(literal: string): readonly Piece[] {
+  return literal === '' ? [] : [{ literal }];
 }
 
 function isLiteral(piece: Piece): boolean {
@@ -76,10 +85,10 @@ function spell(pieces: readonly Piece[]): string {
   return pieces.map(({ literal }) => literal ?? '').join('');
 }
 
-/** Whether a pattern of single literal units and unknowns can spell a text: greedy, as for a pattern of `*`. */
+/** Whether a pattern of literals and unknowns can spell a text: greedy, as for a pattern of `*`. */
 function matches(pattern: readonly Piece[], text: string): boolean {
   const runs = pattern
-    .map((piece) => piece.literal ?? '\0')
+    .map(({ literal }) => literal ?? '\0')
     .join('')
     .split(/\0+/);
   const [prefix = '', ...rest] = runs;

@@ -29,8 +29,7 @@ export function mergeDuplicates(declared: readonly Identified[]): {
       byId.set(text, later);
       continue;
     }
-    if (earlier.condition === undefined || later.condition === undefined)
-      problems.push(declaredTwice(later.declaration));
+    if (later.condition === undefined) problems.push(declaredTwice(later.declaration));
     byId.set(text, merge(earlier, later));
   }
   return { declared: [...byId.values()], problems };

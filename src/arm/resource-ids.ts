@@ -15,7 +15,7 @@ export function resourceIdBelow(
   names: readonly Value[],
   call: Call,
 ): Value | undefined {
-  const [provider = '', first, ...further] = type.split('/');
+  const [provider = '', first, ...further] = type.split('/').filter((segment) => segment !== '');
   const [name, ...furtherNames] = names;
   if (first === undefined || name === undefined || further.length !== furtherNames.length) return undefined;
   const text = (part: string): Known => known(part, call.origin);

@@ -1,5 +1,6 @@
 import type { Origin } from '../text/origin.ts';
 import { known, type ObjectValue, type Reference, type Unknown, type Value } from '../value/value.ts';
+import { DEEPEST_ELEMENTS } from './declared-ids.ts';
 import type { Call } from './functions/call.ts';
 import { canonicalText, childPattern, type IdPattern, readIdPattern } from './id-pattern.ts';
 import { joinText } from './partial-text.ts';
@@ -20,6 +21,8 @@ interface Element {
 /** Elements that Azure gives a private address. */
 const ADDRESSED = ['frontendipconfigurations', 'ipconfigurations'];
 const DEEPEST = 32;
+/** Values can share parts, so that a small body is a large tree. */
+const MOST_STEPS = 20_000;
 
 /**
  * The resource as Azure will return it: what is declared, the ids of its elements, and for everything else unknowns with
@@ -40,8 +43,10 @@ export function runtimeView(target: Target, call: Call): ObjectValue {
     return references === undefined ? { ...base, expression } : { ...base, expression, references };
   }
 
+  let steps = MOST_STEPS;
   function open(value: Value, expression: string, path: string, depth: number): Value {
-    if (depth > DEEPEST) return value;
+    steps -= 1;
+    if (depth > DEEPEST || steps < 0) return runtime(expression, path);
     if (value.kind === 'list') {
       const items = value.items.map((item, index) =>
         open(item, `${expression}[${index}]`, `${path}[${index}]`, depth + 1),
@@ -60,7 +65,7 @@ export function runtimeView(target: Target, call: Call): ObjectValue {
   function withElements(properties: ObjectValue, parent: Element, depth: number): ObjectValue {
     const fields = new Map(properties.fields);
     for (const [collection, value] of fields) {
-      if (value.kind !== 'list' || depth > DEEPEST) continue;
+      if (value.kind !== 'list' || depth === DEEPEST_ELEMENTS) continue;
       const items = value.items.map((item) => asElement(item, parent, collection, depth));
       fields.set(collection, { ...value, items });
     }

@@ -3,7 +3,7 @@ import type { Gap, Resource } from '../model/resource.ts';
 import type { Problem } from '../text/problem.ts';
 import { asBoolean, known, type ObjectValue, type Unknown, type Value } from '../value/value.ts';
 import type { Declaration, Declared } from './declaration.ts';
-import { elementPatterns, indexDeclaredIds } from './declared-ids.ts';
+import { DEEPEST_ELEMENTS, type DeclaredId, declaredIdsOf, indexDeclaredIds } from './declared-ids.ts';
 import { createLinkFinaliser, type LinkFinaliser } from './finalise-links.ts';
 import { gapsOfOutputs, gapsOfUnread } from './gaps.ts';
 import { childPattern, type IdPattern, parentPattern, readIdPattern } from './id-pattern.ts';
@@ -31,7 +31,7 @@ export function toModel({ declarations, gaps, outputs = [] }: Declared): {
     identified.push(condition === 'always' ? { declaration, pattern } : { declaration, pattern, condition });
   }
   const merged = mergeDuplicates(identified);
-  const ids = indexDeclaredIds(merged.declared.flatMap(patternsOf));
+  const ids = indexDeclaredIds(merged.declared.flatMap(idsOf));
   const links = createLinkFinaliser(ids);
   const resources = merged.declared.map((declared) => toResource(declared, links));
   const found: Gap[] = [
@@ -58,9 +58,10 @@ function withoutId({ address, origin }: Declaration): Problem {
   };
 }
 
-function patternsOf({ declaration, pattern }: Identified): readonly IdPattern[] {
-  if (!HAS_ELEMENTS.test(declaration.type)) return [pattern];
-  return [pattern, ...elementPatterns(pattern, declaration.body.fields.get('properties'), childPattern)];
+function idsOf({ declaration, pattern }: Identified): readonly DeclaredId[] {
+  if (!HAS_ELEMENTS.test(declaration.type)) return [{ pattern }];
+  const { fields, more } = declaration.body;
+  return declaredIdsOf(pattern, fields.get('properties') ?? more);
 }
 
 const HAS_ELEMENTS = /^microsoft\.(network|compute)\//i;
@@ -100,12 +101,12 @@ function withElementIds(body: ObjectValue, pattern: IdPattern, type: string): Ob
   return named === properties ? body : { ...body, fields: new Map(body.fields).set('properties', named) };
 }
 
-function withIds(properties: Value, parent: IdPattern): Value {
-  if (properties.kind !== 'object') return properties;
+function withIds(properties: Value, parent: IdPattern, depth = 0): Value {
+  if (properties.kind !== 'object' || depth === DEEPEST_ELEMENTS) return properties;
   const changed = new Map<string, Value>();
   for (const [collection, value] of properties.fields) {
     if (value.kind !== 'list') continue;
-    const items = value.items.map((item) => withId(item, parent, collection));
+    const items = value.items.map((item) => withId(item, parent, collection, depth));
     if (items.some((item, index) => item !== value.items[index]))
       changed.set(collection, { ...value, items });
   }
@@ -114,12 +115,12 @@ function withIds(properties: Value, parent: IdPattern): Value {
     : { ...properties, fields: new Map([...properties.fields, ...changed]) };
 }
 
-function withId(item: Value, parent: IdPattern, collection: string): Value {
+function withId(item: Value, parent: IdPattern, collection: string, depth: number): Value {
   const name = item.kind === 'object' ? item.fields.get('name') : undefined;
   if (item.kind !== 'object' || name === undefined || name.kind === 'absent') return item;
   const pattern = childPattern(parent, collection, name);
   const inside = item.fields.get('properties');
-  const properties = inside === undefined ? undefined : withIds(inside, pattern);
+  const properties = inside === undefined ? undefined : withIds(inside, pattern, depth + 1);
   const isNamed = name.kind === 'known' || item.fields.get('id')?.kind === 'known';
   if (isNamed && properties === inside) return item;
   const fields = new Map(item.fields);

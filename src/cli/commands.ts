@@ -1,6 +1,6 @@
 /** The commands of this version and their options. Help, parser and messages read these tables and nothing else. */
 
-export type CommandName = 'check' | 'explain' | 'gate' | 'paths' | 'policies' | 'trace';
+export type CommandName = 'baseline' | 'check' | 'explain' | 'gate' | 'paths' | 'policies' | 'trace';
 
 export interface Command {
   readonly name: CommandName;
@@ -11,6 +11,7 @@ export interface Command {
 }
 
 export type OptionName =
+  | 'baseline'
   | 'color'
   | 'config'
   | 'fail-on'
@@ -26,10 +27,13 @@ export type OptionName =
   | 'resource-group'
   | 'root'
   | 'skip'
+  | 'source'
   | 'strict'
   | 'subscription'
   | 'terraform'
   | 'to'
+  | 'var'
+  | 'var-file'
   | 'version';
 
 export interface Option {
@@ -76,6 +80,14 @@ export const COMMANDS: readonly Command[] = [
       'ADDRESS is an IP address or such a name. A packet to a load balancer goes to its frontend port.',
   },
   {
+    name: 'baseline',
+    operands: 'create|prune [PATH...]',
+    summary: 'write the present findings to a file, or leave out what is solved',
+    about:
+      'Findings in the baseline are not reported again; check and gate read it with --baseline or from the configuration.\n' +
+      'The file is portcullis-baseline.json unless --baseline or the configuration names another.',
+  },
+  {
     name: 'policies',
     operands: '',
     summary: 'list the policies',
@@ -89,7 +101,7 @@ export const COMMANDS: readonly Command[] = [
   },
 ];
 
-const READING: readonly CommandName[] = ['check', 'gate', 'paths', 'trace'];
+const READING: readonly CommandName[] = ['baseline', 'check', 'gate', 'paths', 'trace'];
 const JUDGING: readonly CommandName[] = ['check', 'gate'];
 
 export const OPTIONS: readonly Option[] = [
@@ -140,6 +152,20 @@ export const OPTIONS: readonly Option[] = [
     value: 'required',
     shape: '--parameters FILE|NAME=VALUE',
     summary: 'values for Bicep files and ARM templates, before those of other parameters files; repeatable',
+    commands: READING,
+  },
+  {
+    name: 'var-file',
+    value: 'required',
+    shape: '--var-file FILE',
+    summary: 'values for the variables of Terraform code; repeatable',
+    commands: READING,
+  },
+  {
+    name: 'var',
+    value: 'required',
+    shape: '--var NAME=VALUE',
+    summary: 'a value for a variable of Terraform code; repeatable',
     commands: READING,
   },
   {
@@ -204,6 +230,20 @@ export const OPTIONS: readonly Option[] = [
     shape: '--terraform[=BIN]',
     summary: 'run BIN show -json on saved plans (default BIN: terraform); use it only on plans you trust',
     commands: READING,
+  },
+  {
+    name: 'source',
+    value: 'required',
+    shape: '--source DIR',
+    summary: 'the Terraform code a plan was made from (default: the folder of the plan)',
+    commands: READING,
+  },
+  {
+    name: 'baseline',
+    value: 'required',
+    shape: '--baseline FILE',
+    summary: 'findings that are known and not reported again',
+    commands: ['baseline', 'check', 'gate'],
   },
   {
     name: 'quiet',

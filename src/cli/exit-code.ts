@@ -1,5 +1,5 @@
 import type { Report } from '../engine/report.ts';
-import { undecidedPaths } from '../report/undecided-paths.ts';
+import { leavesOpen, undecidedPaths } from '../report/undecided-paths.ts';
 import type { FailOn } from './settings.ts';
 
 export interface Strictness {
@@ -28,7 +28,7 @@ export function exitCodeOf(
 
   const isOpen =
     all.length > 0 ||
-    findings.some(({ status }) => status === 'unknown') ||
+    findings.some(leavesOpen) ||
     (everyPath && roots.some((root) => undecidedPaths(root).length > 0));
   return strict && isOpen ? 4 : 0;
 }

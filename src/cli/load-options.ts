@@ -13,10 +13,13 @@ import { UsageError } from './usage-error.ts';
 /** How inputs are read, as the command line and the configuration say. Throws a UsageError for parameters that cannot be read. */
 export function loadOptionsOf(args: Arguments, io: Io, config: Config): LoadOptions {
   const terraform = valuesOf(args, 'terraform').at(-1);
+  const source = valuesOf(args, 'source').at(-1);
   return {
     place: placeOf(args, io),
     azure: targetOf(args, config),
     parameters: parametersOf(args, io),
+    terraformVariables: variablesOf(args, io),
+    ...(source === undefined ? {} : { source: pathFrom(io.cwd, source) }),
     ...(terraform === undefined ? {} : { terraform: terraform === '' ? 'terraform' : terraform }),
   };
 }
@@ -40,6 +43,20 @@ function targetOf(args: Arguments, { azure = {} }: Config): AzureTarget {
     ...(resourceGroup === undefined ? {} : { resourceGroup }),
     ...(location === undefined ? {} : { location }),
   };
+}
+
+/** Files go before single values; of the environment only `TF_VAR_*` is looked at. */
+function variablesOf(args: Arguments, io: Io): NonNullable<LoadOptions['terraformVariables']> {
+  const files = valuesOf(args, 'var-file').map((file) => ({ file: pathFrom(io.cwd, file) }));
+  const values = valuesOf(args, 'var').map((word) => {
+    const [, name, text] = /^([^=\s]+)=(.*)$/s.exec(word) ?? [];
+    if (name !== undefined && text !== undefined) return { name, text };
+    throw new UsageError(`\`--var\` takes NAME=VALUE, not ${quoted(word)}`);
+  });
+  const environment = Object.entries(io.env).flatMap(([key, value]) =>
+    key.startsWith('TF_VAR_') && value !== undefined ? [[key.slice('TF_VAR_'.length), value] as const] : [],
+  );
+  return { environment: Object.fromEntries(environment), options: [...files, ...values] };
 }
 
 function parametersOf(args: Arguments, io: Io): NonNullable<LoadOptions['parameters']> {

@@ -36,6 +36,8 @@ async function run(args: Arguments, io: Io): Promise<number> {
     case 'gate':
     case 'paths':
       return await (await import('./run-check.ts')).runCheck(args, io);
+    case 'baseline':
+      return await (await import('./baseline.ts')).runBaseline(args, io);
     case 'trace':
       return await (await import('./run-trace.ts')).runTrace(args, io);
     case 'policies':

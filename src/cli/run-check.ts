@@ -6,6 +6,7 @@ import { problemText } from '../report/problem-text.ts';
 import type { TextOptions } from '../report/text.ts';
 import { printable } from '../text/printable.ts';
 import type { Arguments } from './arguments.ts';
+import { baselineOption } from './baseline.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { loadConfig } from './load-config.ts';
@@ -32,6 +33,8 @@ export async function runCheck(args: Arguments, io: Io): Promise<number> {
     policies: selected,
     severities: severitiesOf(config),
     clients: config.clients ?? [],
+    suppressions: config.suppressions ?? [],
+    ...baselineOption(args, io, config),
   });
   const report: Report = { ...checked, problems: [...found.problems, ...checked.problems] };
 
@@ -66,7 +69,5 @@ function tellWhatIsMissing({ roots, problems }: Report, operands: readonly strin
   for (const problem of fatal) io.stderr(problemText(problem));
   if (roots.length > 0 || fatal.length > 0) return;
   const places = operands.length === 0 ? ['.'] : operands;
-  io.stderr(
-    `portcullis: no Terraform plan found below ${places.map((place) => printable(place)).join(', ')}\n`,
-  );
+  io.stderr(`portcullis: nothing to check below ${places.map((place) => printable(place)).join(', ')}\n`);
 }

@@ -1,5 +1,6 @@
 import type { KnownScope } from '../arm/deployment-scope.ts';
 import type { Model } from '../model/model.ts';
+import type { VariableInputs } from '../sources/terraform-hcl/variable-values.ts';
 import type { Problem } from '../text/problem.ts';
 import { known, type Value } from '../value/value.ts';
 import type { FoundInput } from './find-inputs.ts';
@@ -24,6 +25,14 @@ export interface LoadOptions {
   readonly terraform?: string;
   /** What templates are deployed to, where the code does not say it. */
   readonly azure?: AzureTarget;
+  /** Values for the variables of Terraform code. */
+  readonly terraformVariables?: VariableInputs;
+  /** Where the configuration of plans lies; beside them when left out. */
+  readonly source?: string;
+  /** `terraform.workspace`; `default` when left out. */
+  readonly workspace?: string;
+  /** The environment for `readEnvironmentVariable`, when that is allowed. */
+  readonly readVariable?: (name: string) => string | undefined;
   /** Values for parameters of Bicep files and templates, by name. */
   readonly parameters?: ReadonlyMap<string, Value>;
 }
@@ -42,6 +51,8 @@ export interface LoadedRoot {
   readonly problems: readonly Problem[];
   /** What comments in its files take away, by path. */
   readonly suppressions: Suppressions;
+  /** The directory whose configuration a plan was joined with: it is no root of its own. */
+  readonly covers?: string;
 }
 
 export interface LoadedRoots {
@@ -68,14 +79,17 @@ export async function loadRoots(inputs: readonly Input[], options: LoadOptions):
     kind,
     ...(isNamed === undefined ? {} : { isNamed }),
   }));
-  const planned = planRoots(found, files);
+  const planned = await withoutModules(planRoots(found, files), files);
   const roots: LoadedRoot[] = [];
   const problems: Problem[] = [];
+  const covered = new Set<string>();
   for (const each of planned) {
+    if (each.source === 'terraform' && covered.has(each.path)) continue;
     const loaded = await loadRoot(each, rootOf(each, planned), inputs, loading);
-    if (loaded === undefined) continue;
-    if ('root' in loaded) roots.push(loaded);
-    else problems.push(loaded);
+    if ('root' in loaded) {
+      roots.push(loaded);
+      if (loaded.covers !== undefined) covered.add(loaded.covers);
+    } else problems.push(loaded);
   }
   return { roots, problems, files };
 }
@@ -86,21 +100,35 @@ async function loadRoot(
   root: Root,
   inputs: readonly Input[],
   loading: Loading,
-): Promise<LoadedRoot | Problem | undefined> {
+): Promise<LoadedRoot | Problem> {
   switch (planned.source) {
     case 'terraform-plan':
-      return (await import('./load-plan.ts')).loadPlan(
+      return await (await import('./load-plan.ts')).loadPlan(
         root,
         inputs.find(({ path }) => path === planned.path) ?? planned,
         loading,
       );
     case 'bicep':
       return (await import('./load-bicep.ts')).loadBicep(root, loading);
+    case 'terraform':
+      return await (await import('./load-terraform.ts')).loadTerraform(root, loading);
     case 'arm-template':
       return (await import('./load-arm-template.ts')).loadArmTemplate(root, loading);
-    default:
-      return undefined;
+    case 'arm-what-if':
+      return (await import('./load-what-if.ts')).loadWhatIf(root, loading);
   }
+}
+
+/** Which directories with Terraform code are only modules of others. */
+async function withoutModules(
+  planned: readonly PlannedRoot[],
+  files: OpenFiles,
+): Promise<readonly PlannedRoot[]> {
+  const terraform = planned.filter(({ source }) => source === 'terraform');
+  if (terraform.length === 0) return planned;
+  const { onlyTerraformRoots } = await import('./load-terraform.ts');
+  const roots = new Set(onlyTerraformRoots(terraform, files));
+  return planned.filter((root) => root.source !== 'terraform' || roots.has(root));
 }
 
 /** A path stands for its root, unless several parameters files go with it. */

@@ -21,6 +21,23 @@ export interface OpenFiles {
   list(directory: string): readonly FileEntry[] | undefined;
   /** Whether a path leads out of the root, where nothing is read. */
   isOutside(file: string): boolean;
+  /** The absolute path of a file, whether it is there or not. */
+  resolve(file: string): string;
+  /** The path of a file as reports write it: from the working directory. */
+  show(absolute: string): string;
+  /** The absolute path of the root that holds a file; undefined outside of all. */
+  rootOf(file: string): string | undefined;
+  /** The files below an absolute path, by paths from there; reports write them from the working directory. */
+  below(base: string): FilesBelow;
+  /** The path of a file from an absolute one. */
+  inside(base: string, file: string): string;
+}
+
+/** Files by normalised paths below one folder. */
+export interface FilesBelow {
+  read(inside: string): Uint8Array | undefined;
+  list(inside: string): readonly FileEntry[] | undefined;
+  label(inside: string): string;
 }
 
 export interface Place {
@@ -58,22 +75,38 @@ export function createOpenFiles({ cwd, roots }: Place): OpenFiles {
     }
   }
 
+  const show = (absolute: string): string => path.relative(cwd, absolute).split(path.sep).join('/') || '.';
+
+  function list(directory: string): readonly FileEntry[] | undefined {
+    const place = placeOf(directory);
+    if (place === undefined) return undefined;
+    try {
+      return readdirSync(place, { withFileTypes: true })
+        .map((entry): FileEntry => ({ name: entry.name, kind: kindOf(entry) }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    } catch {
+      return undefined;
+    }
+  }
+
   return {
     read,
+    list,
+    show,
     text(file) {
       const bytes = read(file);
       return bytes === undefined ? undefined : decodeText(bytes);
     },
-    list(directory) {
-      const place = placeOf(directory);
-      if (place === undefined) return undefined;
-      try {
-        return readdirSync(place, { withFileTypes: true })
-          .map((entry): FileEntry => ({ name: entry.name, kind: kindOf(entry) }))
-          .sort((a, b) => (a.name < b.name ? -1 : 1));
-      } catch {
-        return undefined;
-      }
+    resolve: (file) => path.resolve(cwd, file),
+    below(base) {
+      const label = (inside: string): string => show(path.join(base, inside));
+      return { label, read: (inside) => read(label(inside)), list: (inside) => list(label(inside)) };
+    },
+    inside: (base, file) => path.relative(base, path.resolve(cwd, file)).split(path.sep).join('/'),
+    rootOf(file) {
+      const absolute = realPath(path.resolve(cwd, file)) ?? path.resolve(cwd, file);
+      const index = realRoots.findIndex((root) => isBelow(absolute, root));
+      return roots[index];
     },
     isOutside: (file) => !isInside(realPath(path.resolve(cwd, file)) ?? path.resolve(cwd, file)),
   };

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { referencesOf } from '../sources/bicep/references.ts';
+import { outlineBicep } from '../sources/bicep/uses.ts';
 import type { FoundInput } from './find-inputs.ts';
 import type { OpenFiles } from './open-files.ts';
 
@@ -10,6 +10,8 @@ export interface PlannedRoot {
   readonly path: string;
   /** The parameters file that goes with it: `.bicepparam` or JSON. */
   readonly parameters?: string;
+  /** Whether somebody named it. */
+  readonly isNamed?: true;
 }
 
 /**
@@ -21,7 +23,11 @@ export interface PlannedRoot {
 export function planRoots(inputs: readonly FoundInput[], files: OpenFiles): readonly PlannedRoot[] {
   const ofKind = (kind: FoundInput['kind']): readonly FoundInput[] =>
     inputs.filter((input) => input.kind === kind);
-  const directories = new Set(ofKind('terraform').map(({ path }) => posix.dirname(path)));
+  const directories = new Map<string, boolean>();
+  for (const { path, isNamed } of ofKind('terraform')) {
+    const directory = posix.dirname(path);
+    directories.set(directory, directories.get(directory) === true || isNamed === true);
+  }
   const bicep = planBicep(ofKind('bicep'), ofKind('bicep-parameters'), ofKind('arm-parameters'), files);
   const templates = planTemplates(
     ofKind('arm-template'),
@@ -34,7 +40,11 @@ export function planRoots(inputs: readonly FoundInput[], files: OpenFiles): read
     ...ofKind('arm-what-if').map(({ path }): PlannedRoot => ({ source: 'arm-what-if', path })),
     ...bicep.roots,
     ...templates,
-    ...[...directories].sort().map((path): PlannedRoot => ({ source: 'terraform', path })),
+    ...[...directories]
+      .sort()
+      .map(
+        ([path, isNamed]): PlannedRoot => ({ source: 'terraform', path, ...(isNamed ? { isNamed } : {}) }),
+      ),
   ];
 }
 
@@ -45,27 +55,35 @@ function planBicep(
   files: OpenFiles,
 ): { readonly roots: readonly PlannedRoot[]; readonly usedTemplates: ReadonlySet<string> } {
   const used = new Set<string>();
-  const given = new Map<string, string[]>();
-  const roots: PlannedRoot[] = [];
+  const given = new Set<string>();
   const extended = new Set<string>();
+  const using = new Map<string, string>();
+  const deploying = new Set<string>();
   for (const { path } of [...sources, ...parameters]) {
-    const { uses, using } = referencesOf(path, files.text(path) ?? '');
-    for (const each of uses) (each.endsWith('.bicepparam') ? extended : used).add(each);
-    if (using !== undefined) given.set(using, [...(given.get(using) ?? []), path]);
-  }
-  for (const { path, isNamed } of parameters) {
-    const { using } = referencesOf(path, files.text(path) ?? '');
-    if (using !== undefined && (isNamed === true || !extended.has(path))) {
-      roots.push({ source: 'bicep', path: using, parameters: path });
+    const { uses, deploys } = outlineBicep(path, files.text(path) ?? '');
+    if (deploys) deploying.add(path);
+    for (const use of uses) {
+      if (use.kind === 'extends') extended.add(use.path);
+      else if (use.kind !== 'using') used.add(use.path);
+      else {
+        given.add(use.path);
+        using.set(path, use.path);
+      }
     }
   }
+  const roots: PlannedRoot[] = [];
+  for (const { path, isNamed } of parameters) {
+    const template = using.get(path);
+    if (template === undefined || (isNamed !== true && extended.has(path))) continue;
+    roots.push({ source: 'bicep', path: template, parameters: path });
+  }
   for (const { path, isNamed } of sources) {
-    if (used.has(path) && isNamed !== true) continue;
+    if (isNamed !== true && (used.has(path) || !deploying.has(path))) continue;
     const matching = jsonParameters.filter((file) => matches(file.path, path)).map((file) => file.path);
     for (const file of matching) roots.push({ source: 'bicep', path, parameters: file });
     if (matching.length === 0 && !given.has(path)) roots.push({ source: 'bicep', path });
   }
-  const usedTemplates = new Set([...used, ...given.keys()].filter((path) => path.endsWith('.json')));
+  const usedTemplates = new Set([...used, ...given].filter((path) => path.endsWith('.json')));
   return { roots: roots.sort(byPath), usedTemplates };
 }
 

@@ -20,11 +20,18 @@ export interface RootReport {
   readonly kind: 'normal' | 'destroy' | 'empty' | 'refresh-only';
   readonly paths: readonly Path[];
   readonly findings: readonly Finding[];
+  /** Findings that somebody accepted, with the reason. */
+  readonly suppressed: readonly Suppressed[];
   readonly problems: readonly Problem[];
   readonly resources: number;
   /** Where the resources are declared. */
   readonly places: readonly { readonly address: string; readonly origin: Origin }[];
   readonly passed: number;
+}
+
+export interface Suppressed {
+  readonly finding: Finding;
+  readonly reason: string;
 }
 
 /** The result of a run, roots in the order they were given or found. */

@@ -29,7 +29,8 @@ import {
 } from './packets/interval-set.ts';
 import type { Placement, PrivateAddress } from './placement.ts';
 import { type Bounds, ownerOfAddress } from './rule-bounds.ts';
-import type { Surroundings } from './surroundings.ts';
+import { isServiceTag, isTagWord } from './service-tags.ts';
+import { holdsEverything, type Surroundings } from './surroundings.ts';
 
 /** Turns what rules and places say about addresses into sets. Symbols stand for addresses that Azure gives later. */
 export interface AddressBook {
@@ -106,8 +107,14 @@ export function createAddressBook(): AddressBook {
       : networkSymbol(seenFrom.virtualNetworkId, `an address in ${seenFrom.label}`);
     const peers = readPrefixes(seenFrom.peerPrefixes).set;
     const neighbours = union(peers, readPrefixes(seenFrom.neighbourPrefixes).set);
-    const routed = readPrefixes(seenFrom.routePrefixes).set;
-    const space: Space = { own: union(own.set, rest), peers, neighbours, routed };
+    const { set: routed, wellFormed } = readPrefixes(seenFrom.routePrefixes);
+    const space: Space = {
+      own: union(own.set, rest),
+      peers,
+      neighbours,
+      routed,
+      routesAreSpelledOut: wellFormed,
+    };
     spaces.set(seenFrom.key, space);
     return space;
   }
@@ -118,8 +125,15 @@ export function createAddressBook(): AddressBook {
     return unionAll([own, neighbours, routed, PRIVATE, NETWORK_SYMBOLS]);
   }
 
+  /** Routes to a service tag, and to public prefixes, may lead to any public address. */
+  function inTagByRoute(seenFrom: Surroundings): AddressSet {
+    const { routed, routesAreSpelledOut } = spaceOf(seenFrom);
+    const named = routesAreSpelledOut ? routed : union(routed, PUBLIC);
+    return overlaps(named, PUBLIC) ? union(named, PUBLIC_SYMBOLS) : named;
+  }
+
   function tag(name: string, seenFrom: Surroundings): Bounds | undefined {
-    const { own, peers, neighbours, routed } = spaceOf(seenFrom);
+    const { own, peers, neighbours } = spaceOf(seenFrom);
     switch (name.toLowerCase()) {
       case '*':
       case 'any':
@@ -129,13 +143,15 @@ export function createAddressBook(): AddressBook {
       case 'azureloadbalancer':
         return { must: PROBES, may: union(PROBES, PROBES_IPV6), waitsFor: [tagContent(name, seenFrom)] };
       case 'virtualnetwork': {
+        if (holdsEverything(seenFrom)) return exactly(ANY_ADDRESS);
         if (seenFrom.tagUndefined !== undefined) {
-          return { must: EMPTY, may: ANY_ADDRESS, waitsFor: [seenFrom.tagUndefined] };
+          // Whatever a default route adds, the tag holds the source of probes (semantics 1.6).
+          return { must: PROBES, may: ANY_ADDRESS, waitsFor: [seenFrom.tagUndefined] };
         }
         const must = unionAll([own, peers, PROBES]);
         return {
           must,
-          may: unionAll([must, neighbours, routed, PRIVATE, PROBES_IPV6]),
+          may: unionAll([must, neighbours, inTagByRoute(seenFrom), PRIVATE, PROBES_IPV6]),
           waitsFor: [seenFrom.morePrefixes ?? tagContent(name, seenFrom)],
         };
       }
@@ -146,11 +162,11 @@ export function createAddressBook(): AddressBook {
           waitsFor: [tagContent(name, seenFrom)],
         };
       default:
-        if (!/^[a-z][a-z0-9_.-]*$/i.test(name)) return undefined;
+        if (!isTagWord(name)) return undefined;
         return {
           must: EMPTY,
           may: unionAll([subtract(PUBLIC, own), PUBLIC_SYMBOLS, PROBES]),
-          waitsFor: [tagContent(name, seenFrom)],
+          waitsFor: [isServiceTag(name) ? tagContent(name, seenFrom) : unknownTag(name)],
         };
     }
   }
@@ -158,7 +174,7 @@ export function createAddressBook(): AddressBook {
   return {
     prefix(text, seenFrom) {
       const set = text === '0.0.0.0/0' || text === '::/0' ? undefined : parsePrefix(text);
-      if (set === undefined) return tag(text, seenFrom);
+      if (set === undefined) return settleProbes(tag(text, seenFrom), seenFrom);
       const waitsFor = seenFrom.morePrefixes ?? tagContent(text, seenFrom);
       const possible = overlaps(set, PUBLIC) ? union(PUBLIC_SYMBOLS, NETWORK_SYMBOLS) : NETWORK_SYMBOLS;
       return { must: set, may: union(set, possible), waitsFor: [waitsFor] };
@@ -237,6 +253,8 @@ interface Space {
   readonly neighbours: AddressSet;
   /** What may belong to the tag because the subnet has a route to it. */
   readonly routed: AddressSet;
+  /** False when some routes lead to a service tag. */
+  readonly routesAreSpelledOut: boolean;
 }
 
 const GROUP_DOCS = 'https://learn.microsoft.com/azure/virtual-network/application-security-groups';
@@ -245,6 +263,22 @@ const TAG_DOCS = 'https://learn.microsoft.com/azure/virtual-network/service-tags
 function tagContent(name: string, seenFrom: Surroundings): Unknown {
   const label = /^\d|:/.test(name) ? `whether ${seenFrom.label} lies in ${name}` : `the service tag ${name}`;
   return unknown({ kind: 'runtime', name: label }, { kind: 'platform', name, docs: TAG_DOCS });
+}
+
+/** A tag that is younger than the list of them, or a slip of the pen. */
+function unknownTag(name: string): Unknown {
+  const reason = { kind: 'unsupported', name: `the unlisted service tag \`${name}\`` } as const;
+  return unknown(reason, { kind: 'platform', name, docs: TAG_DOCS });
+}
+
+/** Settles whether a tag that may hold the source of probes does. */
+function settleProbes(bounds: Bounds | undefined, { reading }: Surroundings): Bounds | undefined {
+  if (bounds === undefined || (reading !== 'probe-inside' && reading !== 'probe-outside')) return bounds;
+  const { must, may } = bounds;
+  const open = intersect(subtract(may, must), union(PROBES, PROBES_IPV6));
+  return reading === 'probe-inside'
+    ? { ...bounds, must: union(must, open) }
+    : { ...bounds, may: subtract(may, open) };
 }
 
 function isSymbol(bound: Bound): boolean {

@@ -40,7 +40,12 @@ export interface PathClient {
 
 /** Tells who the clients of a rule are. */
 export interface ClientFinder {
-  clientsOf(rule: ForwardingRule, frontend: Frontend | undefined, scheme: Scheme): readonly PathClient[];
+  clientsOf(
+    rule: ForwardingRule,
+    frontend: Frontend | undefined,
+    scheme: Scheme,
+    family: 4 | 6,
+  ): readonly PathClient[];
 }
 
 /** The source of the probes of one IP version: semantics 2.1. */
@@ -56,8 +61,7 @@ export function createClientFinder(
 ): ClientFinder {
   const known = declared.map((client) => readClient(topology, book, client));
   return {
-    clientsOf(_rule, frontend, scheme) {
-      const family = familyOf(frontend);
+    clientsOf(_rule, frontend, scheme, family) {
       if (scheme === 'unknown') return [generic('unknown', () => EMPTY)];
       const own =
         scheme === 'public'
@@ -71,11 +75,6 @@ export function createClientFinder(
       return [own, ...services.map((service) => privateLinkClient(topology, book, service)), ...others];
     },
   };
-}
-
-export function familyOf(frontend: Frontend | undefined): 4 | 6 {
-  const version = frontend?.version;
-  return version?.kind === 'known' && version.value.toLowerCase() === 'ipv6' ? 6 : 4;
 }
 
 function generic(name: 'internet' | 'vnet' | 'unknown', addresses: FlowClient['addresses']): PathClient {

@@ -39,7 +39,10 @@ export function judgeDeparture(
   const reached = reach(query, filters, membership, compile.adminRules(place, 'outbound'));
   const { verdict } = reached;
   if (verdict === 'open') return { verdict, waitsFor: [] };
-  if (verdict === 'unknown') return { verdict, waitsFor: [...flow.unsettled, ...reached.waitsFor] };
+  if (verdict === 'unknown') {
+    const reasons = [...flow.unsettled, ...reached.waitsFor];
+    return { verdict, waitsFor: reasons.length > 0 ? reasons : [flow.unknownFrontend] };
+  }
   if (verdict === 'partial' && flow.unsettled.length > 0) {
     return { verdict: 'unknown', waitsFor: flow.unsettled };
   }

@@ -1,9 +1,12 @@
 import type { SecurityRule } from '../model/azure/network-security-group.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
+import { PROBE_SOURCE } from './azure-addresses.ts';
 import { type AddressSet, intersect, isEmpty, isSubset, union } from './packets/interval-set.ts';
+import { ALL_PORTS } from './packets/packet.ts';
 import { projectPackets } from './packets/packet-set.ts';
 import type { Filter, Membership, Query, Reach } from './reach.ts';
+import { HIGHEST_PRIORITY, LOWEST_PRIORITY } from './rule-faults.ts';
 import type { CompiledGroup, CompiledRule } from './security-rules.ts';
 import type { DecidingRule } from './trace.ts';
 
@@ -29,9 +32,17 @@ export interface Diagnosis {
   /** The rule that drops the packet. */
   readonly decisive: DecidingRule;
   /** The custom rule that was probably meant to let it in. */
-  readonly intended?: { readonly name: string; readonly origin: Origin; readonly priority?: number };
+  readonly intended?: IntendedRule;
   /** A priority in the deciding group that no rule of its direction uses and that comes before the deciding rule. */
   readonly freePriority?: number;
+}
+
+export interface IntendedRule {
+  readonly name: string;
+  readonly origin: Origin;
+  readonly priority?: number;
+  /** With `allows-frontend-address`: it names the balancer by the tag of its probe. */
+  readonly namesTag?: 'AzureLoadBalancer';
 }
 
 /** What else is known about a packet when asking for the reason. */
@@ -43,9 +54,6 @@ export interface Intent {
   readonly privateAddress: AddressSet;
   readonly floatingIp: boolean;
 }
-
-const LOWEST_PRIORITY = 100;
-const HIGHEST_PRIORITY = 4096;
 
 /** The reason for a packet that the rule `decisive` drops; semantics section 8.2. */
 export function diagnose(
@@ -77,6 +85,9 @@ export function diagnose(
       name: textOr(rule.name, rule.address),
       origin: rule.origin,
       ...(priority.kind === 'known' && priority.sensitive !== true ? { priority: priority.value } : {}),
+      ...(best.id === 'allows-frontend-address' && isToLoadBalancerTag(rule)
+        ? { namesTag: 'AzureLoadBalancer' }
+        : {}),
     },
   };
 }
@@ -118,11 +129,13 @@ function reasonOf(
   const hasGroups = intent.what !== 'client' && compiled.ownGroups.items.length > 0;
   const inGroup = hasGroups && membership(compiled, 'destination').is !== 'no';
   const destination = inGroup ? union(compiled.destination.may, query.destination) : compiled.destination.may;
+  // What only may hold the probe is not there for it.
+  const source = intent.what === 'probe' ? compiled.source.must : compiled.source.may;
   const misses = [
     isEmpty(intersect(compiled.protocol.may, query.protocol)) ? 'protocol' : '',
     isEmpty(intersect(compiled.destinationPort.may, query.destinationPort)) ? 'destinationPort' : '',
     isEmpty(intersect(destination, query.destination)) ? 'destination' : '',
-    isEmpty(intersect(compiled.source.may, query.source)) ? 'source' : '',
+    isEmpty(intersect(source, query.source)) ? 'source' : '',
     isEmpty(intersect(compiled.sourcePort.may, query.sourcePort)) ? 'sourcePort' : '',
   ].filter((miss) => miss !== '');
   if (misses.length === 0) return isBefore ? undefined : 'shadowed-by-deny';
@@ -133,9 +146,12 @@ function reasonOf(
     case 'destination':
       return destinationReason(compiled, intent);
     case 'source':
-      if (!namesLoadBalancer(compiled.rule)) return 'client-not-in-source';
       // Above a custom deny the probe needs this rule, so it is no mistake about clients.
-      return isDefaultDeny ? 'load-balancer-tag-as-client' : undefined;
+      if (namesLoadBalancer(compiled.rule)) return isDefaultDeny ? 'load-balancer-tag-as-client' : undefined;
+      // An allow for every port is about other clients, and no place to let these in.
+      return allowsAllPorts(compiled) && !isSubset(ALL_PORTS, query.destinationPort)
+        ? undefined
+        : 'client-not-in-source';
     case 'protocol':
       return 'protocol-mismatch';
     default:
@@ -150,8 +166,14 @@ function destinationReason(compiled: CompiledRule, intent: Intent): DiagnosisId 
     const meansBackend = hasGroups || !isEmpty(intersect(named, intent.privateAddress));
     return meansBackend ? 'floating-ip-destination' : undefined;
   }
-  if (!isEmpty(intersect(named, intent.frontendAddress))) return 'allows-frontend-address';
+  const isFrontend = !isEmpty(intersect(named, intent.frontendAddress));
+  if (isFrontend || ('properties' in compiled.rule && isToLoadBalancerTag(compiled.rule as SecurityRule)))
+    return 'allows-frontend-address';
   return compiled.ownGroups.items.length > 0 ? 'member-outside-asg' : undefined;
+}
+
+function allowsAllPorts({ destinationPort }: CompiledRule): boolean {
+  return isSubset(ALL_PORTS, destinationPort.may);
 }
 
 function allowsPort(compiled: CompiledRule, port: number | undefined): boolean {
@@ -163,6 +185,19 @@ function namesLoadBalancer(rule: SecurityRule): boolean {
     (prefix) => prefix.kind === 'known' && prefix.value.toLowerCase() === 'azureloadbalancer',
   );
 }
+
+/** Whether the only destination of a rule is where probes come from, which no packet to a machine has: semantics 1.6. */
+export function isToLoadBalancerTag({ destination }: SecurityRule): boolean {
+  const { prefixes, applicationSecurityGroups: groups } = destination;
+  const written = prefixes.items.filter((item) => !(item.kind === 'known' && item.value === ''));
+  const isOpen = prefixes.unknown !== undefined || groups.unknown !== undefined || groups.items.length > 0;
+  if (isOpen || written.length === 0) return false;
+  return written.every(
+    (prefix) => prefix.kind === 'known' && PROBE_SOURCES.includes(prefix.value.toLowerCase()),
+  );
+}
+
+const PROBE_SOURCES = ['azureloadbalancer', PROBE_SOURCE, `${PROBE_SOURCE}/32`];
 
 function locate(
   filters: readonly Filter[],
@@ -181,8 +216,11 @@ function isDefault(decisive: DecidingRule): boolean {
   return decisive.origin.kind === 'platform';
 }
 
-/** The highest free priority before the deciding rule, so that it disturbs as little as possible. */
-function freePriority({ group, direction }: CompiledGroup, before: number | undefined): number | undefined {
+/** The highest free priority before a rule, so that a new one there disturbs as little as possible. */
+export function freePriority(
+  { group, direction }: CompiledGroup,
+  before: number | undefined,
+): number | undefined {
   const other = direction === 'inbound' ? 'outbound' : 'inbound';
   const used = new Set(
     group.rules.items

@@ -2,7 +2,7 @@ import type { ForwardingRule, Frontend, LoadBalancer, Probe } from '../model/azu
 import { type Link, outside } from '../model/model.ts';
 import { assumed, type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import type { AddressBook } from './address-book.ts';
-import { familyOf, type PathClient, probeClient } from './clients.ts';
+import { type PathClient, probeClient } from './clients.ts';
 import type { Flow } from './judge.ts';
 import type { TraceOptions } from './packet.ts';
 import { type AddressSet, EMPTY, type IntervalSet, range, union } from './packets/interval-set.ts';
@@ -180,7 +180,7 @@ export function probeFlow(
   link: Link,
   probe: Probe | undefined,
   rule: ForwardingRule,
-  frontend: Frontend | undefined,
+  family: 4 | 6,
 ): FlowOrUnknown {
   const special = unsupportedKind(balancer);
   if (special !== undefined) return special;
@@ -191,7 +191,7 @@ export function probeFlow(
   const isKnown = port.kind === 'known';
   return {
     what: 'probe',
-    key: `probe|${probe.id}|${frontend?.version.kind === 'known' ? frontend.version.value : ''}`,
+    key: `probe|${probe.id}|${family}`,
     protocol: protocolSet('tcp'),
     unsettled: isKnown
       ? []
@@ -201,7 +201,7 @@ export function probeFlow(
             : unknown({ kind: 'unsupported', name: 'a probe without a port' }, probe.origin),
         ],
     ports: isKnown ? single(port.value) : ALL_PORTS,
-    client: probeClient(familyOf(frontend)),
+    client: probeClient(family),
     frontend: () => EMPTY,
     floatingIp: assumed(false, probe.origin),
     frontendId: undefined,

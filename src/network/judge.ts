@@ -49,6 +49,20 @@ export interface FlowClient {
   readonly isNeighbour: boolean;
 }
 
+/** What is asked at one place. It stays with the answer, so that more can be asked about the same packets. */
+export interface Question {
+  readonly query: Query;
+  /** Inbound order. */
+  readonly filters: readonly Filter[];
+  readonly membership: Membership;
+  readonly adminRules: readonly CompiledRule[];
+  /** All packets of the query are sent: what happens to a part of them does happen. */
+  readonly isWhole: boolean;
+  /** How one of the packets is replayed at the place. */
+  readonly options: TraceOptions;
+  readonly secrets: NonNullable<Packet['secrets']>;
+}
+
 /** What happens to a flow at one member. */
 export interface Judgement {
   readonly verdict: Verdict;
@@ -60,6 +74,8 @@ export interface Judgement {
   readonly diagnosis?: Diagnosis;
   /** Only for blocked and partial: one packet that is dropped, replayed at this member. */
   readonly evidence?: () => Trace;
+  /** One for each way to place the member, that of its first placement first; left out when packets cannot be told. */
+  readonly questions?: readonly Question[];
 }
 
 /** What equal places have in common; `packet` is the one to replay. */
@@ -67,6 +83,7 @@ interface PlaceVerdict {
   readonly verdict: Verdict;
   readonly waitsFor: readonly Unknown[];
   readonly passing?: AddressSet;
+  readonly questions?: readonly Question[];
   readonly dropped?: {
     readonly packet: Packet;
     readonly options: TraceOptions;
@@ -149,6 +166,27 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
       toPrivateAddress: !floatingIp,
       ...(owner === undefined ? {} : { destinationOwner: owner }),
     };
+    const intent: Intent = {
+      what: flow.what,
+      frontendPort: flow.frontendPort,
+      frontendAddress,
+      privateAddress,
+      floatingIp,
+    };
+    const isWhole = flow.unsettled.length === 0 && !flow.client.hasOne;
+    const secrets = secretsOf(placement, flow, floatingIp);
+    const question = { query, filters, membership, adminRules, isWhole, options, secrets };
+    return { ...answer(question, placement, member, flow, intent), questions: [question] };
+  }
+
+  function answer(
+    { query, filters, membership, adminRules, options, secrets }: Question,
+    placement: Placement,
+    member: Member,
+    flow: Flow,
+    intent: Intent,
+  ): PlaceVerdict {
+    const closed = options.closedWithoutGroup;
     const reached = reach(query, filters, membership, adminRules);
     const isClosed = filters.every((filter) => filter === 'none') && closed !== 'no';
     if (isClosed && reached.verdict !== 'blocked') {
@@ -159,7 +197,9 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
     const verdict = isClosed && closed === 'yes' ? 'blocked' : reached.verdict;
     if (verdict === 'unknown') {
       const passing = projectPackets(subtractPackets(box(query), reached.denied), 'source');
-      return { ...undecided([...flow.unsettled, ...reached.waitsFor]), passing };
+      const reasons = [...flow.unsettled, ...reached.waitsFor];
+      const address = intent.floatingIp ? flow.unknownFrontend : addressOfMember(member);
+      return { ...undecided(reasons.length > 0 ? reasons : [address]), passing };
     }
     if (verdict === 'partial' && flow.unsettled.length > 0) return undecided(flow.unsettled);
     if (verdict === 'partial' && flow.client.hasOne) return undecided([addressOfClient(member)]);
@@ -167,16 +207,9 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
     const evidence = replayDropped(book, verdict === 'blocked' ? box(query) : reached.denied, {
       placement,
       options,
-      secrets: secretsOf(placement, flow, floatingIp),
+      secrets,
     });
     if (evidence?.decisive === undefined) return undecided(reached.waitsFor);
-    const intent: Intent = {
-      what: flow.what,
-      frontendPort: flow.frontendPort,
-      frontendAddress,
-      privateAddress,
-      floatingIp,
-    };
     const diagnosis =
       verdict === 'blocked'
         ? diagnose(query, filters, membership, intent, evidence.decisive)
@@ -204,6 +237,12 @@ function deliveredWithoutGroup(member: Member): Unknown {
   return unknown({ kind: 'unsupported', name }, member.origin);
 }
 
+/** What an answer waits for that differs from one possible destination to the next and has no other doubt. */
+function addressOfMember(member: Member): Unknown {
+  const name = `the private address of ${member.label}`;
+  return unknown({ kind: 'known-after-apply', name }, member.origin);
+}
+
 function addressOfClient(member: Member): Unknown {
   return unknown({ kind: 'known-after-apply', name: 'the address the client has' }, member.origin);
 }
@@ -219,13 +258,25 @@ function agree(verdicts: readonly PlaceVerdict[], doubts: readonly Unknown[]): P
   const [first, ...rest] = verdicts;
   if (first === undefined) return undecided([]);
   if (rest.every(({ verdict }) => verdict === first.verdict)) {
-    if (first.passing === undefined || rest.length === 0) return first;
+    if (rest.length === 0) return first;
+    const { questions: _, ...common } = first;
+    const asked = questionsOf(verdicts);
+    const same = asked === undefined ? common : { ...common, questions: asked };
+    if (first.passing === undefined) return same;
     return {
-      ...first,
+      ...same,
       passing: verdicts.reduce((all, { passing }) => intersect(all, passing ?? all), first.passing),
     };
   }
-  return undecided([...doubts, ...verdicts.flatMap(({ waitsFor }) => waitsFor)]);
+  const asked = questionsOf(verdicts);
+  const open = undecided([...doubts, ...verdicts.flatMap(({ waitsFor }) => waitsFor)]);
+  return asked === undefined ? open : { ...open, questions: asked };
+}
+
+/** Undefined as soon as the packets of one possibility cannot be told. */
+function questionsOf(verdicts: readonly PlaceVerdict[]): readonly Question[] | undefined {
+  const asked = verdicts.map(({ questions }) => questions);
+  return asked.includes(undefined) ? undefined : asked.flatMap((questions) => questions ?? []);
 }
 
 function undecided(waitsFor: readonly Unknown[]): PlaceVerdict {

@@ -160,21 +160,22 @@ function addressMember(
     address.virtualNetwork.kind === 'none' && pool !== undefined
       ? pool.virtualNetwork
       : address.virtualNetwork;
-  const owner = text === undefined ? undefined : finder.ownerOf(text, network);
-  if (owner !== undefined) {
-    const { networkInterface, ipConfiguration } = owner;
-    return {
-      ...base,
-      networkInterface,
-      ipConfiguration,
-      placements: placementsOf(topology, networkInterface, ipConfiguration),
-    };
-  }
   const waitsFor = unknown({ kind: 'outside', name: `the subnet of ${label}` }, address.origin);
   const found = text === undefined ? undefined : finder.subnetOf(text, network);
   const subnet = address.subnet.kind === 'none' ? (found ?? { kind: 'unknown', waitsFor }) : address.subnet;
   const place = { text: text ?? '', label, ...(isSecret ? { secret: true as const } : {}) };
-  return { ...base, placements: placementsOfAddress(topology, subnet, place, address.origin) };
+  const ofAnother = (): readonly Placement[] => placementsOfAddress(topology, subnet, place, address.origin);
+  const owner = text === undefined ? undefined : finder.ownerOf(text, network);
+  if (owner === undefined) return { ...base, placements: ofAnother() };
+  const { networkInterface, ipConfiguration } = owner;
+  const placements = placementsOf(topology, networkInterface, ipConfiguration);
+  const isCertain = networkInterface.condition === undefined;
+  return {
+    ...base,
+    networkInterface,
+    ipConfiguration,
+    placements: isCertain ? placements : [...placements, ...ofAnother()],
+  };
 }
 
 function holds(subnet: Subnet, text: string): boolean {

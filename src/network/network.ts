@@ -5,7 +5,9 @@ import { createAddressBook } from './address-book.ts';
 import { createClientFinder, type DeclaredClient } from './clients.ts';
 import { createCompiler } from './compiler.ts';
 import { type Egress, egressOf } from './egress.ts';
+import { type GuardingRule, guardingRules } from './idle-rules.ts';
 import { createJudge } from './judge.ts';
+import { type LevelConflict, levelConflict } from './level-conflict.ts';
 import { createMemberReader, type Members } from './members.ts';
 import type { Path } from './path.ts';
 import { buildPaths } from './paths.ts';
@@ -13,7 +15,9 @@ import { answer } from './question/answer.ts';
 import { type End, findEnd, type NotFound } from './question/ends.ts';
 import type { Answer, Question } from './question/question.ts';
 import { type ReturnPath, returnPathsOf } from './return-path.ts';
+import { dataDependence, probeDependence, type TagDependence } from './tag-dependence.ts';
 import { buildTopology, type Topology } from './topology.ts';
+import { type UnevenMember, unevenMembers } from './uneven-members.ts';
 
 /** What the resources of a root mean for packets. */
 export interface Network {
@@ -23,8 +27,18 @@ export interface Network {
   pathsOfPool(id: string): readonly Path[];
   /** Everybody in the pool with this lower-case id. */
   membersOfPool(id: string): Members;
+  /** Why the probe of a path is open, if that is for what a service tag holds alone. */
+  probeDependenceOf(path: Path): TagDependence | undefined;
+  /** Why it is open whether clients get in, if that is for what `VirtualNetwork` holds beside a default route alone. */
+  dataDependenceOf(path: Path): TagDependence | undefined;
   /** Where the replies of the members of a path go. */
   returnPathsOf(path: Path): readonly ReturnPath[];
+  /** The members that fare worse with a path than it does as a whole. */
+  unevenMembersOf(path: Path, what: 'data' | 'probe'): readonly UnevenMember[];
+  /** Where the groups of subnet and interface let in different clients of a path. */
+  levelConflictOf(path: Path): LevelConflict | undefined;
+  /** The custom inbound rules of the groups before the members of all paths. */
+  guardingRules(): readonly GuardingRule[];
   /** How a machine reaches the internet. */
   egressOf(networkInterface: NetworkInterface, ipConfiguration: IpConfiguration): Egress;
   /** The sender or receiver of a packet that a word names. */
@@ -46,7 +60,7 @@ export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}
   const { compile, problems } = createCompiler(book);
   const judge = createJudge(book, compile);
   const readMembers = createMemberReader(topology);
-  const paths = buildPaths({
+  const { paths, supposing } = buildPaths({
     topology,
     book,
     judge,
@@ -60,7 +74,12 @@ export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}
     paths,
     pathsOfPool: (id) => byPool.get(id) ?? [],
     membersOfPool: (id) => readMembers.ofPools([{ kind: 'to', id }]),
+    probeDependenceOf: (path) => probeDependence(path, supposing),
+    dataDependenceOf: (path) => dataDependence(path, supposing),
     returnPathsOf: (path) => returnPathsOf(topology, book, path),
+    unevenMembersOf: (path, what) => unevenMembers(book, path, what),
+    levelConflictOf: (path) => levelConflict(book, path),
+    guardingRules: () => guardingRules(book, paths),
     egressOf: (networkInterface, ipConfiguration) => egressOf(topology, networkInterface, ipConfiguration),
     findEnd: (word) => findEnd(topology, word),
     answer: (question) => answer({ topology, paths, book, compile }, question),

@@ -13,11 +13,21 @@ import { dataFlow, type FlowContext, type FlowOrUnknown, probeFlow } from './flo
 import type { Compiler, Judge, Judgement } from './judge.ts';
 import type { Member, MemberReader, Members } from './members.ts';
 import type { Path, PathMember, Scheme } from './path.ts';
+import type { Placement } from './placement.ts';
 import type { Verdict } from './reach.ts';
+import { settleTags, type TagReading } from './surroundings.ts';
 import type { Topology } from './topology.ts';
 import { isSameCondition } from './topology.ts';
 
+/** The paths of a root, and what each of them would be if an open point about tags were settled. */
+export interface PathsOfRoot {
+  readonly paths: readonly Path[];
+  readonly supposing: (path: Path, reading: TagReading) => Path;
+}
+
 interface Context extends FlowContext {
+  readonly rebuild: Map<Path, (reading: TagReading) => Path>;
+  readonly reading?: TagReading;
   readonly judge: Judge;
   readonly compile: Compiler;
   readonly clients: ClientFinder;
@@ -25,7 +35,13 @@ interface Context extends FlowContext {
 }
 
 /** Every path of the root, in the order of the source. */
-export function buildPaths(context: Context): readonly Path[] {
+export function buildPaths(given: Omit<Context, 'rebuild' | 'reading'>): PathsOfRoot {
+  const context: Context = { ...given, rebuild: new Map() };
+  const paths = pathsOfBalancers(context);
+  return { paths, supposing: (path, reading) => context.rebuild.get(path)?.(reading) ?? path };
+}
+
+function pathsOfBalancers(context: Context): readonly Path[] {
   return context.topology.loadBalancers.flatMap((balancer) => [
     ...balancer.rules.items.flatMap((rule) => rulePaths(context, balancer, rule)),
     ...balancer.natRules.items.flatMap((rule) => {
@@ -79,9 +95,10 @@ function pathsOf(
   const scheme = schemeOf(frontend);
   const members = target.members.members.map((member) => underSameCondition(member, balancer));
   const settled = { ...target, members: { ...target.members, members } };
+  const family = familyOf(frontend, members);
   return context.clients
-    .clientsOf(rule, frontend, scheme)
-    .map((client) => path(context, balancer, rule, settled, { frontend, scheme, client }));
+    .clientsOf(rule, frontend, scheme, family ?? 4)
+    .map((client) => path(context, balancer, rule, settled, { frontend, scheme, family, client }));
 }
 
 /** A member that exists whenever the load balancer does is a certain one. */
@@ -94,6 +111,8 @@ function underSameCondition(member: Member, { condition }: LoadBalancer): Member
 interface End {
   readonly frontend: Frontend | undefined;
   readonly scheme: Scheme;
+  /** Undefined when neither the frontend nor the members tell. */
+  readonly family: 4 | 6 | undefined;
   readonly client: PathClient;
 }
 
@@ -102,14 +121,17 @@ function path(
   balancer: LoadBalancer,
   rule: ForwardingRule,
   target: Target,
-  { frontend, scheme, client }: End,
+  { frontend, scheme, family, client }: End,
 ): Path {
   const probe = target.probe.kind === 'to' ? context.topology.probes.get(target.probe.id) : undefined;
   const isProbed = target.probe.kind !== 'none';
-  const candidates = target.members.members.filter((member) => hasFamily(member.version, frontend));
-  const dataPackets = dataFlow(context, balancer, rule, frontend, scheme, client);
+  const candidates = target.members.members
+    .filter((member) => hasFamily(member.version, frontend))
+    .map((member) => readAt(member, context.reading));
+  const noFamily = family === undefined ? { unknown: [eitherVersion(rule, frontend)] } : undefined;
+  const dataPackets = noFamily ?? dataFlow(context, balancer, rule, frontend, scheme, client);
   const departure = departureOf(context, client, dataPackets);
-  const probePackets = probeFlow(balancer, target.probe, probe, rule, frontend);
+  const probePackets = noFamily ?? probeFlow(balancer, target.probe, probe, rule, family ?? 4);
   const members = candidates.map(
     (member): PathMember => ({
       member,
@@ -132,7 +154,7 @@ function path(
     : members.flatMap((member) => member.probe ?? []);
   const diagnosis = telling.find((judgement) => judgement.diagnosis !== undefined)?.diagnosis;
   const ruleName = textOr(rule.name, rule.address);
-  return {
+  const built: Path = {
     name: `${textOr(balancer.name, balancer.address)}/${target.kind === 'nat' ? 'nat:' : ''}${ruleName}`,
     kind: target.kind,
     address: rule.address,
@@ -153,6 +175,29 @@ function path(
     waitsFor: distinct(undecided),
     ...(diagnosis !== undefined && (isDecided(data) || isDecided(probeVerdict)) ? { diagnosis } : {}),
   };
+  const read = new Map<TagReading, Path>();
+  context.rebuild.set(built, (reading) => {
+    const known =
+      read.get(reading) ??
+      path({ ...context, reading, rebuild: new Map() }, balancer, rule, target, {
+        frontend,
+        scheme,
+        family,
+        client,
+      });
+    read.set(reading, known);
+    return known;
+  });
+  return built;
+}
+
+function readAt(member: Member, reading: TagReading | undefined): Member {
+  return reading === undefined ? member : { ...member, placements: settlePlaces(member.placements, reading) };
+}
+
+function settlePlaces(places: readonly Placement[], reading: TagReading | undefined): readonly Placement[] {
+  if (reading === undefined) return places;
+  return places.map((place) => ({ ...place, surroundings: settleTags(place.surroundings, reading) }));
 }
 
 /**
@@ -179,11 +224,12 @@ function judgeOr(judge: Judge, member: PathMember['member'], flow: FlowOrUnknown
 
 /** What the security groups of a client in this root do; undefined when it stands elsewhere. */
 function departureOf(
-  { book, compile }: Context,
-  { places }: PathClient,
+  { book, compile, reading }: Context,
+  client: PathClient,
   flow: FlowOrUnknown,
 ): Judgement | undefined {
   if ('unknown' in flow) return undefined;
+  const places = settlePlaces(client.places, reading);
   const judgements = places.map((place) => judgeDeparture(book, compile, place, flow));
   const [first, ...others] = judgements;
   if (first === undefined || others.every(({ verdict }) => verdict === first.verdict)) return first;
@@ -219,6 +265,21 @@ function schemeOf(frontend: Frontend | undefined): Scheme {
   const isInternal = frontend.subnet.kind !== 'none';
   if (isPublic === isInternal) return 'unknown';
   return isPublic ? 'public' : 'internal';
+}
+
+/** A balancer does not translate between IP versions, so the members tell where the frontend does not. */
+function familyOf(frontend: Frontend | undefined, members: readonly Member[]): 4 | 6 | undefined {
+  const version = frontend?.version;
+  const versions =
+    version?.kind === 'known' ? [version.value.toLowerCase()] : members.map((member) => member.version);
+  const [only = 'ipv4', ...others] = new Set(versions);
+  if (others.length > 0 || versions.includes(undefined)) return undefined;
+  return only === 'ipv6' ? 6 : 4;
+}
+
+function eitherVersion(rule: ForwardingRule, frontend: Frontend | undefined): Unknown {
+  if (frontend?.version.kind === 'unknown') return frontend.version;
+  return unknown({ kind: 'known-after-apply', name: `the IP version of ${rule.address}` }, rule.origin);
 }
 
 function hasFamily(version: string | undefined, frontend: Frontend | undefined): boolean {

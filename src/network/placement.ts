@@ -221,7 +221,7 @@ function groupChoices(topology: Topology, link: Link, at: At): readonly Level['g
       const known = link.ids.map((id) =>
         lookUp(topology.securityGroups, { kind: 'to', id }, { name: 'a network security group', ...at }),
       );
-      return link.open ? [...known, 'none'] : known;
+      return link.open ? [...known, 'none', { unreadable: link.waitsFor }] : known;
     }
   }
 }

@@ -8,6 +8,7 @@ import type { Direction } from './default-rules.ts';
 import { ANY_ADDRESS } from './packets/address.ts';
 import { EMPTY, type IntervalSet, unionAll } from './packets/interval-set.ts';
 import { ALL_PORTS, ALL_PROTOCOLS, PROTOCOLS, parsePorts, protocolSet } from './packets/packet.ts';
+import { isServiceTag, isTagWord } from './service-tags.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** One dimension of a rule: the values it certainly matches, those it may match, and what separates the two. */
@@ -17,7 +18,7 @@ export interface Bounds {
   readonly waitsFor: readonly Unknown[];
 }
 
-/** Reads the dimensions of one security rule; what Azure would not accept becomes a problem and stays open. */
+/** Reads the dimensions of one security rule; what Azure would not accept stays open. */
 export interface BoundsReader {
   readonly protocol: Bounds;
   ports(side: RuleSide, what: string): Bounds;
@@ -43,25 +44,46 @@ export type ReadableRule = Pick<
   'name' | 'address' | 'origin' | 'protocol' | 'source' | 'destination'
 >;
 
+/** Who hears what is wrong with a rule besides the verdicts that it leaves open. */
+export interface BoundsReport {
+  /** A word that may be a service tag younger than the list of them. */
+  unknownTag(problem: Problem): void;
+  /** Left out where a policy looks for it: `rule-faults.ts`. */
+  malformed?(problem: Problem): void;
+}
+
 export function createBoundsReader(
   rule: ReadableRule,
   direction: Direction,
   seenFrom: Surroundings,
   book: AddressBook,
-  problems: Problem[],
+  report: BoundsReport,
 ): BoundsReader {
   const ruleName = textOr(rule.name, rule.address);
 
   function malformed(what: string, value: Evaluated<string> | undefined): Unknown {
     const shown = value?.kind === 'known' && value.sensitive !== true ? ` \`${value.value}\`` : '';
     const origin = value?.origin ?? rule.origin;
-    problems.push({
+    report.malformed?.({
       code: 'security-rule-malformed',
       severity: 'warning',
       message: `the ${what}${shown} of \`${ruleName}\` is not one Azure accepts`,
       origin,
     });
     return unknown({ kind: 'unsupported', name: `the ${what}${shown} of ${ruleName}` }, origin);
+  }
+
+  function tellUnknownTag(value: Evaluated<string>, what: string): void {
+    if (value.kind !== 'known' || !isTagWord(value.value) || isServiceTag(value.value)) return;
+    if (value.value.toLowerCase() === 'any') return;
+    const shown = value.sensitive === true ? '' : ` \`${value.value}\``;
+    report.unknownTag({
+      code: 'unknown-service-tag',
+      severity: 'warning',
+      message: `the ${what}${shown} of \`${ruleName}\` is not a service tag that Portcullis knows`,
+      remedy: 'check the spelling: Azure refuses a rule with an unknown tag',
+      origin: value.origin,
+    });
   }
 
   /** Of both ends only the source of an inbound rule is a stranger, whose address can be any of its kind. */
@@ -71,6 +93,7 @@ export function createBoundsReader(
   function prefix(value: Evaluated<string>, end: 'source' | 'destination'): Bounds {
     if (value.kind === 'unknown') return unknownPrefix(value, end);
     const what = `${end} address`;
+    tellUnknownTag(value, what);
     const bounds = value.kind === 'known' ? book.prefix(value.value, seenFrom) : undefined;
     if (bounds === undefined) return anyAddress(malformed(what, value));
     if (value.kind !== 'known' || value.sensitive !== true) return bounds;

@@ -11,7 +11,8 @@ import {
 } from './azure-addresses.ts';
 import type { Packet, PacketAddress, TraceOptions } from './packet.ts';
 import type { Placement } from './placement.ts';
-import type { Surroundings } from './surroundings.ts';
+import { isTagWord } from './service-tags.ts';
+import { holdsEverything, type Surroundings } from './surroundings.ts';
 
 /** Whether a rule matches one packet; `maybe` when the code does not settle it. */
 export type Answer = 'yes' | 'no' | 'maybe';
@@ -143,6 +144,20 @@ export function matchesPrefix(address: PacketAddress, written: string, surroundi
   if (isIP(written.split(/[/-]/)[0] ?? '') !== 0 && written !== '0.0.0.0/0' && written !== '::/0') {
     return matchesRange(address, written);
   }
+  const answer = matchesTag(address, written, surroundings);
+  if (
+    answer !== 'maybe' ||
+    !isTagWord(written) ||
+    !PROBE_SOURCES.some((source) => isAddress(address, source))
+  )
+    return answer;
+  if (surroundings.reading === 'probe-inside') return 'yes';
+  return surroundings.reading === 'probe-outside' ? 'no' : answer;
+}
+
+const PROBE_SOURCES = [PROBE_SOURCE, PROBE_SOURCE_IPV6];
+
+function matchesTag(address: PacketAddress, written: string, surroundings: Surroundings): Answer {
   switch (written.toLowerCase()) {
     case '*':
     case 'any':
@@ -160,28 +175,33 @@ export function matchesPrefix(address: PacketAddress, written: string, surroundi
     case 'internet':
       return inInternetTag(address, surroundings);
     default:
-      if (!/^[a-z][\w.-]*$/i.test(written)) return 'maybe';
+      if (!isTagWord(written)) return 'maybe';
       return isAddress(address, PROBE_SOURCE) || isPublic(address, surroundings) ? 'maybe' : 'no';
   }
 }
 
 function matchesRange(address: PacketAddress, written: string): Answer {
-  const list = blockList([written]);
-  if (list === undefined) return 'maybe';
+  if (!readLists([written]).wellFormed) return 'maybe';
   if (address.kind === 'inside') return 'maybe';
   if (address.kind === 'public') return isOutsideInternet(written) ? 'no' : 'maybe';
-  return list.check(address.text, family(address.text)) ? 'yes' : 'no';
+  return isIn([written], address.text) ? 'yes' : 'no';
 }
 
 function inVirtualNetworkTag(address: PacketAddress, surroundings: Surroundings): Answer {
-  if (surroundings.tagUndefined !== undefined) return 'maybe';
-  if (address.kind === 'public') return 'no';
+  if (holdsEverything(surroundings)) return 'yes';
+  if (surroundings.tagUndefined !== undefined) return isAddress(address, PROBE_SOURCE) ? 'yes' : 'maybe';
+  const { routePrefixes } = surroundings;
+  const areSpelledOut = readLists(routePrefixes).wellFormed;
+  if (address.kind === 'public') {
+    return areSpelledOut && routePrefixes.every(isOutsideInternet) ? 'no' : 'maybe';
+  }
   if (address.kind === 'inside') return address.id === surroundings.virtualNetworkId ? 'yes' : 'no';
   if (address.text === PROBE_SOURCE || isIn(surroundings.prefixes, address.text)) return 'yes';
   if (isIn(surroundings.peerPrefixes, address.text)) return 'yes';
   if (address.text === PROBE_SOURCE_IPV6) return 'maybe';
-  const possible = [...surroundings.neighbourPrefixes, ...surroundings.routePrefixes, ...PRIVATE_PREFIXES];
-  return isIn(possible, address.text) ? 'maybe' : 'no';
+  const possible = [...surroundings.neighbourPrefixes, ...routePrefixes, ...PRIVATE_PREFIXES];
+  if (isIn(possible, address.text)) return 'maybe';
+  return !areSpelledOut && isPublic(address, { ...surroundings, prefixes: [] }) ? 'maybe' : 'no';
 }
 
 function inInternetTag(address: PacketAddress, surroundings: Surroundings): Answer {
@@ -216,8 +236,13 @@ function isPossiblyInside(address: PacketAddress, surroundings: Surroundings): b
   );
 }
 
-/** Prefixes nest or are disjoint, so a prefix without public addresses lies in one of the excluded ones. */
+/**
+ * Prefixes nest or are disjoint, so a prefix without public addresses lies in one of the excluded ones. So does a range:
+ * in IPv4 no two of them touch, and in IPv6 they are what lies below the public addresses and what lies above.
+ */
 function isOutsideInternet(written: string): boolean {
+  const [low = '', high] = written.split('-');
+  if (high !== undefined) return isRangeOutsideInternet(low, high);
   const [from = '', length = '32'] = written.split('/');
   if (isIP(from) !== 4) return isIP(from) === 6 && !isIn([PUBLIC_IPV6_PREFIX], from) && Number(length) > 3;
   return NOT_INTERNET_PREFIXES.some(
@@ -225,38 +250,55 @@ function isOutsideInternet(written: string): boolean {
   );
 }
 
+function isRangeOutsideInternet(low: string, high: string): boolean {
+  const holdsBoth = (prefix: string): boolean => isIn([prefix], low) && isIn([prefix], high);
+  if (isIP(low) === 4) return NOT_INTERNET_PREFIXES.some(holdsBoth);
+  if (isIn([PUBLIC_IPV6_PREFIX], low) || isIn([PUBLIC_IPV6_PREFIX], high)) return false;
+  return isIn(['::/3'], low) === isIn(['::/3'], high);
+}
+
 function isAddress(address: PacketAddress, text: string): boolean {
   return address.kind === 'ip' && address.text === text;
 }
 
 function isIn(prefixes: readonly string[], text: string): boolean {
-  return blockList(prefixes)?.check(text, family(text)) ?? false;
+  return readLists(prefixes)[family(text)].check(text, family(text));
 }
 
-const lists = new Map<string, BlockList | undefined>();
+/** One list for each IP version, because a mixed one takes IPv4 addresses for the IPv6 addresses that map them. */
+interface Lists {
+  readonly ipv4: BlockList;
+  readonly ipv6: BlockList;
+  readonly wellFormed: boolean;
+}
 
-/** Undefined when one of the prefixes is malformed. */
-function blockList(prefixes: readonly string[]): BlockList | undefined {
+const known = new Map<string, Lists>();
+
+/** Malformed prefixes hold nothing. */
+function readLists(prefixes: readonly string[]): Lists {
   const key = prefixes.join(' ');
-  if (!lists.has(key)) lists.set(key, buildBlockList(prefixes));
-  return lists.get(key);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const lists = { ipv4: new BlockList(), ipv6: new BlockList() };
+  const malformed = prefixes.filter((prefix) => !addTo(lists, prefix));
+  const read = { ...lists, wellFormed: malformed.length === 0 };
+  known.set(key, read);
+  return read;
 }
 
-function buildBlockList(prefixes: readonly string[]): BlockList | undefined {
-  const list = new BlockList();
+/** Adds an address, a prefix or a range; false when it is malformed. */
+function addTo(lists: Omit<Lists, 'wellFormed'>, written: string): boolean {
+  const [, low, length, high] = /^([^/%-]+)(?:\/(0|[1-9]\d*)|-([^/%-]+))?$/.exec(written) ?? [];
+  if (low === undefined || isIP(low) === 0 || (high !== undefined && isIP(high) !== isIP(low))) return false;
+  const list = lists[family(low)];
   try {
-    for (const prefix of prefixes) {
-      const [from = '', length] = prefix.split('/');
-      const [low = '', high] = from.split('-');
-      if (high !== undefined) list.addRange(low, high, family(low));
-      else if (length === undefined) list.addAddress(low, family(low));
-      else if (/^(0|[1-9]\d*)$/.test(length)) list.addSubnet(low, Number(length), family(low));
-      else return undefined;
-    }
+    if (high !== undefined) list.addRange(low, high, family(low));
+    else if (length === undefined) list.addAddress(low, family(low));
+    else list.addSubnet(low, Number(length), family(low));
   } catch {
-    return undefined;
+    return false;
   }
-  return list;
+  return true;
 }
 
 function family(text: string): 'ipv4' | 'ipv6' {

@@ -138,7 +138,9 @@ function compileAdminRule(
   book: AddressBook,
   problems: Problem[],
 ): CompiledRule {
-  const reader = createBoundsReader({ ...rule, source, destination }, direction, seenFrom, book, problems);
+  const keep = (problem: Problem): void => void problems.push(problem);
+  const report = { unknownTag: keep, malformed: keep };
+  const reader = createBoundsReader({ ...rule, source, destination }, direction, seenFrom, book, report);
   const access = rule.access.kind === 'known' ? ADMIN_ACCESS[rule.access.value.toLowerCase()] : undefined;
   const doubts = doubtsAbout(rule, direction, false, access !== undefined);
   return {
@@ -167,7 +169,8 @@ function compileRule(
   book: AddressBook,
   problems: Problem[],
 ): CompiledRule {
-  const reader = createBoundsReader(rule, direction, seenFrom, book, problems);
+  const report = { unknownTag: (problem: Problem): void => void problems.push(problem) };
+  const reader = createBoundsReader(rule, direction, seenFrom, book, report);
   const own = direction === 'inbound' ? rule.destination : rule.source;
   const ownersIn = (side: RuleSide): readonly string[] =>
     side.prefixes.items.flatMap((value) => ownerOfAddress(value) ?? []);

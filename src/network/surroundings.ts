@@ -1,4 +1,5 @@
 import type { Collection } from '../model/azure/element.ts';
+import type { Route } from '../model/azure/route-table.ts';
 import type { Subnet, VirtualNetwork } from '../model/azure/virtual-network.ts';
 import { type Link, outside } from '../model/model.ts';
 import type { Origin } from '../text/origin.ts';
@@ -23,8 +24,31 @@ export interface Surroundings {
   readonly neighbourPrefixes: readonly string[];
   /** Prefixes of the subnet's routes: they may belong to the tag `VirtualNetwork`. */
   readonly routePrefixes: readonly string[];
-  /** Why the tag `VirtualNetwork` may hold anything: a default route, or routes that cannot be read. */
+  /** Why the tag `VirtualNetwork` may also hold everything else: a default route, or routes that cannot be read. */
   readonly tagUndefined?: Unknown;
+  /** The default route, when it is certain that this alone is the reason. */
+  readonly defaultRoute?: Route;
+  /** A way to settle what is open about tags; left out, it stays open. */
+  readonly reading?: TagReading;
+}
+
+/**
+ * A way to settle what Azure's pages leave open about the content of service tags (semantics 11.1 to 11.3): whether
+ * those that may hold the source of health probes do, or whether `VirtualNetwork` holds everything beside a default
+ * route. An answer that differs between the two ways hangs on that point alone.
+ */
+export type TagReading = 'probe-inside' | 'probe-outside' | 'default-inside' | 'default-outside';
+
+/** The same place with an open point about tags settled. */
+export function settleTags(place: Surroundings, reading: TagReading): Surroundings {
+  const { tagUndefined: _, ...settled } = place;
+  const isSettled = place.defaultRoute !== undefined && reading.startsWith('default');
+  return { ...(isSettled ? settled : place), key: `${place.key}|${reading}`, reading };
+}
+
+/** Whether the tag `VirtualNetwork` holds every address, as settled. */
+export function holdsEverything({ defaultRoute, reading }: Surroundings): boolean {
+  return defaultRoute !== undefined && reading === 'default-inside';
 }
 
 /** What the tags mean in a subnet of the root. */
@@ -36,6 +60,7 @@ export function surroundingsOf(topology: Topology, subnet: Subnet): Surroundings
     key: `${network.virtualNetworkId}|${subnet.routeTable.kind === 'none' ? '' : subnet.id}`,
     routePrefixes: routes.prefixes,
     ...(routes.tagUndefined === undefined ? {} : { tagUndefined: routes.tagUndefined }),
+    ...(routes.defaultRoute === undefined ? {} : { defaultRoute: routes.defaultRoute }),
   };
 }
 
@@ -55,7 +80,7 @@ export function unreadableSurroundings(waitsFor: Unknown, link: Link): Surroundi
   };
 }
 
-type NetworkFacts = Omit<Surroundings, 'key' | 'tagUndefined' | 'routePrefixes'>;
+type NetworkFacts = Omit<Surroundings, 'key' | 'tagUndefined' | 'routePrefixes' | 'defaultRoute' | 'reading'>;
 
 /** The address space of the virtual network a link names, and of its peers. */
 function networkFacts(
@@ -130,11 +155,15 @@ function readPrefixes(
   return more === undefined ? { prefixes } : { prefixes, morePrefixes: more };
 }
 
-/** With a default route the tag `VirtualNetwork` can hold every address: semantics 1.6 and 11.2. */
+/**
+ * With a default route the tag `VirtualNetwork` can hold every address: semantics 1.6 and 11.2. What it holds without one
+ * it still holds, because routes only add to it:
+ * https://learn.microsoft.com/azure/virtual-network/service-tags-overview#available-service-tags
+ */
 function routesOf(
   topology: Topology,
   subnet: Subnet,
-): { prefixes: readonly string[]; tagUndefined?: Unknown } {
+): { prefixes: readonly string[]; tagUndefined?: Unknown; defaultRoute?: Route } {
   const link = subnet.routeTable;
   if (link.kind === 'none') return { prefixes: [] };
   const { origin, condition } = subnet;
@@ -146,15 +175,18 @@ function routesOf(
   });
   const narrow = prefixes.filter((prefix) => !isDefaultRoute(prefix));
   if (morePrefixes !== undefined) return { prefixes: narrow, tagUndefined: morePrefixes };
-  const defaultRoute = table.routes.items.find(
+  const defaultRoutes = table.routes.items.filter(
     ({ addressPrefix }) => addressPrefix.kind === 'known' && isDefaultRoute(addressPrefix.value),
   );
+  const certain = defaultRoutes.find((route) => route.certain && route.condition === undefined);
+  const defaultRoute = certain ?? defaultRoutes[0];
   if (defaultRoute === undefined) return { prefixes };
   const reason = {
     kind: 'runtime',
     name: `the service tag VirtualNetwork beside the default route of ${table.address}`,
   } as const;
-  return { prefixes: narrow, tagUndefined: unknown(reason, defaultRoute.addressPrefix.origin) };
+  const tagUndefined = unknown(reason, defaultRoute.addressPrefix.origin);
+  return { prefixes: narrow, tagUndefined, ...(certain === undefined ? {} : { defaultRoute: certain }) };
 }
 
 /** `0.0.0.0/0`, also when it is split into halves or a few larger blocks. */

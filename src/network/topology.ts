@@ -10,6 +10,7 @@ import {
   type IpConfiguration,
   type NetworkInterface,
   networkInterfaces,
+  unreadInterfaces,
 } from '../model/azure/network-interface.ts';
 import { type NetworkSecurityGroup, networkSecurityGroups } from '../model/azure/network-security-group.ts';
 import { type PrivateLinkService, privateLinkServices } from '../model/azure/private-link-service.ts';
@@ -106,7 +107,7 @@ export function buildTopology(model: Model): Topology {
   const balancers = [...loadBalancers(model), ...detachedLoadBalancers(model)];
   const interfaces = networkInterfaces(model);
   const attachments = new Map<string, Attachment[]>();
-  const unresolved: Unknown[] = [];
+  const unresolved: Unknown[] = [...unreadInterfaces(model)];
   for (const networkInterface of interfaces) {
     for (const ipConfiguration of networkInterface.ipConfigurations.items) {
       for (const { items, unknown } of [
@@ -128,6 +129,7 @@ export function buildTopology(model: Model): Topology {
       unresolved.push(link.waitsFor);
       return;
     }
+    if (link.kind === 'one-of' && link.open) unresolved.push(link.waitsFor);
     const ids = link.kind === 'to' ? [link.id] : link.ids;
     const { condition } = attachment.networkInterface;
     const uncertain = link.kind === 'to' ? condition : link.waitsFor;

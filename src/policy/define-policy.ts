@@ -84,7 +84,7 @@ function toFinding<S extends { readonly subject: Subject }, M extends Messages>(
       waitsFor: outcome.waitsFor,
     };
   }
-  const { at, severity, confidence, diagnosis, evidence, remedy, related } = outcome;
+  const { at, severity, confidence, diagnosis, evidence, remedy, related, leavesOpen } = outcome;
   return {
     ...common,
     status: 'violation',
@@ -94,6 +94,7 @@ function toFinding<S extends { readonly subject: Subject }, M extends Messages>(
     message: messageOf(definition.messages, outcome),
     remedy: remedy ?? common.remedy,
     related: related ?? [],
+    waitsFor: leavesOpen ?? [],
     ...(diagnosis === undefined ? {} : { diagnosis }),
     ...(evidence === undefined ? {} : { evidence }),
   };

@@ -42,7 +42,9 @@ export interface Finding {
   readonly remedy: string;
   readonly docs: string;
   readonly evidence?: Trace;
-  /** Only for unknown. */
+  /** For unknown, and for a violation that is the very fact that an answer stays open. */
   readonly waitsFor: readonly Unknown[];
   readonly related: readonly Related[];
+  /** The ids of further roots in which the same was found: the same code with other parameters. */
+  readonly alsoIn?: readonly string[];
 }

@@ -1,13 +1,19 @@
 /** Everything a policy may use. */
 export type { Diagnosis, DiagnosisId } from '../network/diagnose.ts';
 export type { Egress, NoEgress } from '../network/egress.ts';
+export type { GuardingRule, IdleReason } from '../network/idle-rules.ts';
+export type { ConflictPart } from '../network/level-conflict.ts';
 export { isClusterListener, type LoopbackCall, loopbackCalls } from '../network/loopback.ts';
 export type { Network } from '../network/network.ts';
 export type { Path, PathMember } from '../network/path.ts';
 export type { ReturnPath, ReturnRegion } from '../network/return-path.ts';
+export { faultsOf, type RuleFault } from '../network/rule-faults.ts';
+export type { TagDependence } from '../network/tag-dependence.ts';
+export type { UnevenMember } from '../network/uneven-members.ts';
 export { textOr } from '../value/shown.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
 export { type BalancerSubject, balancerSubjects, lowerOf, schemeDoubts, schemeOf } from './balancers.ts';
+export { closedPath } from './closed-path.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
 export { type EgressSubject, egressSubjects } from './egress.ts';
 export type { Finding, Related, Severity, Subject } from './finding.ts';
@@ -25,6 +31,7 @@ export {
   type SinglePoolSubject,
   singlePoolSubjects,
 } from './pools.ts';
+export { probeCauseText, probePortText, probeRemedyText, probeSourceText } from './probe-wording.ts';
 export { isUnset, type ProbeSubject, probeProtocol, probeSubjects } from './probes.ts';
 export { type ReadOnlySubject, readOnlySubjects } from './read-only.ts';
 export { type BrokenReference, type ReferenceSubject, referenceSubjects } from './references.ts';
@@ -50,16 +57,22 @@ export {
   poolSubjects,
   portsOfPools,
   ruleSubjects,
+  type SecurityRuleSubject,
   type SkuSubject,
+  securityRuleSubject,
+  securityRuleSubjects,
   skuSubjects,
 } from './subjects.ts';
 export {
-  allowText,
+  allowedText,
   causeText,
   clientText,
-  moveText,
+  namesText,
+  nameText,
   numberText,
+  portsText,
   portText,
   remedyText,
   routeText,
+  ruleText,
 } from './wording.ts';

@@ -28,6 +28,8 @@ export type Violation<M extends Messages> = Said<M> & {
   /** What to do in this very case, instead of the general remedy. */
   readonly remedy?: string;
   readonly related?: readonly Related[];
+  /** What stays undecided about the path, where the violation is that it does: no other policy asks about it. */
+  readonly leavesOpen?: readonly Unknown[];
 };
 
 export interface Undecided {

@@ -1,4 +1,9 @@
 import type { BackendPool, LoadBalancer } from '../model/azure/load-balancer.ts';
+import {
+  detachedSecurityRules,
+  type NetworkSecurityGroup,
+  type SecurityRule,
+} from '../model/azure/network-security-group.ts';
 import type { Network } from '../network/network.ts';
 import type { Path } from '../network/path.ts';
 import { textOr } from '../value/shown.ts';
@@ -85,6 +90,61 @@ function hasMember({ topology }: Network, balancer: LoadBalancer, pool: BackendP
     ...attached.flatMap(({ uncertain }) => (uncertain === undefined ? [] : [undecided(uncertain)])),
     ...[...isOpen, ...topology.unresolvedAttachments, ...gaps].map((reason) => undecided(reason)),
   );
+}
+
+/** A security rule as the subject of a question: `nsg-web/AllowHttps`. */
+export function securityRuleSubject(group: NetworkSecurityGroup | undefined, rule: SecurityRule): Subject {
+  const name = textOr(rule.name, rule.address);
+  return {
+    address: rule.address,
+    type: 'microsoft.network/networksecuritygroups/securityrules',
+    name: group === undefined ? name : `${textOr(group.name, group.address)}/${name}`,
+    origin: rule.origin,
+  };
+}
+
+/** A security rule of the root, in either direction. */
+export interface SecurityRuleSubject {
+  readonly subject: Subject;
+  readonly rule: SecurityRule;
+  /** Undefined when it belongs to no group of the root for certain. */
+  readonly group: NetworkSecurityGroup | undefined;
+  /** The first of the rules before it in the group that has another name and certainly its priority and direction. */
+  readonly twin: SecurityRule | undefined;
+}
+
+export function securityRuleSubjects({ topology }: Network): readonly SecurityRuleSubject[] {
+  const grouped = [...topology.securityGroups.values()].flatMap((group) => {
+    const rules = group.rules.items.filter(({ certain }) => certain);
+    const twins = twinsOf(rules);
+    return rules.map((rule) => ({ group, rule, twin: twins.get(rule) }));
+  });
+  const detached = detachedSecurityRules(topology.model).map((rule) => ({
+    group: undefined,
+    rule,
+    twin: undefined,
+  }));
+  return [...grouped, ...detached].map((found) => ({
+    ...found,
+    subject: securityRuleSubject(found.group, found.rule),
+  }));
+}
+
+function twinsOf(rules: readonly SecurityRule[]): ReadonlyMap<SecurityRule, SecurityRule> {
+  const alike = new Map<string, SecurityRule[]>();
+  const twins = new Map<SecurityRule, SecurityRule>();
+  for (const rule of rules) {
+    const { priority, direction } = rule;
+    if (priority.kind !== 'known' || direction.kind !== 'known') continue;
+    const key = `${priority.value} ${direction.value.toLowerCase()}`;
+    const earlier = alike.get(key) ?? [];
+    const name = textOr(rule.name, rule.address).toLowerCase();
+    const twin = earlier.find((other) => textOr(other.name, other.address).toLowerCase() !== name);
+    if (twin !== undefined) twins.set(rule, twin);
+    // Two of different names are enough to find one for every later rule.
+    if (earlier.length < 2) alike.set(key, twin === undefined ? [rule] : [...earlier, rule]);
+  }
+  return twins;
 }
 
 /** A resource that has a SKU of Basic or Standard. */

@@ -1,3 +1,4 @@
+import type { RuleSide } from '../model/azure/network-security-group.ts';
 import type { Diagnosis } from '../network/diagnose.ts';
 import type { Path } from '../network/path.ts';
 import type { ReturnRegion } from '../network/return-path.ts';
@@ -44,7 +45,8 @@ export function clientText(path: Path): string {
 function sourceText(path: Path): string {
   switch (path.clientKind) {
     case 'internet':
-      return 'Internet';
+      // Behind a NAT rule stands a single machine, most often its management port.
+      return path.kind === 'nat' ? 'the addresses of the clients' : 'Internet';
     case 'private-link':
       return 'the subnet of the private link service';
     case 'declared':
@@ -54,10 +56,36 @@ function sourceText(path: Path): string {
   }
 }
 
+/** A rule with its group: `` `DenyAll` of `nsg-web` ``. */
+export function ruleText({ name, group }: Diagnosis['decisive']): string {
+  return `\`${name}\`${group === undefined ? '' : ` of \`${group}\``}`;
+}
+
+/** Names in backticks, at most three: `` `a`, `b` and 4 others ``. */
+export function namesText(names: readonly string[]): string {
+  const quoted = names.map((name) => `\`${name}\``);
+  if (quoted.length > 3) return `${quoted.slice(0, 2).join(', ')} and ${quoted.length - 2} others`;
+  const last = quoted.pop() ?? '';
+  return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
+}
+
+/** The name of a security rule or a group, or what a person would type for it. */
+export function nameText(named: { readonly name: Evaluated<string>; readonly address: string }): string {
+  return textOr(named.name, named.address);
+}
+
+/** The ports of one side of a security rule as they are written, as far as they may be shown. */
+export function portsText({ ports }: RuleSide): string {
+  const texts = ports.items.map((port) =>
+    port.kind === 'known' && port.sensitive !== true ? port.value : 'some',
+  );
+  return [...new Set(texts)].join(', ');
+}
+
 /** What stops the packet, after the name of the rule: `... : <this>`. */
 export function causeText(diagnosis: Diagnosis, path: Path): string {
   const { decisive } = diagnosis;
-  const decider = `\`${decisive.name}\`${decisive.group === undefined ? '' : ` of \`${decisive.group}\``}`;
+  const decider = ruleText(decisive);
   const intended = `\`${diagnosis.intended?.name ?? ''}\``;
   switch (diagnosis.id) {
     case 'no-security-group':
@@ -65,7 +93,9 @@ export function causeText(diagnosis: Diagnosis, path: Path): string {
     case 'allows-frontend-port':
       return `${intended} allows the frontend port${spaced(numberText(path.rule.frontendPort))}, but packets arrive on the backend port`;
     case 'allows-frontend-address':
-      return `${intended} allows the address of the frontend, but packets arrive at the address of the backend`;
+      return diagnosis.intended?.namesTag === undefined
+        ? `${intended} allows the address of the frontend, but packets arrive at the address of the backend`
+        : `${intended} allows ${diagnosis.intended.namesTag} as the destination, but packets arrive at the address of the backend`;
     case 'floating-ip-destination':
       return `${intended} allows the address of the backend, but with floating IP packets keep the address of the frontend`;
     case 'load-balancer-tag-as-client':
@@ -93,7 +123,7 @@ export function remedyText(diagnosis: Diagnosis, path: Path): string {
   const port = allowedPort(path);
   const protocol = allowedProtocol(path);
   const source = sourceText(path);
-  const sources = path.clientKind === 'internet' ? `${source}, or the addresses of the clients` : source;
+  const sources = source === 'Internet' ? `${source}, or the addresses of the clients` : source;
   if (diagnosis.at === 'security-admin') {
     return `exempt protocol ${protocol}, destination port ${port} from the security admin rule \`${diagnosis.decisive.name}\`, or put one with access AlwaysAllow before it`;
   }
@@ -152,6 +182,11 @@ export function allowText(
     return `exempt ${what} from \`${decisive.name}\`, as no priority before it is free`;
   const group = decisive.group === undefined ? 'the security group' : `\`${decisive.group}\``;
   return `add an inbound allow to ${group} with a free priority such as ${freePriority}: ${what}`;
+}
+
+/** What a rule about the packets of a path has to name: `protocol Tcp, destination port 8080`. */
+export function allowedText(path: Path): string {
+  return `protocol ${allowedProtocol(path)}, destination port ${allowedPort(path)}`;
 }
 
 /** How to bring the intended allow before the deny. */

@@ -6,7 +6,7 @@ export interface JsonReport {
   readonly paths: readonly JsonPath[];
   readonly findings: readonly JsonFinding[];
   readonly problems: readonly JsonProblem[];
-  /** Always empty in this version. */
+  /** Findings that somebody accepted. */
   readonly suppressed: readonly { readonly finding: JsonFinding; readonly reason: string }[];
   readonly counts: JsonCounts;
 }
@@ -18,6 +18,8 @@ export interface JsonRoot {
   readonly id: string;
   readonly source: string;
   readonly path: string;
+  /** The parameters file that goes with it. */
+  readonly parameters?: string;
 }
 
 /** A port is null while it is unknown, and always when it is secret; 0 means every port. */
@@ -73,6 +75,8 @@ export interface JsonFinding {
   readonly evidence?: JsonEvidence;
   /** Only for status `unknown`. */
   readonly waitsFor?: readonly JsonInput[];
+  /** Further roots in which the same was found: the same code with other parameters. */
+  readonly alsoIn?: readonly string[];
   readonly related: readonly { readonly message: string; readonly location?: JsonLocation }[];
   /** 16 hexadecimal digits; the same as long as the same thing is found. */
   readonly fingerprint: string;

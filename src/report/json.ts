@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { fingerprintOf } from '../engine/fingerprint.ts';
 import type { Report, RootReport } from '../engine/report.ts';
 import type { Evaluated, Finding, Path, Unknown } from '../policy/index.ts';
 import type { Origin } from '../text/origin.ts';
@@ -31,7 +31,10 @@ export function toJsonReport(report: Report, version: string): JsonReport {
   const findings = report.roots.flatMap(({ root, findings }) =>
     orderFindings(findings).map((finding) => toFinding(root, finding)),
   );
-  return { ...shared, findings, problems, suppressed: [], counts };
+  const suppressed = report.roots.flatMap(({ root, suppressed: accepted }) =>
+    accepted.map(({ finding, reason }) => ({ finding: toFinding(root, finding), reason })),
+  );
+  return { ...shared, findings, problems, suppressed, counts };
 }
 
 /** The table of paths as data: the report without its findings. */
@@ -40,7 +43,12 @@ export function toJsonPaths(report: Report, version: string): JsonPathsReport {
   return {
     version: 1,
     tool: { name: 'portcullis', version },
-    roots: roots.map(({ root: { id, source, path } }) => ({ id, source, path })),
+    roots: roots.map(({ root: { id, source, path, parameters } }) => ({
+      id,
+      source,
+      path,
+      ...(parameters === undefined ? {} : { parameters }),
+    })),
     paths: roots.flatMap((root) => root.paths.map((path) => toPath(root, path))),
     problems: [...report.problems, ...roots.flatMap((root) => root.problems)].map(toProblem),
     counts: countsOf(report),
@@ -59,7 +67,7 @@ function countsOf({ roots, files }: Report): JsonCounts {
     violations: findings('violation'),
     unknown: findings('unknown'),
     passed: sum((root) => root.passed),
-    suppressed: 0,
+    suppressed: sum((root) => root.suppressed.length),
   };
 }
 
@@ -121,6 +129,7 @@ function toFinding(root: RootReport['root'], finding: Finding): JsonFinding {
     docs,
     ...(evidence === undefined ? {} : { evidence: toEvidence(evidence) }),
     ...(status === 'unknown' ? { waitsFor: toInputs(waitsFor) } : {}),
+    ...(finding.alsoIn === undefined ? {} : { alsoIn: finding.alsoIn }),
     related: related.map((other) => ({ message: other.message, ...optionalLocation(other.origin) })),
     fingerprint: fingerprintOf(root.id, finding),
   };
@@ -130,19 +139,6 @@ function toFinding(root: RootReport['root'], finding: Finding): JsonFinding {
 function locationOf(path: string, ...origins: readonly Origin[]): JsonLocation {
   for (const origin of origins) if (origin.kind !== 'platform') return toLocation(origin);
   return { path, pointer: '' };
-}
-
-function fingerprintOf(root: string, { policy, subject, status, diagnosis }: Finding): string {
-  const identity = JSON.stringify([
-    policy,
-    root,
-    subject.address,
-    subject.name,
-    status,
-    diagnosis ?? null,
-    ...(subject.client === undefined ? [] : [subject.client]),
-  ]);
-  return createHash('sha256').update(identity).digest('hex').slice(0, 16);
 }
 
 function toEvidence({ packet, verdict, hops }: Evidence): JsonEvidence {

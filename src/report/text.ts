@@ -92,6 +92,7 @@ function violationBlocks(
           const place = placeText(origin);
           return ['note', place === undefined ? message : `${message}: ${place}`];
         }),
+        ['note', finding.alsoIn === undefined ? undefined : `the same with ${finding.alsoIn.join(', ')}`],
         ['help', remedy],
         ['docs', docs],
       ];

@@ -108,16 +108,16 @@ test('a file that is named and is no plan is a problem, not nothing', async () =
 });
 
 test.each(['check', 'paths'])(
-  '%s of a directory without plans is no failure, and says so',
+  '%s of a directory without anything of Azure is no failure, and says so',
   async (command) => {
     const folder = folderOf({ 'main.tf': '', 'package.json': '{}' });
-    const stderr = `portcullis: no Terraform plan found below ${folder}\n`;
+    const stderr = `portcullis: nothing to check below ${folder}\n`;
     expect(await runCli([command, folder])).toEqual({ code: 0, stdout: '', stderr });
     expect(await ranIn(folder, command, folder)).toEqual({
       code: 0,
       stderr,
       roots: [],
-      files: 0,
+      files: 1,
       problems: [],
     });
   },

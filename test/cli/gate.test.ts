@@ -77,7 +77,7 @@ test('--quiet shows the findings and nothing else', async () => {
 });
 
 test('what could not be read fails under --strict, and is shown even when quiet', async () => {
-  const plan = 'test/fixtures/plans/azapi-load-balancer/plan.json';
+  const plan = 'test/fixtures/plans/template-deployment/plan.json';
   const loud = await runCli(['gate', plan, '--only', 'basic-sku-retired']);
   expect([loud.code, loud.stderr]).toEqual([0, '']);
   expect(loud.stdout).toContain('problem[');
@@ -170,7 +170,7 @@ test('a saved plan is read by the binary that --terraform names', async () => {
     `--terraform=${binary}`,
   ]);
   expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^checked 1 path: /);
+  expect(stdout).toMatch(/^checked 1 path: /m);
   rmSync(binary);
   expect((await runCli(['gate', path.join(folder, 'tfplan'), `--terraform=${binary}`])).code).toBe(3);
 });

@@ -36,11 +36,14 @@ test('no command is an error that shows the help', async () => {
 test.each<[string, string]>([
   ['gaet plan.json', 'unknown command `gaet`; did you mean `gate`?'],
   ['xeplian nsg-blocks-probe', 'unknown command `xeplian`; did you mean `explain`?'],
-  ['frobnicate', 'unknown command `frobnicate`; valid are check, explain, gate, paths, policies'],
+  [
+    'frobnicate',
+    'unknown command `frobnicate`; valid are baseline, check, explain, gate, paths, policies, trace',
+  ],
   ['help gaet', 'unknown command `gaet`; did you mean `gate`?'],
   ['help gate check', '`help` takes one command'],
   ['check --strct', 'unknown option `--strct`; did you mean `--strict`?'],
-  ['check -x', 'unknown option `-x`; valid are --color'],
+  ['check -x', 'unknown option `-x`; valid are --baseline, --color'],
   ['gate --only', '`--only` needs a value: --only POLICY'],
   ['gate --only --strict plan.json', '`--only` needs a value: --only POLICY'],
   ['gate plan.json --only=', '`--only` needs a value: --only POLICY'],
@@ -70,7 +73,10 @@ test.each<[string, string]>([
   ['check no-such-directory', '`no-such-directory` does not exist'],
   ['paths no-such-directory', '`no-such-directory` does not exist'],
   ['policies nsg-blocks-probe', '`policies` takes no operand; did you mean `explain`?'],
-  ['policies --strict', '`--strict` is not an option of `policies`, but of check, gate, paths'],
+  [
+    'policies --strict',
+    '`--strict` is not an option of `policies`, but of baseline, check, gate, paths, trace',
+  ],
   ['explain', '`explain` needs a policy; `portcullis policies` lists them'],
   ['explain nsg-blocks-prob', 'unknown policy `nsg-blocks-prob`; did you mean `nsg-blocks-probe`?'],
   ['explain nsg-blocks-probe rule-without-probe', '`explain` takes one policy, not 2'],

@@ -9,6 +9,7 @@ import {
   openSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -32,6 +33,7 @@ beforeAll(() => {
   const compiler = path.resolve('node_modules/typescript/bin/tsc');
   spawnSync(process.execPath, [compiler, '--outDir', path.join(installed, 'dist')], { stdio: 'ignore' });
   cpSync('package.json', path.join(installed, 'package.json'));
+  symlinkSync(path.resolve('node_modules'), path.join(installed, 'node_modules'));
   mkdirSync(path.join(work, 'infra'), { recursive: true });
   writeFileSync(path.join(work, 'infra', 'plan.json'), PLAN);
 }, 120_000);

@@ -8,9 +8,11 @@ import { witness } from '../../src/network/packets/witness.ts';
 import { placementsOf } from '../../src/network/placement.ts';
 import { type Filter, type Query, reach } from '../../src/network/reach.ts';
 import { compileGroup } from '../../src/network/security-rules.ts';
+import { settleTags, type TagReading } from '../../src/network/surroundings.ts';
 import { buildTopology } from '../../src/network/topology.ts';
 import { trace } from '../../src/network/trace.ts';
 import { unknown } from '../../src/value/value.ts';
+import { sub } from '../support/arm-model.ts';
 import { estate, rule } from '../support/estate.ts';
 
 const ORIGIN = { kind: 'json', path: 'test.json', pointer: '' } as const;
@@ -27,6 +29,7 @@ const ADDRESSES = [
   '25.1.2.3',
   '224.0.0.1',
   '100.64.0.9',
+  'fe80::1234:5678:9abc',
 ];
 const PREFIXES = [
   '*',
@@ -63,23 +66,34 @@ const arbitraryRule = fc.record({
 });
 const settled = arbitraryRule.filter((each) => !Object.values(each).includes(UNKNOWN));
 
-function networkOf(
-  subnetRules: readonly object[],
-  nicRules: readonly object[] | undefined,
-  defaultRoute: boolean,
-) {
+/** Routes of the subnet: none, some that cannot be read, or a default route, with what is open about tags settled or not. */
+type Routes = 'none' | 'elsewhere' | 'default' | TagReading;
+const ROUTES: readonly Routes[] = [
+  'none',
+  'elsewhere',
+  'default',
+  'probe-inside',
+  'probe-outside',
+  'default-inside',
+  'default-outside',
+];
+
+function networkOf(subnetRules: readonly object[], nicRules: readonly object[] | undefined, routes: Routes) {
   const number = (rules: readonly object[]): unknown[] =>
     rules.map((each, index) => ({ ...rule(100, 'Allow', { ...each }), name: `rule${index}` }));
   const model = estate({
     subnetRules: number(subnetRules),
     ...(nicRules === undefined ? {} : { nicRules: number(nicRules) }),
-    ...(defaultRoute ? { subnet: { routeTable: { id: '/elsewhere/routetables/rt' } } } : {}),
+    ...(routes === 'none' ? {} : routes === 'elsewhere' ? ROUTES_ELSEWHERE : DEFAULT_ROUTE),
   });
   const topology = buildTopology(model);
   const [nic] = topology.interfaces;
   const [configuration] = nic?.ipConfigurations.items ?? [];
-  const [placement] = nic && configuration ? placementsOf(topology, nic, configuration) : [];
-  if (placement === undefined) throw new Error('the estate has one interface');
+  const [placed] = nic && configuration ? placementsOf(topology, nic, configuration) : [];
+  if (placed === undefined) throw new Error('the estate has one interface');
+  const isSettled = routes !== 'none' && routes !== 'elsewhere' && routes !== 'default';
+  const surroundings = isSettled ? settleTags(placed.surroundings, routes) : placed.surroundings;
+  const placement = { ...placed, surroundings };
   const book = createAddressBook();
   const filters = placement.levels.map(({ group }): Filter => {
     if (group === 'none' || 'unreadable' in group) return group;
@@ -87,6 +101,18 @@ function networkOf(
   });
   return { placement, filters, book };
 }
+
+const ROUTES_ELSEWHERE = { subnet: { routeTable: { id: '/elsewhere/routetables/rt' } } };
+const DEFAULT_ROUTE = {
+  subnet: { routeTable: sub('routeTables/rt') },
+  more: [
+    {
+      type: 'routeTables',
+      name: 'rt',
+      properties: { routes: [{ name: 'd', properties: { addressPrefix: '0.0.0.0/0' } }] },
+    },
+  ],
+};
 
 const EVERYTHING: Query = {
   protocol: range(0, PROTOCOLS.length),
@@ -129,10 +155,10 @@ test('a packet certainly passes or is certainly dropped exactly when its replay 
     fc.property(
       fc.array(arbitraryRule, { maxLength: 20 }),
       fc.option(fc.array(arbitraryRule, { maxLength: 20 }), { nil: undefined }),
-      fc.boolean(),
+      fc.constantFrom(...ROUTES),
       fc.array(arbitraryPacket, { minLength: 5, maxLength: 20 }),
-      (subnetRules, nicRules, defaultRoute, packets) => {
-        const { placement, filters } = networkOf(subnetRules, nicRules, defaultRoute);
+      (subnetRules, nicRules, routes, packets) => {
+        const { placement, filters } = networkOf(subnetRules, nicRules, routes);
         const reached = reach(EVERYTHING, filters, () => ({ is: 'no' }));
         return packets.every(([protocol, source, sourcePort, destination, destinationPort]) => {
           const point = pointOf(protocol, source, sourcePort, destination, destinationPort);
@@ -163,7 +189,7 @@ test('a packet certainly passes or is certainly dropped exactly when its replay 
 test('with nothing unknown every packet is decided unless a tag is open, and none is both', () => {
   fc.assert(
     fc.property(fc.array(settled, { maxLength: 30 }), (rules) => {
-      const { filters } = networkOf(rules, undefined, false);
+      const { filters } = networkOf(rules, undefined, 'none');
       const { allowed, denied } = reach(EVERYTHING, filters, () => ({ is: 'no' }));
       const point = witness(allowed);
       return point === undefined || !containsPacket(denied, point);
@@ -200,8 +226,8 @@ test('bounds hold for every completion of the unknowns', () => {
             }),
           ),
         );
-        const open = networkOf(rules, undefined, false);
-        const closed = networkOf(completed, undefined, false);
+        const open = networkOf(rules, undefined, 'none');
+        const closed = networkOf(completed, undefined, 'none');
         const bounds = reach(EVERYTHING, open.filters, () => ({ is: 'no' }));
         const truth = reach(EVERYTHING, closed.filters, () => ({ is: 'no' }));
         return packets.every(([protocol, source, sourcePort, destination, port]) => {
@@ -213,6 +239,32 @@ test('bounds hold for every completion of the unknowns', () => {
       },
     ),
     { numRuns: runs, ...seed },
+  );
+});
+
+test('what is certain while tags are open holds however they are settled', () => {
+  const settled: readonly TagReading[] = [
+    'probe-inside',
+    'probe-outside',
+    'default-inside',
+    'default-outside',
+  ];
+  fc.assert(
+    fc.property(
+      fc.array(arbitraryRule, { maxLength: 12 }),
+      fc.constantFrom(...settled),
+      fc.array(arbitraryPacket, { minLength: 5, maxLength: 12 }),
+      (rules, reading, packets) => {
+        const open = reach(EVERYTHING, networkOf(rules, undefined, 'default').filters, () => ({ is: 'no' }));
+        const read = reach(EVERYTHING, networkOf(rules, undefined, reading).filters, () => ({ is: 'no' }));
+        return packets.every(([protocol, source, sourcePort, destination, port]) => {
+          const point = pointOf(protocol, source, sourcePort, destination, port);
+          const passes = !containsPacket(open.allowed, point) || containsPacket(read.allowed, point);
+          return passes && (!containsPacket(open.denied, point) || containsPacket(read.denied, point));
+        });
+      },
+    ),
+    { numRuns: Math.ceil(runs / 3), ...seed },
   );
 });
 

@@ -119,6 +119,7 @@ export function rootOf(parts: Partial<RootReport> = {}, path = 'plan.json'): Roo
     problems: [],
     resources: 0,
     places: PLACES,
+    suppressed: [],
     passed: 0,
     ...parts,
   };

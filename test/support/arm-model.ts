@@ -1,7 +1,7 @@
 import { createModel, type Model } from '../../src/model/model.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import type { Origin } from '../../src/text/origin.ts';
-import { absent, known, list, object, type Scalar, type Value } from '../../src/value/value.ts';
+import { absent, known, list, object, type Scalar, type Unknown, type Value } from '../../src/value/value.ts';
 
 /** A resource as in an ARM template: `properties` and `sku` are plain data, in which a `Value` may stand anywhere. */
 export interface ArmResource {
@@ -13,6 +13,12 @@ export interface ArmResource {
 /** A model straight from ARM-shaped data, for tests of the network that need no source language. */
 export function modelOf(...resources: readonly ArmResource[]): Model {
   return createModel(resources.map(toResource));
+}
+
+/** A list of which only some items are known. */
+export interface PartialList {
+  readonly partial: readonly unknown[];
+  readonly more: Unknown;
 }
 
 /** The id `modelOf` gives a resource: `id('loadBalancers/lb/probes/http')`. */
@@ -27,8 +33,11 @@ export function sub(path: string): { id: string } {
   return { id: id(path) };
 }
 
-/** A child resource has the names of its parents in its type, `virtualNetworks/vnet/subnets`, and the parent's id as `parent`. */
-function toResource({ type: path, name, parent, ...body }: ArmResource, index: number): Resource {
+/**
+ * A child resource has the names of its parents in its type, `virtualNetworks/vnet/subnets`, and the parent's id as
+ * `parent`. `condition` is an unknown that decides whether the resource will exist.
+ */
+function toResource({ type: path, name, parent, condition, ...body }: ArmResource, index: number): Resource {
   const type = path
     .split('/')
     .filter((_, index) => parent === undefined || index % 2 === 0)
@@ -41,11 +50,20 @@ function toResource({ type: path, name, parent, ...body }: ArmResource, index: n
     type: fullType.toLowerCase(),
     id: id(`${path}/${name}`),
     ...(parent === undefined ? {} : { parent: known(String(parent), origin) }),
+    ...(isUnknown(condition) ? { condition } : {}),
     address: name,
     name: known(name, origin),
     body: value.kind === 'object' ? value : object({}, origin),
     origin,
   };
+}
+
+function isUnknown(data: unknown): data is Unknown {
+  return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'unknown';
+}
+
+function isPartial(data: object): data is PartialList {
+  return 'partial' in data && 'more' in data;
 }
 
 function toValue(data: unknown, origin: Origin): Value {
@@ -63,6 +81,15 @@ function toValue(data: unknown, origin: Origin): Value {
       origin,
     );
   if ('kind' in data && 'origin' in data) return data as unknown as Value;
+  if (isPartial(data)) {
+    return {
+      ...list(
+        data.partial.map((item, index) => toValue(item, at(index))),
+        origin,
+      ),
+      more: data.more,
+    };
+  }
   return object(
     Object.fromEntries(Object.entries(data).map(([key, item]) => [key, toValue(item, at(key))])),
     origin,

@@ -33,6 +33,7 @@ export interface EstateOptions {
   readonly rule?: Record<string, unknown>;
   /** Instead of the single rule `r`. */
   readonly rules?: readonly unknown[];
+  readonly natRules?: readonly unknown[];
   readonly probe?: Record<string, unknown> | null;
   readonly frontend?: Record<string, unknown>;
   /** Instead of the single frontend `front`. */
@@ -48,6 +49,30 @@ export interface EstateOptions {
 
 export const SUBNET = '10.0.1.0/24';
 export const VIP = '10.0.1.100';
+
+/** Another member of the pool of the estate, with a group of its own if `rules` are given. */
+export function otherMember(
+  name: string,
+  { rules, ipConfiguration }: { rules?: readonly unknown[]; ipConfiguration?: Record<string, unknown> } = {},
+): readonly ArmResource[] {
+  const group = `nsg-${name}`;
+  const own = rules === undefined ? {} : { networkSecurityGroup: sub(`networkSecurityGroups/${group}`) };
+  const configuration = {
+    subnet: sub('virtualNetworks/vnet/subnets/snet'),
+    loadBalancerBackendAddressPools: [sub('loadBalancers/lb/backendAddressPools/pool')],
+    ...ipConfiguration,
+  };
+  return [
+    ...(rules === undefined
+      ? []
+      : [{ type: 'networkSecurityGroups', name: group, properties: { securityRules: rules } }]),
+    {
+      type: 'networkInterfaces',
+      name,
+      properties: { ...own, ipConfigurations: [{ name: 'ip', properties: configuration }] },
+    },
+  ];
+}
 
 /** The estate of the golden vectors. */
 export function estate(options: EstateOptions = {}): Model {
@@ -138,6 +163,7 @@ export function estate(options: EstateOptions = {}): Model {
         loadBalancingRules: options.rules ?? [
           { name: 'r', properties: { ...ruleProperties, ...options.rule } },
         ],
+        inboundNatRules: options.natRules ?? [],
       },
     },
     ...nics,

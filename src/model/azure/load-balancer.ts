@@ -11,7 +11,7 @@ import {
   unknown,
   type Value,
 } from '../../value/value.ts';
-import { type Link, linkOf, type Model } from '../model.ts';
+import { type Link, linkOf, type Model, outside } from '../model.ts';
 import type { Resource } from '../resource.ts';
 import {
   type Collection,
@@ -201,7 +201,7 @@ function loadBalancer(model: Model, resource: Resource): LoadBalancer {
     name: asText(resource.name),
     sku: asText(field(resource.body, 'sku', 'name')),
     tier: tier.kind === 'absent' ? assumed('Regional', tier.origin) : tier,
-    frontends: collect(model, resource, 'frontendIPConfigurations', frontend),
+    frontends: collect(model, resource, 'frontendIPConfigurations', (element) => frontend(model, element)),
     pools: poolsOf(model, resource),
     probes: collect(model, resource, 'probes', probe),
     rules: collect(model, resource, 'loadBalancingRules', loadBalancingRule),
@@ -230,19 +230,32 @@ function poolsOf(model: Model, resource: Resource): Collection<BackendPool> {
   );
 }
 
-function frontend(element: Element): Frontend {
+function frontend(model: Model, element: Element): Frontend {
   const { properties } = element;
-  const version = asText(field(properties, 'privateIPAddressVersion'));
+  const publicIp = subResource(properties, 'publicIPAddress');
+  const publicIpPrefix = subResource(properties, 'publicIPPrefix');
+  const written = asText(field(properties, 'privateIPAddressVersion'));
+  const version =
+    written.kind === 'absent' ? publicVersion(model, element, publicIp, publicIpPrefix) : written;
   return {
     ...element,
-    publicIp: subResource(properties, 'publicIPAddress'),
-    publicIpPrefix: subResource(properties, 'publicIPPrefix'),
+    publicIp,
+    publicIpPrefix,
     subnet: subResource(properties, 'subnet'),
     privateIPAddress: asText(field(properties, 'privateIPAddress')),
     allocation: asText(field(properties, 'privateIPAllocationMethod')),
     version: version.kind === 'absent' ? assumed('IPv4', version.origin) : version,
     gatewayLoadBalancer: subResource(properties, 'gatewayLoadBalancer'),
   };
+}
+
+/** A public frontend has the IP version of its address, which is not known when the address is not part of the model. */
+function publicVersion(model: Model, element: Element, ...links: readonly Link[]): Evaluated<string> {
+  const link = links.find(({ kind }) => kind !== 'none');
+  if (link === undefined) return absent(element.origin);
+  const resource = link.kind === 'to' ? model.byId(link.id) : undefined;
+  if (resource === undefined) return outside(link, 'a public IP', element.origin);
+  return asText(field(resource.body, 'properties', 'publicIPAddressVersion'));
 }
 
 function backendPool(model: Model, element: Element, resource: Resource | undefined): BackendPool {

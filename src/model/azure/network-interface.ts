@@ -109,15 +109,28 @@ function conditional({ condition }: Resource): { readonly condition?: Unknown } 
   return condition === undefined ? {} : { condition };
 }
 
+/** Why machines and scale sets may create other interfaces than those listed. */
+export function unreadInterfaces(model: Model): readonly Unknown[] {
+  const lists = [
+    ...model.ofType('microsoft.compute/virtualmachines').map(({ body }) => field(body, ...OF_MACHINE)),
+    ...model
+      .ofType('microsoft.compute/virtualmachinescalesets')
+      .map(({ body }) => field(body, ...OF_SCALE_SET)),
+  ];
+  return lists.flatMap((list) => asItems(list).unknown ?? []);
+}
+
+const OF_MACHINE = ['properties', 'networkProfile', 'networkInterfaceConfigurations'];
+const OF_SCALE_SET = [
+  'properties',
+  'virtualMachineProfile',
+  'networkProfile',
+  'networkInterfaceConfigurations',
+];
+
 /** The interfaces a virtual machine creates itself: `networkInterfaceConfigurations` (semantics 9.3). */
 function interfacesOfMachine(machine: Resource): readonly NetworkInterface[] {
-  const configurations = field(
-    machine.body,
-    'properties',
-    'networkProfile',
-    'networkInterfaceConfigurations',
-  );
-  return asItems(configurations).items.map((item, index) => {
+  return asItems(field(machine.body, ...OF_MACHINE)).items.map((item, index) => {
     const name = asText(field(item, 'name'));
     const segment = name.kind === 'known' ? name.value.toLowerCase() : `#${index}`;
     const properties = field(item, 'properties');
@@ -136,8 +149,7 @@ function interfacesOfMachine(machine: Resource): readonly NetworkInterface[] {
 }
 
 function interfacesOfScaleSet(scaleSet: ScaleSet): readonly NetworkInterface[] {
-  const path = ['properties', 'virtualMachineProfile', 'networkProfile', 'networkInterfaceConfigurations'];
-  return asItems(field(scaleSet.resource.body, ...path)).items.map((item, index) => {
+  return asItems(field(scaleSet.resource.body, ...OF_SCALE_SET)).items.map((item, index) => {
     const properties = field(item, 'properties');
     const name = asText(field(item, 'name'));
     const id = scaleSetInterfaceId(scaleSet, name, index);

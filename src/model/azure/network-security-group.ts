@@ -2,7 +2,14 @@ import type { Origin } from '../../text/origin.ts';
 import { asNumber, asText, type Evaluated, field, type Unknown, type Value } from '../../value/value.ts';
 import type { Link, Model } from '../model.ts';
 import type { Resource } from '../resource.ts';
-import { type Collection, type Element, elementsOf, subResources, textItems } from './element.ts';
+import {
+  type Collection,
+  type Element,
+  elementOfResource,
+  elementsOf,
+  subResources,
+  textItems,
+} from './element.ts';
 
 /** Semantics section 1. The default rules are not part of it. */
 export interface NetworkSecurityGroup {
@@ -40,6 +47,13 @@ export function networkSecurityGroups(model: Model): readonly NetworkSecurityGro
   return model
     .ofType('microsoft.network/networksecuritygroups')
     .map((resource) => securityGroup(model, resource));
+}
+
+/** Rules declared on their own that belong to no group of the model for certain. */
+export function detachedSecurityRules(model: Model): readonly SecurityRule[] {
+  return model
+    .detached('microsoft.network/networksecuritygroups/securityrules')
+    .map((resource) => securityRule(elementOfResource(resource)));
 }
 
 function securityGroup(model: Model, resource: Resource): NetworkSecurityGroup {

@@ -88,6 +88,18 @@ export function valuesAt(root: Diagram, depth: number): IntervalSet {
   return unionAll([...level].flatMap((node) => node.edges.map((edge) => edge.label)));
 }
 
+/**
+ * What the first values in `label` have in common: the set in the remaining dimensions that each of them leads to.
+ * `fulls` as for `combine`; for an empty label all of the remaining space.
+ */
+export function commonBelow(root: Diagram, label: IntervalSet, fulls: readonly Diagram[]): Diagram {
+  const reached = root.edges.filter((edge) => !isEmpty(intersect(edge.label, label)));
+  const covered = unionAll(reached.map((edge) => edge.label));
+  if (!isEmpty(subtract(label, covered))) return NOTHING;
+  const run: Combination = { operation: 'intersect', fulls, known: new Map() };
+  return reached.reduce((common, { child }) => combineAt(run, common, child, 1), fulls[1] ?? INSIDE);
+}
+
 interface Combination {
   readonly operation: Operation;
   readonly fulls: readonly Diagram[];

@@ -1,6 +1,6 @@
 import { ANY_ADDRESS } from './address.ts';
 import type { Diagram } from './diagram.ts';
-import { combine, INSIDE, isSame, keyOf, NOTHING, prefixed, valuesAt } from './diagram.ts';
+import { combine, commonBelow, INSIDE, isSame, keyOf, NOTHING, prefixed, valuesAt } from './diagram.ts';
 import type { AddressSet, IntervalSet } from './interval-set.ts';
 import { contains, intersect } from './interval-set.ts';
 import type { PacketPoint } from './packet.ts';
@@ -59,6 +59,18 @@ export function unionPackets(a: PacketSet, b: PacketSet): PacketSet {
   return combine('union', a, b, FULLS);
 }
 
+/** Packets in any of the sets; pairs first, so that no long set is built up packet by packet. */
+export function unionAllPackets(sets: readonly PacketSet[]): PacketSet {
+  let round = sets;
+  while (round.length > 1) {
+    const next: PacketSet[] = [];
+    for (let k = 0; k < round.length; k += 2)
+      next.push(unionPackets(round[k] ?? NOTHING, round[k + 1] ?? NOTHING));
+    round = next;
+  }
+  return round[0] ?? NOTHING;
+}
+
 /** Packets in both sets. */
 export function intersectPackets(a: PacketSet, b: PacketSet): PacketSet {
   return combine('intersect', a, b, FULLS);
@@ -105,4 +117,13 @@ export function projectPackets(set: PacketSet, dimension: Dimension): IntervalSe
     set,
     DIMENSIONS.findIndex(({ name }) => name === dimension),
   );
+}
+
+/**
+ * The packets that are in the set with every one of these destinations, now with any destination: what is certain while
+ * it is not known which of them a packet has. Everything when there are none.
+ */
+export function wherever(set: PacketSet, destinations: AddressSet): PacketSet {
+  const common = commonBelow(set, destinations, FULLS);
+  return common === FULLS[1] ? EVERYTHING : prefixed(ANY_ADDRESS, common);
 }

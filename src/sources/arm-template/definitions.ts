@@ -122,19 +122,28 @@ function decodePointer(name: string): string {
   return name.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** The value of a secure parameter or output: everything known in it is secret. */
+/** The value of a secure parameter or output: everything known in it is secret. Values can share parts. */
 export function seal(value: Value, { secure }: Pick<ParameterType, 'secure'>): Value {
   if (!secure) return value;
+  const sealed = new Map<Value, Value>();
+  const sealOne = (inner: Value): Value => {
+    const known = sealed.get(inner);
+    if (known !== undefined) return known;
+    const result = sealInside(inner, sealOne);
+    sealed.set(inner, result);
+    return result;
+  };
+  return sealOne(value);
+}
+
+function sealInside(value: Value, sealOne: (value: Value) => Value): Value {
   switch (value.kind) {
     case 'known':
       return { ...value, sensitive: true };
     case 'list':
-      return { ...value, items: value.items.map((item) => seal(item, { secure })) };
+      return { ...value, items: value.items.map(sealOne) };
     case 'object':
-      return {
-        ...value,
-        fields: new Map([...value.fields].map(([name, item]) => [name, seal(item, { secure })])),
-      };
+      return { ...value, fields: new Map([...value.fields].map(([name, item]) => [name, sealOne(item)])) };
     default:
       return value;
   }

@@ -38,6 +38,8 @@ export interface DeploymentOptions {
   readonly scope: DeploymentScope;
   /** Tells what is not known in one template from what is not known in another: empty for the root. */
   readonly label: string;
+  /** Its path, unless it stands inside another template. */
+  readonly file?: string;
   /** How many templates are around it. */
   readonly depth: number;
   /** The environment of the template around it, when that evaluates its expressions. */
@@ -51,24 +53,32 @@ export const DEPLOYMENT = 'microsoft.resources/deployments';
 /** Prepares a template; everything in it is evaluated when it is first asked for. */
 export function createDeployment(options: DeploymentOptions): Deployment {
   const { session, template, outer, scope, label } = options;
-  let all: readonly DeployedResource[] | 'running' | undefined;
+  let all: readonly DeployedResource[] | undefined;
+  let isUnrolling = false;
 
-  function resources(): readonly DeployedResource[] {
-    if (all === 'running') return [];
-    if (all === undefined) {
-      all = 'running';
-      const instances = unrollResources(at(template, 'resources'), { env, scope, label });
-      all = instances.map((instance) => createDeployed(instance, options, finder));
-    }
+  /** Undefined while the number of its resources is being found out. */
+  function knownResources(): readonly DeployedResource[] | undefined {
+    if (isUnrolling || all !== undefined) return all;
+    isUnrolling = true;
+    const instances = unrollResources(at(template, 'resources'), { env, scope, label });
+    isUnrolling = false;
+    all = instances.map((instance) => createDeployed(instance, options, finder));
     return all;
   }
+
+  const resources = (): readonly DeployedResource[] => knownResources() ?? [];
 
   const findable = ({ instance, nested }: DeployedResource): Findable => ({
     instance,
     view: () => viewOf(instance, nested()),
   });
+  let findables: readonly Findable[] | undefined;
   const finder: Finder = createFinder({
-    own: () => resources().map(findable),
+    session,
+    own() {
+      findables ??= knownResources()?.map(findable);
+      return findables;
+    },
     prepare: (instance) => findable(createDeployed(instance, options, finder)),
     nested: () =>
       resources().flatMap(({ nested }) => {
@@ -80,7 +90,15 @@ export function createDeployment(options: DeploymentOptions): Deployment {
   const own = defineTemplate(template, options.given, label, session, () => env);
   const env: Environment =
     outer === undefined
-      ? { session, scope, definitions: own, resources: finder, copies: [], lambdas: new Map() }
+      ? {
+          session,
+          scope,
+          definitions: own,
+          resources: finder,
+          file: options.file,
+          copies: [],
+          lambdas: new Map(),
+        }
       : { ...outer, definitions: withFallback(outer.definitions, own), resources: finder };
 
   const members = membersOf(at(template, 'outputs'));

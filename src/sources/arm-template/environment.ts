@@ -1,7 +1,7 @@
 import type { DeploymentScope } from '../../arm/deployment-scope.ts';
 import type { Call } from '../../arm/functions/call.ts';
 import type { JsonNode } from '../../arm/json-node.ts';
-import type { Value } from '../../value/value.ts';
+import type { Unknown, Value } from '../../value/value.ts';
 import type { Session } from './session.ts';
 
 /** Where an expression is evaluated: what its functions mean there. */
@@ -12,6 +12,8 @@ export interface Environment {
   readonly definitions: Definitions;
   /** Where `reference()` looks. */
   readonly resources: Resources;
+  /** The path of the template, unless it stands inside another. */
+  readonly file: string | undefined;
   /** The loops around the expression, the innermost last. */
   readonly copies: readonly CopyFrame[];
   /** The variables of the lambdas around it, by lower-case name. */
@@ -41,8 +43,8 @@ export interface CopyFrame {
 export interface Resources {
   /** What Azure returns for a resource: by symbolic name, name or id. Undefined where nothing is declared. */
   reference(target: Value, call: Call): Referenced | undefined;
-  /** The same for every instance of a loop of resources, by symbolic name. */
-  references(symbol: string, call: Call): readonly Referenced[] | undefined;
+  /** The same for every instance of a loop of resources, by symbolic name; `more` when their number is not known. */
+  references(symbol: string): { readonly items: readonly Referenced[]; readonly more?: Unknown } | undefined;
   /** The id and name of a resource by its symbolic name. */
   info(name: Value): { readonly id: Value; readonly name: Value } | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Declared } from '../../arm/declaration.ts';
 import type { DeploymentScope } from '../../arm/deployment-scope.ts';
-import { at, type JsonNode, membersOf } from '../../arm/json-node.ts';
+import { at, type JsonNode, membersOf, originOf } from '../../arm/json-node.ts';
 import { parseJson } from '../../arm/parse-json.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Value } from '../../value/value.ts';
@@ -51,10 +51,22 @@ export function evaluateTemplate(
     parameters: membersOf(at(outcome.root, 'parameters')).map(({ name }) => name),
     outputs: membersOf(at(outcome.root, 'outputs')).map(({ name }) => name),
     output: (name) => deployment.output(name),
-    declared: () => declare(deployment, context.prefix),
+    declared() {
+      const declared = declare(deployment, context.prefix);
+      if (!session.isExhausted()) return declared;
+      const origin = originOf(outcome.root);
+      session.report({ code: 'template-too-large', message: TOO_LARGE, origin, severity: 'warning' });
+      return {
+        ...declared,
+        gaps: [...declared.gaps, { reason: { kind: 'unsupported', name: context.path }, origin }],
+      };
+    },
     problems: session.problems,
   };
 }
+
+/** What is said of a template that uses up the budget. */
+export const TOO_LARGE = 'the template describes more than any template that Azure takes';
 
 /** A template without templates around it. */
 export function deployRoot(
@@ -63,5 +75,6 @@ export function deployRoot(
   { scope, label }: Pick<TemplateContext, 'scope' | 'label'>,
   session: Session,
 ): Deployment {
-  return createDeployment({ session, template, given, scope, label, depth: 0, outside: () => [] });
+  const file = template.file.path;
+  return createDeployment({ session, template, given, scope, label, file, depth: 0, outside: () => [] });
 }

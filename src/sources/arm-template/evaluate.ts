@@ -3,13 +3,16 @@ import type { Call, Lambda } from '../../arm/functions/call.ts';
 import { callFunction } from '../../arm/functions/call-function.ts';
 import { callOperator } from '../../arm/functions/call-operator.ts';
 import { itemsOf, type JsonNode, type JsonObject, originOf, textOf } from '../../arm/json-node.ts';
+import { namesIn } from '../../arm/resource-ids.ts';
 import type { Origin } from '../../text/origin.ts';
 import { absent, known, type Unknown, type Value } from '../../value/value.ts';
 import { type CopyItems, copiesOf, isPropertyCopy } from './copy.ts';
 import type { Environment } from './environment.ts';
 import type { Expression } from './expression.ts';
+import { COST_OF_CALL } from './limits.ts';
 import { callOwn } from './own-functions.ts';
 import { isExpression, unescaped } from './parse-expression.ts';
+import { splitNames } from './split-names.ts';
 
 const LAZY = new Set(['if', 'and', 'or', 'coalesce']);
 
@@ -121,23 +124,29 @@ function evaluateInside(expression: Expression, env: Environment, call: Call): V
   return nested(env, call.origin, () => evaluateExpression(expression, env, call));
 }
 
-function evaluateCall(name: string, args: readonly Expression[], env: Environment, call: Call): Value {
-  const lower = name.toLowerCase();
+function evaluateCall(called: string, args: readonly Expression[], env: Environment, call: Call): Value {
+  const lower = called.toLowerCase();
   if (LAZY.has(lower)) {
     const operands = args.map((arg) => () => evaluateInside(arg, env, call));
     return callOperator(lower, operands, call);
   }
   const values: Value[] = [];
   const lambdas: Lambda[] = [];
-  for (const arg of args) {
+  const split = lower.endsWith('resourceid') ? splitNames(args) : undefined;
+  const name = split === undefined ? undefined : evaluateInside(split.name, env, call);
+  const names = split === undefined || name === undefined ? undefined : namesIn(name, split.count);
+  for (const arg of split === undefined || names === undefined ? args : split.before) {
     if (arg.kind === 'call' && arg.name.toLowerCase() === 'lambda')
       lambdas.push(lambdaOf(arg.args, env, call));
     else values.push(evaluateInside(arg, env, call));
   }
+  if (names !== undefined) values.push(...names);
+  if (!env.session.spend(values.reduce((sum, value) => sum + sizeOf(value), COST_OF_CALL)))
+    return exhausted(call.origin);
   const own = callOwn(lower, values, env, call);
   if (own !== undefined) return own;
-  const result = callFunction(name, values, call, lambdas) ?? callUserFunction(lower, values, env, call);
-  if (result === undefined) return call.fail(`there is no function \`${name}\``);
+  const result = callFunction(called, values, call, lambdas) ?? callUserFunction(lower, values, env, call);
+  if (result === undefined) return call.fail(`there is no function \`${called}\``);
   return env.session.spend(sizeOf(result)) ? result : exhausted(call.origin);
 }
 
@@ -179,7 +188,7 @@ function nested(env: Environment, origin: Origin, run: () => Value): Value {
   );
 }
 
-/** What a result costs of the budget, so that functions cannot build without limit. */
+/** What an argument or a result costs of the budget, so that functions cannot read and build without limit. */
 function sizeOf(value: Value): number {
   if (value.kind === 'known') return typeof value.value === 'string' ? value.value.length / 32 : 0;
   if (value.kind === 'list') return value.items.length / 8;

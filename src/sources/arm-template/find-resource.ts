@@ -6,6 +6,8 @@ import { runtimeView } from '../../arm/runtime-view.ts';
 import { known, type Value } from '../../value/value.ts';
 import type { Referenced, Resources } from './environment.ts';
 import type { Instance } from './instance.ts';
+import { COST_OF_SEARCH } from './limits.ts';
+import type { Session } from './session.ts';
 
 /** A resource that can be asked about, with what Azure returns for it. */
 export interface Findable {
@@ -20,8 +22,9 @@ export interface Finder extends Resources {
 }
 
 interface FinderOptions {
-  /** All resources of the template. */
-  readonly own: () => readonly Findable[];
+  readonly session: Session;
+  /** All resources of the template; undefined while they are being read. */
+  readonly own: () => readonly Findable[] | undefined;
   /** The finders of the templates nested in it. */
   readonly nested: () => readonly Finder[];
   /** Prepares a resource that is none of its own, because no loop is known to reach it. */
@@ -31,15 +34,16 @@ interface FinderOptions {
 }
 
 /** Finds resources by symbolic name, by name and by id. Names are read once, when something is first asked for by one. */
-export function createFinder({ own, nested, prepare, outside }: FinderOptions): Finder {
+export function createFinder({ session, own, nested, prepare, outside }: FinderOptions): Finder {
   let index: ReadonlyMap<string, readonly Findable[]> | 'running' | undefined;
 
-  /** By id in canonical spelling, by `name:` and name, and by `symbol:` and symbolic name, in lower case. */
+  /** By id in canonical spelling, and by `name:` and name, in lower case. */
   function lookUp(key: string): readonly Findable[] {
-    if (index === 'running') return [];
+    const all = own();
+    if (index === 'running' || all === undefined) return [];
     if (index === undefined) {
       index = 'running';
-      index = indexed(own());
+      index = indexed(all);
     }
     return index.get(key) ?? [];
   }
@@ -47,7 +51,7 @@ export function createFinder({ own, nested, prepare, outside }: FinderOptions): 
   /** `nic`, or `nic[0]` of a loop: also of one whose iterations are not known. */
   function bySymbol(name: Value): readonly Findable[] {
     const [symbol, index] = symbolIn(name) ?? [''];
-    const found = own().filter(({ instance }) => symbol !== '' && symbolOf(instance) === symbol);
+    const found = (own() ?? []).filter(({ instance }) => symbol !== '' && symbolOf(instance) === symbol);
     if (index === undefined) return found.filter(({ instance }) => instance.loop === undefined);
     const exact = `${symbol}[${index.kind === 'known' ? index.value : '*'}]`;
     const reached = found.filter(({ instance }) => instance.symbol?.toLowerCase() === exact);
@@ -59,7 +63,7 @@ export function createFinder({ own, nested, prepare, outside }: FinderOptions): 
   let isSearching = false;
   function byId(id: string): readonly Findable[] {
     const here = lookUp(id);
-    if (here.length > 0 || isSearching) return here;
+    if (here.length > 0 || isSearching || !session.spend(COST_OF_SEARCH)) return here;
     isSearching = true;
     const below = nested().map((finder) => finder.byId(id));
     isSearching = false;
@@ -74,8 +78,11 @@ export function createFinder({ own, nested, prepare, outside }: FinderOptions): 
     },
     references(symbol) {
       const lower = symbol.toLowerCase();
-      const found = own().filter(({ instance }) => instance.loop?.symbol.toLowerCase() === lower);
-      return found.length === 0 ? undefined : found.map(({ view }) => view());
+      const found = (own() ?? []).filter(({ instance }) => instance.loop?.symbol.toLowerCase() === lower);
+      const [first] = found;
+      if (first === undefined) return undefined;
+      const { open } = first.instance;
+      return open === undefined ? { items: found.map(({ view }) => view()) } : { items: [], more: open };
     },
     reference(target, call) {
       if (target.kind !== 'known' && target.kind !== 'unknown') return undefined;
@@ -117,6 +124,7 @@ function symbolIn(name: Value): readonly [symbol: string, index?: Value] | undef
 function indexed(all: readonly Findable[]): ReadonlyMap<string, readonly Findable[]> {
   const index = new Map<string, Findable[]>();
   for (const findable of all) {
+    if (isNever(findable.instance.condition())) continue;
     const keys = [canonicalText(findable.instance.id()), `name:${canonicalText(findable.instance.name())}`];
     for (const key of keys) {
       const known = index.get(key);

@@ -26,7 +26,7 @@ export interface Instance {
   /** The loop of a symbolic name it comes from. */
   readonly loop?: Loop;
   /** Where the resource goes. */
-  readonly scope: DeploymentScope;
+  scope(): DeploymentScope;
   name(): Value;
   id(): Value;
   condition(): Value | undefined;
@@ -80,7 +80,11 @@ export function createInstance(place: InstancePlace): Instance {
   const { session } = env;
   const call: Call = { origin, scope: env.scope, fail: (message) => session.fail(message, origin) };
   const type = typeOf(node, parent);
-  const scope = scopeOf(node, env, place.scope, call);
+  let target: DeploymentScope | undefined;
+  const scope = (): DeploymentScope => {
+    target ??= scopeOf(node, env, place.scope, call);
+    return target;
+  };
   const what = `the resource \`${place.symbol ?? type}\``;
   const later = (aspect: string, run: () => Value): (() => Value) =>
     lazily(session, `the ${aspect} of ${what}`, () => origin, run);
@@ -92,7 +96,7 @@ export function createInstance(place: InstancePlace): Instance {
       ? own
       : joinText([parent.name(), known('/', origin), own], call);
   });
-  const id = later('id', () => idOf(node, type, name(), env, scope, call));
+  const id = later('id', () => idOf(node, type, name(), env, scope(), call));
   let isReading = false;
   const body = later('body', () => {
     isReading = true;
@@ -140,7 +144,7 @@ export function createInstance(place: InstancePlace): Instance {
 }
 
 /** Whether a node is the literal `true`. */
-export function isTrue(node: ReturnType<typeof at>): boolean {
+function isTrue(node: ReturnType<typeof at>): boolean {
   return node?.kind === 'scalar' && node.value === true;
 }
 

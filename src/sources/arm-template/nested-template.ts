@@ -10,9 +10,10 @@ import { evaluate } from './evaluate.ts';
 import type { Finder } from './find-resource.ts';
 import type { Instance } from './instance.ts';
 import { lazily } from './lazily.ts';
-import { DEEPEST_TEMPLATES } from './limits.ts';
+import { COST_OF_TEMPLATE, DEEPEST_TEMPLATES } from './limits.ts';
 import { type Arguments, secretOf } from './parameters-file.ts';
 import { relativeTo } from './relative-path.ts';
+import { fileAtAddress } from './template-address.ts';
 
 /** A nested deployment of which the template cannot be read. */
 export interface Unavailable {
@@ -21,7 +22,8 @@ export interface Unavailable {
 
 /**
  * The deployment that a resource of type `Microsoft.Resources/deployments` describes: inline, evaluated by itself or by
- * the template around it, or in a file beside that. Templates at an address and template specs are not looked up.
+ * the template around it, or in a file beside that, named by a relative path or relative to the address of the template.
+ * Templates at other addresses and template specs are not looked up.
  */
 export function nestedTemplate(
   instance: Instance,
@@ -29,7 +31,7 @@ export function nestedTemplate(
   finder: Finder,
   create: (options: DeploymentOptions) => Deployment,
 ): Deployment | Unavailable {
-  const { node, env, scope } = instance;
+  const { node, env } = instance;
   const { session } = env;
   const call: Call = {
     origin: instance.origin,
@@ -39,7 +41,7 @@ export function nestedTemplate(
   const name = instance.name();
   const label = `${around.label}${canonicalText(name)}/`;
   const source = templateOf(node, env);
-  if (around.depth >= DEEPEST_TEMPLATES || !session.spend(10)) {
+  if (around.depth >= DEEPEST_TEMPLATES || !session.spend(COST_OF_TEMPLATE)) {
     return { waitsFor: call.fail('there are too many templates inside each other') };
   }
   if ('missing' in source) {
@@ -51,10 +53,11 @@ export function nestedTemplate(
     session,
     template: source.template,
     given: givenTo(node, env),
-    scope: { ...scope, deployment: name },
+    scope: { ...instance.scope(), deployment: name },
     label,
     depth: around.depth + 1,
     ...(source.isOuter ? { outer: env } : {}),
+    ...(source.file === undefined ? {} : { file: source.file }),
     outside(id) {
       const own = finder.byId(id);
       return own.length > 0 ? own : around.outside(id);
@@ -63,7 +66,7 @@ export function nestedTemplate(
 }
 
 type Source =
-  | { readonly template: JsonNode; readonly isOuter: boolean }
+  | { readonly template: JsonNode; readonly isOuter: boolean; readonly file?: string }
   | { readonly missing: string; readonly node: JsonNode };
 
 function templateOf(node: JsonObject, env: Environment): Source {
@@ -77,26 +80,32 @@ function templateOf(node: JsonObject, env: Environment): Source {
   const path = at(link, 'relativePath');
   if (path !== undefined) return linkedTemplate(path, env);
   const where = at(link, 'uri') ?? at(link, 'id');
-  return {
-    missing: where === undefined ? 'a template' : describe(evaluate(where, env)),
-    node: where ?? link,
-  };
+  if (where === undefined) return { missing: 'a template', node: link };
+  const address = evaluate(where, env);
+  const file = fileAtAddress(address);
+  return file === undefined
+    ? { missing: describe(address, where), node: where }
+    : templateAt(file, where, env);
 }
 
 function linkedTemplate(node: JsonNode, env: Environment): Source {
   const path = evaluate(node, env);
-  if (path.kind !== 'known') return { missing: describe(path), node };
-  const file = relativeTo(node.file.path, String(path.value));
+  if (path.kind !== 'known') return { missing: describe(path, node), node };
+  return templateAt(relativeTo(node.file.path, String(path.value)), node, env);
+}
+
+function templateAt(file: string, node: JsonNode, env: Environment): Source {
   const outcome = env.session.template(file);
   if (outcome === undefined) return { missing: file, node };
-  if ('root' in outcome) return { template: outcome.root, isOuter: false };
+  if ('root' in outcome) return { template: outcome.root, isOuter: false, file };
   env.session.report({ ...outcome.problem, severity: 'warning' });
   return { missing: file, node };
 }
 
-function describe(where: Value): string {
-  if (where.kind === 'known' && where.sensitive !== true) return String(where.value);
-  return where.kind === 'unknown' ? (where.expression ?? where.reason.name) : 'a template';
+/** The address, or how it is written: in an address there may be secrets. */
+function describe(address: Value, written: JsonNode): string {
+  if (address.kind === 'known' && address.sensitive !== true) return String(address.value);
+  return textOf(written) ?? 'a template';
 }
 
 /** The arguments of a nested template: evaluated around it, when they are used. */

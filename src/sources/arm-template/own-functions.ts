@@ -1,8 +1,9 @@
 import { callText } from '../../arm/expression-text.ts';
 import type { Call } from '../../arm/functions/call.ts';
 import { callFunction } from '../../arm/functions/call-function.ts';
-import { absent, known, type Unknown, type Value } from '../../value/value.ts';
+import { absent, known, object, type Unknown, type Value } from '../../value/value.ts';
 import type { CopyFrame, Environment } from './environment.ts';
+import { addressOfTemplate, resolveAddress } from './template-address.ts';
 
 type OwnFunction = (args: readonly Value[], env: Environment, call: Call) => Value;
 
@@ -15,6 +16,7 @@ const OWN: ReadonlyMap<string, OwnFunction> = new Map<string, OwnFunction>([
     (args, env, call) => named('lambdaVariables', args, call, (name) => env.lambdas.get(name)),
   ],
   ['copyindex', copyIndex],
+  ['deployment', deployment],
   ['reference', reference],
   ['references', references],
   ['resourceinfo', resourceInfo],
@@ -29,8 +31,9 @@ export function callOwn(
 ): Value | undefined {
   const own = OWN.get(name);
   if (own !== undefined) return own(args, env, call);
+  if (name === 'uri') return uri(args);
   if (name === 'listoutputswithsecurevalues') return secureOutputs(args, env, call);
-  if (!/^list\w/.test(name)) return undefined;
+  if (!/^list/.test(name)) return undefined;
   const [target, ...others] = args;
   const id = target === undefined ? undefined : env.resources.info(target)?.id;
   return atRuntime(name, id === undefined ? args : [id, ...others], call);
@@ -81,10 +84,11 @@ function reference(args: readonly Value[], env: Environment, call: Call): Value 
 function references(args: readonly Value[], env: Environment, call: Call): Value {
   const [symbol, form] = args;
   if (symbol?.kind !== 'known') return call.fail('`references` needs a symbolic name');
-  const found = env.resources.references(String(symbol.value), call);
+  const found = env.resources.references(String(symbol.value));
   if (found === undefined) return call.fail(`\`references('${symbol.value}')\` names no loop of resources`);
-  const items = found.map(({ full, properties }) => (isFull(form) ? full : properties));
-  return { kind: 'list', items, origin: call.origin };
+  const items = found.items.map(({ full, properties }) => (isFull(form) ? full : properties));
+  const all: Value = { kind: 'list', items, origin: call.origin };
+  return found.more === undefined ? all : { ...all, more: found.more };
 }
 
 function isFull(form: Value | undefined): boolean {
@@ -113,6 +117,21 @@ function secureOutputs(args: readonly Value[], env: Environment, call: Call): Va
     );
   }
   return { ...outputs, fields };
+}
+
+/** `deployment()`, with the address of its template where that is a file. */
+function deployment(args: readonly Value[], env: Environment, call: Call): Value {
+  const value = callFunction('deployment', args, call) ?? call.fail('there is no deployment');
+  if (value.kind !== 'object' || env.file === undefined) return value;
+  const { origin } = call;
+  const link = object({ uri: addressOfTemplate(env.file, origin) }, origin);
+  const more = value.more === undefined ? {} : { more: value.more };
+  const properties = { ...object({ templateLink: { ...link, ...more } }, origin), ...more };
+  return { ...value, fields: new Map([...value.fields, ['properties', properties]]) };
+}
+
+function uri([base, relative]: readonly Value[]): Value | undefined {
+  return base === undefined || relative === undefined ? undefined : resolveAddress(base, relative);
 }
 
 /** What only a running deployment can ask: the same call gives the same answer. */

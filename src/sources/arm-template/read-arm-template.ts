@@ -5,7 +5,7 @@ import { toModel } from '../../arm/to-model.ts';
 import type { Model } from '../../model/model.ts';
 import type { Problem } from '../../text/problem.ts';
 import { declare } from './declare.ts';
-import { deployRoot } from './evaluate-template.ts';
+import { deployRoot, TOO_LARGE } from './evaluate-template.ts';
 import { type ParametersFile, readParameters } from './parameters-file.ts';
 import { createSession, type ReadFile } from './session.ts';
 import { levelOf } from './target-scope.ts';
@@ -54,5 +54,3 @@ export function readArmTemplate(input: ArmTemplateInput): ArmTemplateOutcome {
     throw error;
   }
 }
-
-const TOO_LARGE = 'the template describes more than any template that Azure takes';

@@ -6,6 +6,9 @@ import type { Span } from './expression-syntax.ts';
 import { MOST_CHARACTERS } from './limits.ts';
 import { parseBicep, parseBicepParameters } from './parser.ts';
 import type { Declaration, SyntaxFile } from './syntax.ts';
+import type { Fault } from './token.ts';
+
+const MOST_DUPLICATES = 20;
 
 /** A parsed file with the names it declares. */
 export interface BicepFile {
@@ -14,8 +17,12 @@ export interface BicepFile {
   readonly syntax: SyntaxFile;
   /** What a name stands for. Names differ by case; the first declaration of a name counts. */
   readonly declared: ReadonlyMap<string, Declaration>;
+  /** Declarations whose name is taken by an earlier one. */
+  readonly duplicates: ReadonlySet<Declaration>;
   /** The outputs, which have names of their own. */
   readonly outputs: ReadonlyMap<string, Extract<Declaration, { kind: 'output' }>>;
+  /** It stands in for a module that cannot be looked into: nobody can point into its text. */
+  readonly isBuiltIn: boolean;
   origin(span: Span): Origin;
 }
 
@@ -23,7 +30,7 @@ export interface BicepFile {
 export function openBicepFile(path: string, text: string): BicepFile | undefined {
   if (text.length > MOST_CHARACTERS) return undefined;
   const { position } = lineIndex(text);
-  return describe(path, text, ({ start, end }) => {
+  return describe(path, text, false, ({ start, end }) => {
     const from = position(start);
     const to = position(end);
     return {
@@ -39,15 +46,17 @@ export function openBicepFile(path: string, text: string): BicepFile | undefined
 
 /** A module that stands in for one that cannot be looked into: everything in it comes from `origin`. */
 export function openBuiltInFile(path: string, text: string, origin: Origin): BicepFile {
-  return describe(path, text, () => origin);
+  return describe(path, text, true, () => origin);
 }
 
-function describe(path: string, text: string, origin: (span: Span) => Origin): BicepFile {
+function describe(path: string, text: string, isBuiltIn: boolean, origin: (span: Span) => Origin): BicepFile {
   const syntax = path.endsWith('.bicepparam') ? parseBicepParameters(text) : parseBicep(text);
   const declared = new Map<string, Declaration>();
+  const duplicates = new Set<Declaration>();
   const outputs = new Map<string, Extract<Declaration, { kind: 'output' }>>();
   const add = (name: string, declaration: Declaration): void => {
-    if (!declared.has(name)) declared.set(name, declaration);
+    if (declared.has(name)) duplicates.add(declaration);
+    else declared.set(name, declaration);
   };
   for (const declaration of syntax.declarations) {
     switch (declaration.kind) {
@@ -74,12 +83,19 @@ function describe(path: string, text: string, origin: (span: Span) => Origin): B
         break;
     }
   }
-  return { path, text, syntax, declared, outputs, origin };
+  return { path, text, syntax, declared, duplicates, outputs, isBuiltIn, origin };
 }
 
-/** The faults of a file as problems. */
-export function problemsOfSyntax({ syntax, origin }: BicepFile): readonly Problem[] {
-  return syntax.faults.map((fault) => ({
+/** The faults of a file and its names that are declared twice, as problems. */
+export function problemsOfSyntax({ syntax, duplicates, origin }: BicepFile): readonly Problem[] {
+  const faults: readonly Fault[] = [
+    ...syntax.faults,
+    ...[...duplicates].slice(0, MOST_DUPLICATES).map((declaration) => {
+      const { start, end } = 'name' in declaration ? declaration.name : declaration;
+      return { message: 'a declaration before this one has the same name', start, end };
+    }),
+  ];
+  return faults.map((fault) => ({
     code: 'bicep-not-readable',
     message: printable(fault.message),
     origin: origin(fault),

@@ -17,6 +17,8 @@ import type { Call, Expression, Lambda as LambdaSyntax, MethodCall } from './exp
 import { isLoadFunction, load } from './load-functions.ts';
 import type { Evaluate } from './loop.ts';
 import { isScopeFunction, scopeObject } from './scopes.ts';
+import { charged, type Session } from './session.ts';
+import type { FunctionDeclaration } from './syntax.ts';
 
 type UserFunction = Extract<Meaning, { kind: 'function' }>;
 
@@ -28,6 +30,9 @@ const OF_THE_DEPLOYER = new Set([
   'externalinput',
   'getsecret',
 ]);
+
+/** The functions that are running: Bicep has no recursion. */
+const ACTIVE: WeakMap<Session, Set<FunctionDeclaration>> = new WeakMap();
 
 /** `name(arguments)`: a function of the file, one it imports, or one of the language. */
 export function callByName(expression: Call, env: Environment, evaluate: Evaluate): Value {
@@ -97,7 +102,13 @@ function callUser(
     const value = argument === undefined ? absent(call.origin) : evaluate(argument, env);
     inner = withLocal(inner, parameter.name.text, value);
   }
-  return evaluate(declaration.body, inner);
+  const active = ACTIVE.get(env.session) ?? new Set();
+  ACTIVE.set(env.session, active);
+  if (active.has(declaration)) return call.fail(`the function \`${declaration.name.text}\` calls itself`);
+  active.add(declaration);
+  const result = evaluate(declaration.body, inner);
+  active.delete(declaration);
+  return result;
 }
 
 function callBuiltIn(
@@ -122,25 +133,10 @@ function callBuiltIn(
   if (isScopeFunction(lower) && args.length > 0) return scopeObject(lower, args, call);
   if (lower === 'reference') return reference(args, expression, env);
   if (OF_THE_DEPLOYER.has(lower)) return ofTheDeployer(name, args, expression, env);
-  if (/^list\w/.test(lower)) return atRuntime(name, args, expression, env);
+  if (lower.startsWith('list')) return atRuntime(name, args, expression, env);
   const value = callFunction(name, args, call, lambdas);
   if (value === undefined) return call.fail(`there is no function \`${name}\``);
-  return charge(value, expression, env);
-}
-
-function charge(value: Value, expression: Expression, env: Environment): Value {
-  const { session } = env;
-  const size =
-    value.kind === 'list'
-      ? value.items.length
-      : value.kind === 'object'
-        ? value.fields.size
-        : textSize(value);
-  return session.spend(size) ? value : session.exhausted(originOf(expression, env));
-}
-
-function textSize(value: Value): number {
-  return value.kind === 'known' && typeof value.value === 'string' ? value.value.length / 32 : 1;
+  return charged(env.session, value, call.origin);
 }
 
 function withoutParentheses(expression: Expression): Expression {
@@ -202,9 +198,16 @@ function findById(id: string, deployment: Deployment): { view(): Value } | undef
   return undefined;
 }
 
-function ofTheDeployer(name: string, args: readonly Value[], span: Expression, env: Environment): Unknown {
-  const [first] = args;
-  const asked = first?.kind === 'known' && !first.sensitive ? ` ${String(first.value)}` : '';
+function ofTheDeployer(name: string, args: readonly Value[], span: Expression, env: Environment): Value {
+  const [first, fallback] = args;
+  const asked = first?.kind === 'known' && !first.sensitive ? String(first.value) : undefined;
+  const { readVariable } = env.session;
+  if (/^readenv/i.test(name) && asked !== undefined && readVariable !== undefined) {
+    const call = callAt(span, env);
+    const text = readVariable(asked);
+    if (text !== undefined) return known(text, call.origin);
+    return fallback ?? call.fail(`there is no environment variable \`${asked}\``);
+  }
   const unknown = atRuntime(name, args, span, env);
-  return { ...unknown, reason: { kind: 'parameter', name: `${name}${asked}` } };
+  return { ...unknown, reason: { kind: 'parameter', name: asked === undefined ? name : `${name} ${asked}` } };
 }

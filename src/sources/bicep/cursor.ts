@@ -5,7 +5,7 @@ import { type Fault, isTrivia, type Token, type TokenKind } from './token.ts';
  * Thrown to leave a piece of syntax that cannot be read, after its fault is noted, and caught where the parser knows how to
  * go on. It never leaves the parser.
  */
-export const GIVE_UP: Error = new Error('this piece of syntax cannot be read');
+const GIVE_UP: Error = new Error('this piece of syntax cannot be read');
 
 /** How deeply brackets, conditionals, lambdas and operators may nest. Real files stay below 40. */
 const DEEPEST = 200;

@@ -1,14 +1,23 @@
 import type { Declaration, Output } from '../../arm/declaration.ts';
 import type { Gap } from '../../model/resource.ts';
 import type { Origin } from '../../text/origin.ts';
-import type { Value } from '../../value/value.ts';
+import { field, type ObjectValue, type Value } from '../../value/value.ts';
 import type { DeploymentInstance } from './deployment.ts';
 import { type Collection, callAt, type ResourceInstance } from './environment.ts';
 import { bothConditions, type EvaluatedModule } from './module.ts';
-import { isAzureType } from './resource.ts';
+import { isAzureType, UNREADABLE_TYPE } from './resource.ts';
 
-/** Resources that can be members of a pool, filter or carry its traffic, or declare those that do. */
-const OF_THE_NETWORK = /^microsoft\.(?:network|compute|containerservice|resources)\//i;
+/** Types whose resources are, bring or hold the members of a pool: of them there may be more than are seen. */
+const BRINGS_MEMBERS =
+  /^microsoft\.(?:network\/(?:networkinterfaces|loadbalancers)|compute\/virtualmachinescalesets|containerservice|servicefabric|databricks|hdinsight|batch|redhatopenshift|apimanagement)(?:\/|$)/i;
+
+/** Deployments inside a file: their templates are data here. */
+const HOLDS_OTHERS = /^microsoft\.resources\/(?:deployments|deploymentstacks)$/i;
+
+/** What a resource costs of the budget besides its expressions: the model holds all of them at once. */
+const STEPS_OF_RESOURCE = 150;
+
+const UNREADABLE = { kind: 'unsupported', name: 'a declaration that cannot be read' } as const;
 
 /** What a deployment and its modules declare, in the order of the files. */
 export interface Declarations {
@@ -20,6 +29,7 @@ export interface Declarations {
 export function declareAll(root: DeploymentInstance): Declarations {
   const declarations: Declaration[] = [];
   const gaps: Gap[] = [];
+  let isCutOff = false;
 
   function declareDeployment(
     deployment: DeploymentInstance,
@@ -28,9 +38,9 @@ export function declareAll(root: DeploymentInstance): Declarations {
   ): void {
     const { file } = deployment;
     for (const declaration of file.syntax.declarations) {
-      if (declaration.kind === 'missing-declaration') {
+      if (declaration.kind === 'missing-declaration' || file.duplicates.has(declaration)) {
         gaps.push({
-          reason: { kind: 'unsupported', name: 'a declaration that cannot be read' },
+          reason: UNREADABLE,
           origin: file.origin(declaration),
         });
       } else if (declaration.kind === 'resource') {
@@ -53,8 +63,11 @@ export function declareAll(root: DeploymentInstance): Declarations {
     const open = collection.open();
     if (open === undefined) return;
     const { representative, waitsFor } = open;
-    gaps.push({ reason: waitsFor.reason, origin: representative.origin });
+    const seen = declarations.length;
     declareModule(representative, deployment, outer ?? waitsFor, builtIn);
+    if (declarations.slice(seen).some(({ type }) => BRINGS_MEMBERS.test(type))) {
+      gaps.push({ reason: waitsFor.reason, origin: representative.origin });
+    }
   }
 
   function declareModule(
@@ -70,7 +83,7 @@ export function declareAll(root: DeploymentInstance): Declarations {
     if (content.kind === 'unavailable') {
       gaps.push({ reason: content.reason, origin: module.origin });
     } else if (content.kind === 'bicep') {
-      const origin = builtIn ?? (content.isBuiltIn ? module.origin : undefined);
+      const origin = builtIn ?? (content.builtIn === undefined ? undefined : module.origin);
       declareDeployment(content.deployment, condition, origin);
     } else {
       const template = content.content.declared();
@@ -98,7 +111,7 @@ export function declareAll(root: DeploymentInstance): Declarations {
       session: root.session,
       deployment: representative.deployment,
     });
-    if ('kind' in identity || OF_THE_NETWORK.test(identity.type)) {
+    if ('kind' in identity || BRINGS_MEMBERS.test(identity.type)) {
       gaps.push({ reason: waitsFor.reason, origin: builtIn ?? call.origin });
     }
     declareResource(representative, outer ?? waitsFor, builtIn);
@@ -110,14 +123,25 @@ export function declareAll(root: DeploymentInstance): Declarations {
     builtIn: Origin | undefined,
   ): void {
     const { declaration, deployment } = instance;
+    if (!root.session.spend(STEPS_OF_RESOURCE)) {
+      if (!isCutOff) {
+        const { reason, origin } = root.session.exhausted(deployment.file.origin(declaration.name));
+        gaps.push({ reason, origin });
+      }
+      isCutOff = true;
+      return;
+    }
     const call = callAt(declaration.name, { session: root.session, deployment });
     const condition = bothConditions(outer, instance.condition(), call);
     if (isFalse(condition)) return;
     const identity = instance.identity();
     const origin = builtIn ?? call.origin;
     if ('kind' in identity) gaps.push({ reason: identity.reason, origin });
+    else if (identity.type === UNREADABLE_TYPE) gaps.push({ reason: UNREADABLE, origin });
     else if (isAzureType(identity.type)) {
       const { type, apiVersion, fullName: name, id } = identity;
+      const holds = HOLDS_OTHERS.test(type) && !declaration.existing && !isEmptyTemplate(instance.body());
+      if (holds) gaps.push({ reason: { kind: 'unsupported', name: instance.address }, origin });
       declarations.push({
         type,
         ...(apiVersion === undefined ? {} : { apiVersion }),
@@ -150,4 +174,10 @@ export function outputsOf(root: DeploymentInstance): readonly Output[] {
 
 function isFalse(condition: Value | undefined): boolean {
   return condition?.kind === 'known' && condition.value === false;
+}
+
+/** A template without resources, as modules use it to count how often they are used. */
+function isEmptyTemplate(body: ObjectValue): boolean {
+  const resources = field(body, 'properties', 'template', 'resources');
+  return resources.kind === 'list' && resources.items.length === 0 && resources.more === undefined;
 }

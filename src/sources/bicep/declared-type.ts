@@ -172,7 +172,7 @@ function sealedBy(value: Value, type: TypeExpression | undefined, file: Deployme
 }
 
 /** The value with everything known in it marked as secret. */
-export function sealed(value: Value): Value {
+function sealed(value: Value): Value {
   switch (value.kind) {
     case 'known':
       return { ...value, sensitive: true };

@@ -126,7 +126,7 @@ function denoteItem(expression: IndexAccess, env: Environment, evaluate: Evaluat
 }
 
 /** A resource or module that certainly is not deployed. */
-export function isNever(instance: { condition(): Value | undefined }): boolean {
+function isNever(instance: { condition(): Value | undefined }): boolean {
   const condition = instance.condition();
   return condition?.kind === 'known' && condition.value === false;
 }

@@ -189,6 +189,10 @@ export function createDeployment(options: DeploymentOptions): DeploymentInstance
         : undefined;
     const isCycle = opened !== undefined && deployment.trail.includes(opened.path);
     if (opened === undefined || isCycle) {
+      if (reference.kind === 'file') {
+        const message = `the file \`${printable(written)}\` cannot be ${isCycle ? 'imported into itself' : 'read'}`;
+        session.report({ code: 'file-not-available', message, origin, severity: 'warning' });
+      }
       return { kind: 'unknown', reason: { kind: 'module', name: printable(written) }, origin };
     }
     const known = libraries.get(opened.path);

@@ -108,8 +108,17 @@ export interface ModuleInstance {
   outputs(): Value;
 }
 
-export function originOf(span: Span, { deployment }: Environment): Origin {
-  return deployment.file.origin(span);
+/** Where a piece of the text is; inside a stand-in, where the item of the loop around it was written. */
+export function originOf(span: Span, { deployment, locals }: Environment): Origin {
+  const { file } = deployment;
+  for (let local = file.isBuiltIn ? locals : undefined; local !== undefined; local = local.outer) {
+    if (local.value.kind === 'object' || typeof valueIn(local.value) === 'string') return local.value.origin;
+  }
+  return file.origin(span);
+}
+
+function valueIn(value: Value): unknown {
+  return value.kind === 'known' ? value.value : undefined;
 }
 
 /** What the functions of the ARM library ask about the place of a call. */

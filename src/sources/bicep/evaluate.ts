@@ -1,13 +1,22 @@
 import { access, accessFromEnd, tryAccess, tryAccessFromEnd } from '../../arm/functions/access.ts';
 import { callFunction } from '../../arm/functions/call-function.ts';
 import { callOperator } from '../../arm/functions/call-operator.ts';
+import { MOST_ITEMS } from '../../arm/limits.ts';
 import { joinText } from '../../arm/partial-text.ts';
 import { absent, known, type Unknown, type Value } from '../../value/value.ts';
 import { callByName, callMethod } from './call.ts';
 import { denote, memberOfDenoted, viewOf } from './denote.ts';
-import { callAt, type Environment, originOf } from './environment.ts';
-import type { Expression, ObjectLiteral, Property, Spread, StringLiteral } from './expression-syntax.ts';
+import { callAt, type Environment, findLocal, originOf } from './environment.ts';
+import type {
+  Binary,
+  Expression,
+  ObjectLiteral,
+  Property,
+  Spread,
+  StringLiteral,
+} from './expression-syntax.ts';
 import { evaluateLoop } from './loop.ts';
+import { charged } from './session.ts';
 
 /** The value of an expression. What cannot be evaluated is unknown, and told once as a problem. */
 export function evaluate(expression: Expression, env: Environment): Value {
@@ -67,33 +76,43 @@ function evaluateNested(expression: Exclude<Expression, { kind: Simple }>, env: 
       return callOperator(expression.operator, [operand], callAt(expression, env));
     }
     case 'binary': {
-      const operands = [
-        (): Value => evaluate(expression.left, env),
-        (): Value => evaluate(expression.right, env),
-      ];
-      return charged(callOperator(expression.operator, operands, callAt(expression, env)), expression, env);
+      const left = once(() => evaluate(expression.left, env));
+      const operands = [left, (): Value => evaluateAfter(left(), expression, env)];
+      return charged(
+        env.session,
+        callOperator(expression.operator, operands, callAt(expression, env)),
+        originOf(expression, env),
+      );
     }
     case 'ternary': {
       const { condition, whenTrue, whenFalse } = expression;
-      const operands = [condition, whenTrue, whenFalse].map((operand) => (): Value => evaluate(operand, env));
-      return callOperator('?:', operands, callAt(expression, env));
+      const value = evaluate(condition, env);
+      const branch = (taken: Expression) => (): Value =>
+        value.kind === 'unknown' ? env.session.tentatively(() => evaluate(taken, env)) : evaluate(taken, env);
+      return callOperator(
+        '?:',
+        [(): Value => value, branch(whenTrue), branch(whenFalse)],
+        callAt(expression, env),
+      );
     }
     case 'lambda':
       return env.session.fail('a lambda stands outside a call', originOf(expression, env));
   }
 }
 
-/** Takes what a function built from the budget, so that small expressions cannot build without end. */
-export function charged(value: Value, expression: Expression, env: Environment): Value {
-  const size =
-    value.kind === 'known' && typeof value.value === 'string'
-      ? value.value.length / 32
-      : value.kind === 'list'
-        ? value.items.length
-        : value.kind === 'object'
-          ? value.fields.size
-          : 0;
-  return size < 16 || env.session.spend(size) ? value : env.session.exhausted(originOf(expression, env));
+/** The right operand, which may not be needed when the left one is not known and can decide alone. */
+function evaluateAfter(left: Value, { operator, right }: Binary, env: Environment): Value {
+  const mayDecide = operator === '&&' || operator === '||' || operator === '??';
+  if (!mayDecide || left.kind !== 'unknown') return evaluate(right, env);
+  return env.session.tentatively(() => evaluate(right, env));
+}
+
+function once(evaluateOnce: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => {
+    value ??= evaluateOnce();
+    return value;
+  };
 }
 
 function unreadable(expression: Expression, env: Environment): Unknown {
@@ -101,17 +120,28 @@ function unreadable(expression: Expression, env: Environment): Unknown {
   return { kind: 'unknown', reason, origin: originOf(expression, env) };
 }
 
-export function evaluateString(expression: StringLiteral, env: Environment): Value {
+function evaluateString(expression: StringLiteral, env: Environment): Value {
   const { segments, holes } = expression;
   const [only = ''] = segments;
   if (holes.length === 0) return known(only, originOf(expression, env));
   const origin = originOf(expression, env);
+  const [alone, another] = holes;
+  const isAlone = another === undefined && segments.every((segment) => segment === '');
+  if (alone !== undefined && isAlone && isTextParameter(alone, env)) return evaluate(alone, env);
   const pieces = segments.flatMap((segment, index) => {
     const hole = holes[index];
     const literal = segment === '' ? [] : [known(segment, origin)];
     return hole === undefined ? literal : [...literal, evaluate(hole, env)];
   });
-  return charged(joinText(pieces, callAt(expression, env)), expression, env);
+  return charged(env.session, joinText(pieces, callAt(expression, env)), originOf(expression, env));
+}
+
+/** `'${x}'` is `x` when that is a text for certain, also while it has no value. */
+function isTextParameter(expression: Expression, env: Environment): boolean {
+  if (expression.kind !== 'variable' || findLocal(env, expression.name) !== undefined) return false;
+  const declared = env.deployment.file.declared.get(expression.name);
+  const type = declared?.kind === 'parameter' ? declared.type : undefined;
+  return type?.kind === 'type-name' && type.name === 'string';
 }
 
 function evaluateArray(
@@ -128,8 +158,10 @@ function evaluateArray(
     }
     const spread = evaluate(element.value, env);
     if (spread.kind === 'list') {
+      const isTooLong = items.length + spread.items.length > MOST_ITEMS;
+      if (isTooLong) return callAt(expression, env).fail(`a list has more than ${MOST_ITEMS} items`);
       if (!env.session.spend(spread.items.length)) return env.session.exhausted(originOf(expression, env));
-      items.push(...spread.items);
+      for (const item of spread.items) items.push(item);
       more ??= spread.more;
     } else if (spread.kind === 'unknown') more ??= spread;
     else more ??= callAt(element, env).fail('only a list can be spread into a list');
@@ -159,7 +191,10 @@ function evaluateObject(expression: ObjectLiteral, env: Environment): Value {
   flush();
   const call = callAt(expression, env);
   const merged = callFunction('shallowMerge', [{ kind: 'list', items: parts, origin: call.origin }], call);
-  return withMore(charged(merged ?? call.fail('objects cannot be spread'), expression, env), lost);
+  return withMore(
+    charged(env.session, merged ?? call.fail('objects cannot be spread'), originOf(expression, env)),
+    lost,
+  );
 }
 
 function withMore(value: Value, more: Unknown | undefined): Value {
@@ -214,6 +249,8 @@ function reachMember(expression: Member, env: Environment): Reached {
   const call = callAt(expression, env);
   const denoted = denote(base, env, evaluate);
   if (denoted.kind !== 'value' && denoted.kind !== 'none') {
+    const imported = denoted.kind === 'namespace' ? denote(expression, env, evaluate) : undefined;
+    if (imported?.kind === 'value') return { value: imported.value, isCut: false };
     if (expression.kind === 'property-access') {
       const value = memberOfDenoted(denoted, expression.name.text, safe, expression, env);
       return { value, isCut: safe && value.kind === 'absent' };

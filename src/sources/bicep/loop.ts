@@ -20,7 +20,7 @@ export interface Iterations {
  * The iterations of a loop. Where their number is not known, the index of the representative is named after what is looped
  * over, so that loops over one list speak of the same item. More than Azure's 800 are a problem.
  */
-export function iterationsOf<Body>(loop: ForLoop<Body>, env: Environment, evaluate: Evaluate): Iterations {
+function iterationsOf<Body>(loop: ForLoop<Body>, env: Environment, evaluate: Evaluate): Iterations {
   const source = evaluate(loop.source, env);
   const origin = originOf(loop.source, env);
   const place = (item: Value, index: Value): Environment => {

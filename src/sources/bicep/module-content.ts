@@ -6,7 +6,7 @@ import type { Reason } from '../../value/reason.ts';
 import type { Value } from '../../value/value.ts';
 import type { BicepFile } from './bicep-file.ts';
 import { type Arguments, createDeployment, type DeploymentInstance } from './deployment.ts';
-import { knownModule } from './known-modules.ts';
+import { knownModule } from './known-modules/known-module.ts';
 import { DEEPEST_MODULES } from './limits.ts';
 import { type ModuleReference, readReference } from './module-reference.ts';
 import type { ReadFile } from './session.ts';
@@ -38,7 +38,12 @@ export type ReadTemplate = (
 
 /** What there is to know about a module. */
 export type ModuleContent =
-  | { readonly kind: 'bicep'; readonly deployment: DeploymentInstance; readonly isBuiltIn: boolean }
+  | {
+      readonly kind: 'bicep';
+      readonly deployment: DeploymentInstance;
+      /** It stands in for this module: what it does not say is not known. */
+      readonly builtIn?: Reason;
+    }
   | { readonly kind: 'template'; readonly content: TemplateContent }
   | { readonly kind: 'unavailable'; readonly reason: Reason };
 
@@ -72,7 +77,9 @@ export function findModule(
   }
   if (reference.kind === 'registry') {
     const builtIn = knownModule(reference.repository, call.given(), parent.file.origin(path));
-    return builtIn === undefined ? missing(written, 'module') : deploy(builtIn, call, parent, true);
+    return builtIn === undefined
+      ? missing(written, 'module')
+      : deploy(builtIn, call, parent, { kind: 'module', name: printable(written) });
   }
   if (reference.kind !== 'file' || /\.jsonc?$/i.test(reference.path)) return missing(written, 'module');
   if (parent.trail.includes(reference.path)) {
@@ -81,18 +88,18 @@ export function findModule(
     return missing(written, 'unsupported');
   }
   const file = session.open(reference.path);
-  return file === undefined ? missing(written, 'module') : deploy(file, call, parent, false);
+  return file === undefined ? missing(written, 'module') : deploy(file, call, parent);
 }
 
 function deploy(
   file: BicepFile,
   { prefix, given, scope }: ModuleCall,
   parent: DeploymentInstance,
-  isBuiltIn: boolean,
+  builtIn?: Reason,
 ): ModuleContent {
   const { session } = parent;
   const deployment = createDeployment({ session, file, scope, prefix, arguments: given, parent });
-  return { kind: 'bicep', deployment, isBuiltIn };
+  return builtIn === undefined ? { kind: 'bicep', deployment } : { kind: 'bicep', deployment, builtIn };
 }
 
 /** Undefined when the text is no template, and when the names of its parameters are not all known. */
@@ -112,7 +119,7 @@ function readTemplate(
 }
 
 /** The template behind a reference, where it is on this disk. */
-function templateOf(
+export function templateOf(
   reference: ModuleReference,
   read: ReadFile,
 ): { readonly path: string; readonly text: string } | undefined {

@@ -99,7 +99,9 @@ function createModule(
     const found = contentOrNone();
     switch (found.kind) {
       case 'bicep':
-        return found.deployment.output(outputName);
+        return (
+          found.deployment.output(outputName) ?? (found.builtIn && unavailable(found.builtIn, outputName))
+        );
       case 'template':
         return found.content.output(outputName);
       case 'unavailable':

@@ -5,12 +5,18 @@ import type { Value } from '../../value/value.ts';
 import type { BicepFile } from './bicep-file.ts';
 import { createDeployment } from './deployment.ts';
 import { DEEPEST_MODULES } from './limits.ts';
+import { templateOf } from './module-content.ts';
 import { readReference } from './module-reference.ts';
 import type { Session } from './session.ts';
 
-/** What a `.bicepparam` file says: the file to deploy, or why there is none, and values for its parameters. */
+/** What `using` names: a Bicep file, or an ARM template. */
+export type UsedTemplate =
+  | { readonly kind: 'bicep'; readonly file: BicepFile }
+  | { readonly kind: 'template'; readonly path: string; readonly text: string };
+
+/** What a `.bicepparam` file says: what to deploy, or why there is nothing, and values for its parameters. */
 export interface ParameterFile {
-  readonly template: BicepFile | Problem;
+  readonly template: UsedTemplate | { readonly kind: 'problem'; readonly problem: Problem };
   /** By lower-case name. */
   readonly values: ReadonlyMap<string, () => Value>;
 }
@@ -21,7 +27,7 @@ export interface ParameterFile {
  */
 export function readParameterFile(file: BicepFile, scope: DeploymentScope, session: Session): ParameterFile {
   const values = new Map<string, () => Value>();
-  let template: BicepFile | Problem | undefined;
+  let template: ParameterFile['template'] | undefined;
   const seen = new Set<string>();
   let current: BicepFile | undefined = file;
   while (current !== undefined && seen.size < DEEPEST_MODULES) {
@@ -60,12 +66,17 @@ function usedFile(
   path: Exclude<Extract<BicepFile['syntax']['declarations'][number], { kind: 'using' }>['path'], 'none'>,
   file: BicepFile,
   session: Session,
-): BicepFile | Problem {
+): ParameterFile['template'] {
   const written = path.kind === 'string' ? (path.segments[0] ?? '') : '';
   const reference = readReference(written, file.path, session);
-  const isBicep = reference.kind === 'file' && /\.bicep$/i.test(reference.path);
-  const template = isBicep ? session.open(reference.path) : undefined;
-  return template ?? { ...notAvailable(written, file, path), severity: 'fatal' };
+  if (reference.kind === 'file' && !/\.jsonc?$/i.test(reference.path)) {
+    const opened = session.open(reference.path);
+    if (opened !== undefined) return { kind: 'bicep', file: opened };
+  } else {
+    const template = templateOf(reference, session.read);
+    if (template !== undefined) return { kind: 'template', ...template };
+  }
+  return { kind: 'problem', problem: { ...notAvailable(written, file, path), severity: 'fatal' } };
 }
 
 function notAvailable(written: string, file: BicepFile, span: { start: number; end: number }): Problem {
@@ -77,12 +88,13 @@ function notAvailable(written: string, file: BicepFile, span: { start: number; e
   };
 }
 
-function withoutTemplate(file: BicepFile): Problem {
-  return {
+function withoutTemplate(file: BicepFile): ParameterFile['template'] {
+  const problem: Problem = {
     code: 'parameters-without-template',
     message: 'the parameter file names no template to deploy',
     remedy: 'add a line `using` with the path of a Bicep file',
     origin: file.origin({ start: 0, end: 0 }),
     severity: 'fatal',
   };
+  return { kind: 'problem', problem };
 }

@@ -38,6 +38,9 @@ export function resourcesOf(
   return loop === undefined ? single(create(env, '')) : looped(loop, env, evaluate, create);
 }
 
+/** Stands for a type that cannot be read. */
+export const UNREADABLE_TYPE = 'unreadable';
+
 /** Types of extensions other than Azure: nothing of them is deployed through Azure Resource Manager. */
 export function isAzureType(type: string): boolean {
   const lower = type.toLowerCase();
@@ -166,11 +169,14 @@ function identify(
 ): Identity {
   const call = callAt(declaration.name, env);
   const typeText = declaration.type.kind === 'string' ? evaluate(declaration.type, env) : undefined;
-  const written = typeText?.kind === 'known' ? String(typeText.value) : 'unknown/unknown';
+  const written = typeText?.kind === 'known' ? String(typeText.value) : UNREADABLE_TYPE;
   const [ownType = '', ownVersion] = written.replace(/^az:/, '').split('@');
   const nameProperty = propertyNamed(literal, 'name');
-  const name =
-    nameProperty === undefined ? call.fail('a resource has no name') : evaluate(nameProperty.value, env);
+  const nameless = (): Value =>
+    isAzureType(ownType) || env.within?.enclosing !== undefined
+      ? call.fail('a resource has no name')
+      : known('', call.origin);
+  const name = nameProperty === undefined ? nameless() : evaluate(nameProperty.value, env);
 
   const parent = parentOf(literal, ownType, env);
   if (parent !== undefined) {

@@ -25,6 +25,12 @@ export interface Session {
   /** Stands for what is not evaluated any more once the budget is used up. */
   exhausted(origin: Origin): Unknown;
   report(problem: Problem): void;
+  /**
+   * Runs something that may not be needed at all, because a condition is open: what fails in it is unknown and not told.
+   * What it is the first to ask for by name is told as ever.
+   */
+  tentatively<T>(run: () => T): T;
+  certainly<T>(run: () => T): T;
   /** Reports an expression that cannot be evaluated, and gives the unknown that stands for it. */
   fail(message: string, origin: Origin): Unknown;
   /** Without duplicates, in the order in which they were found. */
@@ -33,6 +39,8 @@ export interface Session {
   read(path: string): string | undefined;
   /** A parsed file, whose faults are reported once; undefined when it cannot be had. */
   open(path: string): BicepFile | undefined;
+  /** Environment variables, where whoever started this lets them be read. */
+  readonly readVariable: ReadVariable | undefined;
   /** Takes a file that was read already. */
   adopt(file: BicepFile): void;
   bicepFiles(): readonly BicepFile[];
@@ -40,18 +48,23 @@ export interface Session {
   files(): readonly string[];
 }
 
-export function createSession(readFile: ReadFile): Session {
+/** Gives the value of an environment variable, or undefined when there is none. */
+export type ReadVariable = (name: string) => string | undefined;
+
+export function createSession(readFile: ReadFile, readVariable?: ReadVariable): Session {
   let steps = MOST_STEPS;
   let depth = 0;
   let modules = 0;
   let characters = 0;
+  let isTentative = false;
   const problems = new Map<string, Problem>();
   const texts = new Map<string, string | undefined>();
   const parsed = new Map<string, BicepFile | undefined>();
 
   function report(problem: Problem): void {
     const key = `${JSON.stringify(problem.origin)} ${problem.message}`;
-    if (!problems.has(key) && problems.size < MOST_PROBLEMS) problems.set(key, problem);
+    const hasRoom = problems.size < MOST_PROBLEMS || problem.severity === 'fatal';
+    if (hasRoom && !problems.has(key)) problems.set(key, problem);
   }
 
   function read(path: string): string | undefined {
@@ -68,7 +81,19 @@ export function createSession(readFile: ReadFile): Session {
     return text;
   }
 
+  function withTentative<T>(value: boolean, run: () => T): T {
+    const before = isTentative;
+    isTentative = value;
+    try {
+      return run();
+    } finally {
+      isTentative = before;
+    }
+  }
+
   return {
+    tentatively: (run) => withTentative(true, run),
+    certainly: (run) => withTentative(false, run),
     spend(cost) {
       steps -= cost;
       return steps >= 0;
@@ -96,10 +121,13 @@ export function createSession(readFile: ReadFile): Session {
     report,
     fail(message, origin) {
       const shown = printable(message);
-      report({ code: 'expression-not-evaluated', message: shown, origin, severity: 'warning' });
+      if (!isTentative) {
+        report({ code: 'expression-not-evaluated', message: shown, origin, severity: 'warning' });
+      }
       return { kind: 'unknown', reason: { kind: 'unsupported', name: shown }, origin };
     },
     problems: () => [...problems.values()],
+    readVariable,
     read,
     adopt(file) {
       texts.set(file.path, file.text);
@@ -136,8 +164,28 @@ export function lazily<T = Value>(
     if (state === 'done' && result !== undefined) return result;
     if (state === 'running') return session.fail(`${what} refers to itself`, origin());
     state = 'running';
-    result = session.nest(evaluate) ?? session.fail(`${what} is defined through too many others`, origin());
+    result =
+      session.nest(() => session.certainly(evaluate)) ??
+      session.fail(`${what} is defined through too many others`, origin());
     state = 'done';
     return result;
   };
+}
+
+/** Takes the size of what was built from the budget, so that small expressions cannot build without end. */
+export function charged(session: Session, value: Value, origin: Origin): Value {
+  return session.spend(sizeOf(value)) ? value : session.exhausted(origin);
+}
+
+function sizeOf(value: Value): number {
+  switch (value.kind) {
+    case 'known':
+      return typeof value.value === 'string' ? value.value.length / 32 : 0;
+    case 'list':
+      return value.items.length;
+    case 'object':
+      return value.fields.size;
+    default:
+      return 0;
+  }
 }

@@ -66,8 +66,8 @@ export function fromTree(tree: unknown, text: string, span: Span): Expression | 
         return {
           kind: 'conditional',
           condition: read(first),
-          then: read(second),
-          otherwise: read(third),
+          whenTrue: read(second),
+          whenFalse: read(third),
           start,
           end,
         };
@@ -106,7 +106,7 @@ export function fromTree(tree: unknown, text: string, span: Span): Expression | 
       return { kind: 'literal', value, start, end };
     }
     if (isHeredoc) {
-      const value = written.replaceAll(/\$\$\{|%%\{/g, (escape) => escape.slice(1));
+      const value = written.replaceAll(/\$\$\{|%%\{/g, (brace) => brace.slice(1));
       return { kind: 'literal', value, start, end };
     }
     const parsed = parseExpression(`"${written}"`);

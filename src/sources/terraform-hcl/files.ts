@@ -13,6 +13,8 @@ export interface Files {
   read(path: string): Uint8Array | undefined;
   /** The entries of a directory; undefined when there is none or the reader refuses it. */
   list(directory: string): readonly Entry[] | undefined;
+  /** What messages and origins call a file; its path when absent. */
+  label?(path: string): string;
 }
 
 /**

@@ -37,16 +37,16 @@ function parseAny(cursor: Cursor): Expression {
   return nested(cursor, cursor.linesCount, () => {
     const condition = parseBinary(cursor, 0);
     if (!take(cursor, '?')) return condition;
-    const then = parseAny(cursor);
+    const whenTrue = parseAny(cursor);
     if (!take(cursor, ':')) return fail(cursor, 'a conditional without its `:`');
-    const otherwise = parseAny(cursor);
+    const whenFalse = parseAny(cursor);
     return {
       kind: 'conditional',
       condition,
-      then,
-      otherwise,
+      whenTrue,
+      whenFalse,
       start: condition.start,
-      end: otherwise.end,
+      end: whenFalse.end,
     };
   });
 }

@@ -262,13 +262,13 @@ function assemble(cursor: Cursor, tokens: readonly Token[], start: number): Expr
     }
     if (token.kind === 'value') return token.expression;
     if (token.kind === 'if') {
-      const then = nested(cursor, false, () => readUntil('else', 'endif'));
+      const whenTrue = nested(cursor, false, () => readUntil('else', 'endif'));
       const hasElse = tokens[position]?.kind === 'else';
       if (hasElse) position += 1;
-      const otherwise = nested(cursor, false, () => readUntil('endif'));
+      const whenFalse = nested(cursor, false, () => readUntil('endif'));
       close('endif', token);
       const { condition } = token;
-      return { kind: 'conditional', condition, then, otherwise, start: token.start, end: otherwise.end };
+      return { kind: 'conditional', condition, whenTrue, whenFalse, start: token.start, end: whenFalse.end };
     }
     if (token.kind === 'for') {
       const body = nested(cursor, false, () => readUntil('endfor'));

@@ -2,22 +2,14 @@ import { type LineIndex, lineIndex } from '../../text/line-index.ts';
 import type { Origin } from '../../text/origin.ts';
 import { printable } from '../../text/printable.ts';
 import type { Problem } from '../../text/problem.ts';
-import type { Attribute, Block, Body } from './body.ts';
+import type { Attribute, Block, Body, SourceFile } from './body.ts';
 import type { Expression, Fault, Span } from './expression.ts';
 import { fromTree } from './expression-tree.ts';
 import type { Hcl2json } from './hcl2json.ts';
 import { parseExpression } from './parse-expression.ts';
 import { type ScannedAttribute, type ScannedBody, scanBody } from './scan-body.ts';
 
-/** A file of a module, read. */
-export interface SourceFile {
-  readonly path: string;
-  readonly body: Body;
-  /** The place of a part of the file. */
-  origin(span: Span): Origin;
-}
-
-export type ReadFile = { readonly file: SourceFile } | { readonly problem: Problem };
+export type ReadBody = { readonly body: Body } | { readonly problem: Problem };
 
 /** hcl2json takes about 0.4 MB of memory for each KB of the densest lists. */
 export const MOST_BYTES: number = 2 * 1024 * 1024;
@@ -45,9 +37,9 @@ export function originsIn(path: string, text: string): (span: Span) => Origin {
  * value as an expression. hcl2json decides whether the file is HCL and which blocks and attributes it has. A problem is
  * fatal: half a file says nothing about what is not there.
  */
-export async function readHcl(path: string, text: string, hcl2json: Hcl2json): Promise<ReadFile> {
+export async function readHcl(path: string, text: string, hcl2json: Hcl2json): Promise<ReadBody> {
   const origin = originsIn(path, text);
-  const refuse = ({ message, offset }: Fault): ReadFile => ({
+  const refuse = ({ message, offset }: Fault): ReadBody => ({
     problem: syntaxProblem(path, message, origin({ start: offset, end: offset + 1 })),
   });
   const scanned = scanBody(text);
@@ -73,7 +65,7 @@ export async function readHcl(path: string, text: string, hcl2json: Hcl2json): P
   }
   const difference = differenceBetween(scanned.body, converted.json);
   if (difference !== undefined) return refuse(difference);
-  return { file: { path, body: bodyOf(scanned.body, values), origin } };
+  return { body: bodyOf(scanned.body, values, { path, origin }) };
 }
 
 /** The problem with a file that is not what its name says. */
@@ -95,15 +87,16 @@ function* attributesBelow({ attributes, blocks }: ScannedBody): Generator<Scanne
 function bodyOf(
   { attributes, blocks }: ScannedBody,
   values: ReadonlyMap<ScannedAttribute, Expression>,
+  file: SourceFile,
 ): Body {
   return {
     attributes: attributes.flatMap((attribute): readonly Attribute[] => {
       const { name, start, end } = attribute;
       const value = values.get(attribute);
-      return value === undefined ? [] : [{ name, value, start, end }];
+      return value === undefined ? [] : [{ name, value, file, start, end }];
     }),
     blocks: blocks.map(({ type, labels, body, start, end }): Block => {
-      return { type, labels, body: bodyOf(body, values), start, end };
+      return { type, labels, body: bodyOf(body, values, file), file, start, end };
     }),
   };
 }

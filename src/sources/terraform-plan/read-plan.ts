@@ -6,7 +6,8 @@ import type { Origin } from '../../text/origin.ts';
 import type { Problem } from '../../text/problem.ts';
 import { decodeText, encodingOf } from './decode-text.ts';
 import { checkPlan, isLogEvent, type Plan, type PlanKind } from './plan-format.ts';
-import { errorCode, isZip, showSavedPlan, zipProblem } from './saved-plan.ts';
+import { errorCode, showSavedPlan, zipProblem } from './saved-plan.ts';
+import { isZip } from './zip.ts';
 
 /** A plan as the user gives it. */
 export interface PlanInput {

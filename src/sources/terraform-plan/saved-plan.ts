@@ -1,9 +1,10 @@
-import { Buffer, constants } from 'node:buffer';
+import { constants } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
 import { basename, dirname, resolve } from 'node:path';
 import { printable } from '../../text/printable.ts';
 import type { Problem } from '../../text/problem.ts';
 import { decodeText } from './decode-text.ts';
+import { zipEntryNames } from './zip.ts';
 
 /** Where a saved plan lies, and what messages call it. */
 export interface SavedPlanInput {
@@ -14,49 +15,9 @@ export interface SavedPlanInput {
   readonly timeout?: number;
 }
 
-const LOCAL_FILE = 0x04034b50;
-const DIRECTORY_ENTRY = 0x02014b50;
-const DIRECTORY_ENTRY_SIZE = 46;
-const DIRECTORY_END = 0x06054b50;
-const DIRECTORY_END_SIZE = 22;
-const MAX_COMMENT = 0xffff;
 /** The titles of errors that mean a directory without its providers or modules, across versions of terraform. */
 const NEEDS_INIT = /plugin|provider|initiali[sz]|lock file|module not installed/i;
 const FIVE_MINUTES = 300_000;
-
-/** Whether the bytes begin like a zip file, which is what `terraform plan -out` writes, whatever the file is called. */
-export function isZip(bytes: Uint8Array): boolean {
-  if (bytes.byteLength < 4) return false;
-  const signature = viewOf(bytes).getUint32(0, true);
-  return signature === LOCAL_FILE || signature === DIRECTORY_END;
-}
-
-/**
- * The names in the central directory of a zip file, in its order; `damaged` when the directory is missing, cut off, in
- * zip64 form or inconsistent. Reads nothing outside `bytes` and unpacks nothing. Format: PKWARE APPNOTE, 4.3.12 and
- * 4.3.16.
- */
-export function zipEntryNames(
-  bytes: Uint8Array,
-): { readonly kind: 'entries'; readonly names: readonly string[] } | { readonly kind: 'damaged' } {
-  const view = viewOf(bytes);
-  const end = directoryEnd(view);
-  if (end === -1) return { kind: 'damaged' };
-  const count = view.getUint16(end + 10, true);
-  let offset = view.getUint32(end + 16, true);
-  const names: string[] = [];
-  for (let index = 0; index < count; index += 1) {
-    if (offset + DIRECTORY_ENTRY_SIZE > end || view.getUint32(offset, true) !== DIRECTORY_ENTRY) {
-      return { kind: 'damaged' };
-    }
-    const nameStart = offset + DIRECTORY_ENTRY_SIZE;
-    const nameEnd = nameStart + view.getUint16(offset + 28, true);
-    if (nameEnd > end) return { kind: 'damaged' };
-    names.push(Buffer.from(bytes.subarray(nameStart, nameEnd)).toString('utf8'));
-    offset = nameEnd + view.getUint16(offset + 30, true) + view.getUint16(offset + 32, true);
-  }
-  return { kind: 'entries', names };
-}
 
 /**
  * The problem with a zip file as input: that it is a saved plan, with the exact command that turns it into JSON, or that
@@ -203,17 +164,4 @@ function shellWord(word: string): string {
 function refusal(input: SavedPlanInput, code: string, message: string, remedy: string): Problem {
   const path = input.label ?? input.path;
   return { code, message, remedy, origin: { kind: 'json', path, pointer: '' }, severity: 'fatal' };
-}
-
-function directoryEnd(view: DataView): number {
-  const last = view.byteLength - DIRECTORY_END_SIZE;
-  for (let offset = last; offset >= Math.max(0, last - MAX_COMMENT); offset -= 1) {
-    if (view.getUint32(offset, true) !== DIRECTORY_END) continue;
-    if (offset + DIRECTORY_END_SIZE + view.getUint16(offset + 20, true) === view.byteLength) return offset;
-  }
-  return -1;
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

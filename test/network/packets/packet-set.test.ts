@@ -30,6 +30,7 @@ import {
   projectPackets,
   subtractPackets,
   unionPackets,
+  wherever,
 } from '../../../src/network/packets/packet-set.ts';
 import type { Expression } from './packet-model.ts';
 import { build, DIMENSIONS, expressionOf, holds, lowest, SAMPLES, valuesOf } from './packet-model.ts';
@@ -388,4 +389,20 @@ test('the sample packets are at the lowest values of their cells', () => {
   expect(SAMPLES).toHaveLength(7 * 5 * 3 * 7 * 3);
   expect(SAMPLES.every((sample) => holds(expression, sample))).toBe(true);
   expect(lowest('source', 5)).toBe(2n ** 33n);
+});
+
+test('a packet is in a set wherever it goes when it is there with each of the destinations', () => {
+  const masks = fc.array(fc.boolean(), { minLength: 7, maxLength: 7 });
+  fc.assert(
+    fc.property(any, masks, (expression, mask) => {
+      const common = wherever(build(expression), valuesOf('destination', mask));
+      return SAMPLES.every(({ cells, point }) => {
+        const isIn = mask.every(
+          (asked, destination) => !asked || holds(expression, { cells: { ...cells, destination }, point }),
+        );
+        return containsPacket(common, point) === isIn;
+      });
+    }),
+    { seed: 20_260_301, numRuns: 100 },
+  );
 });

@@ -13,12 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import fc from 'fast-check';
-import {
-  isZip,
-  showSavedPlan,
-  zipEntryNames,
-  zipProblem,
-} from '../../../src/sources/terraform-plan/saved-plan.ts';
+import { showSavedPlan, zipProblem } from '../../../src/sources/terraform-plan/saved-plan.ts';
+import { isZip, unpackZip, zipEntryNames } from '../../../src/sources/terraform-plan/zip.ts';
 
 const FIXTURES = join(__dirname, '../../fixtures/plan-input');
 const SAVED = readFileSync(join(FIXTURES, 'private-dns.tfplan'));
@@ -308,4 +304,18 @@ withTerraform('the real terraform without the provider of the plan fails with it
       message: expect.stringMatching(/^`terraform show -json` failed with exit code 1: Error: \w/),
     },
   });
+});
+
+test('unpacks the entries of a saved plan below a folder', () => {
+  const contents = unpackZip(SAVED, 'tfconfig/', 1_000_000);
+  expect([...(contents?.keys() ?? [])]).toEqual(
+    PLAN_ENTRIES.filter((name: string) => name.startsWith('tfconfig/')),
+  );
+  const modules: unknown = JSON.parse(Buffer.from(contents?.get('tfconfig/modules.json') ?? '').toString());
+  expect(modules).toContainEqual({ Key: '', Dir: '.' });
+});
+
+test('unpacks nothing that grows beyond the limit, and nothing from a file that is cut off', () => {
+  expect(unpackZip(SAVED, 'tfconfig/', 100)).toBeUndefined();
+  expect(unpackZip(SAVED.subarray(0, SAVED.length - 30), 'tfconfig/', 1_000_000)).toBeUndefined();
 });

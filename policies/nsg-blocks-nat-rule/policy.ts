@@ -1,0 +1,53 @@
+import {
+  causeText,
+  clientText,
+  closedPath,
+  type Diagnosis,
+  definePolicy,
+  type Path,
+  type PathSubject,
+  type Policy,
+  pass,
+  pathSubjects,
+  portText,
+} from '../../src/policy/index.ts';
+
+export const policy: Policy = definePolicy({
+  id: 'nsg-blocks-nat-rule',
+  title: 'Network security groups let clients reach the backend port of every inbound NAT rule',
+  severity: 'error',
+  confidence: 'proved',
+  remedy: 'allow the clients to the backend port on both the subnet and the network interface',
+  references: [
+    {
+      title: 'Inbound NAT rules for Azure Load Balancer',
+      url: 'https://learn.microsoft.com/azure/load-balancer/inbound-nat-rules',
+    },
+    {
+      title: 'How network security groups filter network traffic',
+      url: 'https://learn.microsoft.com/azure/virtual-network/network-security-group-how-it-works',
+    },
+  ],
+  messages: {
+    blocked: ({ path, diagnosis }: { path: Path; diagnosis: Diagnosis }) =>
+      `${portText(path)} behind \`${path.name}\` is closed to ${clientText(path)}: ${causeText(diagnosis, path)}`,
+  },
+
+  // What hangs on the tag VirtualNetwork beside a default route alone is the question of vnet-tag-undefined.
+  subjects: (network) =>
+    pathSubjects(network, 'nat').filter(({ path }) => network.dataDependenceOf(path)?.settlesPath !== true),
+
+  check({ path }: PathSubject) {
+    const closed = closedPath(path);
+    if (closed.status === 'open') return pass;
+    if (closed.status === 'unknown') return closed;
+    const { diagnosis } = closed;
+    return {
+      ...closed,
+      status: 'violation',
+      say: 'blocked',
+      with: { path, diagnosis },
+      diagnosis: diagnosis.id,
+    };
+  },
+});

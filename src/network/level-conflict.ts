@@ -1,0 +1,131 @@
+import type { AddressBook } from './address-book.ts';
+import { reachOf } from './certain-packets.ts';
+import type { Question } from './judge.ts';
+import type { Member } from './members.ts';
+import { ANY_ADDRESS } from './packets/address.ts';
+import { isSubset } from './packets/interval-set.ts';
+import {
+  box,
+  intersectPackets,
+  isNoPackets,
+  type PacketSet,
+  subtractPackets,
+  unionAllPackets,
+  wherever,
+} from './packets/packet-set.ts';
+import type { Path } from './path.ts';
+import type { Placement } from './placement.ts';
+import type { Filter, Query } from './reach.ts';
+import { replayDropped } from './replay.ts';
+import type { CompiledGroup, CompiledRule } from './security-rules.ts';
+import type { DecidingRule, Trace } from './trace.ts';
+
+/** Two groups before one member that each let in clients the other keeps out. */
+export interface LevelConflict {
+  readonly member: Member;
+  /** What the group of the subnet lets in and that of the interface drops, then the other way round. */
+  readonly parts: readonly [ConflictPart, ConflictPart];
+}
+
+export interface ConflictPart {
+  /** The rule of the one group that lets the packet in. */
+  readonly allow: DecidingRule;
+  /** The rule of the other group that drops it, as it drops all that no other rule there lets in. */
+  readonly deny: DecidingRule;
+  readonly trace: Trace;
+}
+
+/**
+ * Where the groups of subnet and interface name different clients for one port, so that only those come through whom
+ * both name. No conflict is a group that merely narrows what the other lets in, a deny for some of the clients, and a
+ * rule for every port: those are how two levels are used on purpose.
+ */
+export function levelConflict(book: AddressBook, path: Path): LevelConflict | undefined {
+  const { backendPort } = path.rule;
+  if (path.data !== 'partial' || backendPort.kind !== 'known' || backendPort.value === 0) return undefined;
+  for (const { member, data } of path.members) {
+    const [question, ...others] = data.questions ?? [];
+    const [placement] = member.placements;
+    if (data.verdict !== 'partial' || member.uncertain !== undefined) continue;
+    if (question === undefined || placement === undefined || others.length > 0) continue;
+    const parts = conflictAt(book, question, placement);
+    if (parts !== undefined) return { member, parts };
+  }
+  return undefined;
+}
+
+function conflictAt(
+  book: AddressBook,
+  question: Question,
+  placement: Placement,
+): LevelConflict['parts'] | undefined {
+  const [subnet, nic] = question.filters;
+  const [subnetLevel, nicLevel] = placement.levels;
+  if (!isGroup(subnet) || !isGroup(nic) || !question.isWhole || question.adminRules.length > 0)
+    return undefined;
+  const outward = partBetween(book, question, subnet, nic, placement);
+  const inward = partBetween(book, question, nic, subnet, { ...placement, levels: [nicLevel, subnetLevel] });
+  return outward === undefined || inward === undefined ? undefined : [outward, inward];
+}
+
+/** A packet that a rule of the first group is there to let in, and that the second drops with everything else. */
+function partBetween(
+  book: AddressBook,
+  question: Question,
+  first: CompiledGroup,
+  second: CompiledGroup,
+  placement: Placement,
+): ConflictPart | undefined {
+  const { query, options, secrets } = question;
+  const letIn = intersectPackets(certain(question, first, 'allowed'), intendedBy(first));
+  const dropped = subtractPackets(certain(question, second, 'denied'), singledOutBy(second, query));
+  const packets = intersectPackets(intersectPackets(letIn, dropped), box({ destination: query.destination }));
+  if (isNoPackets(packets)) return undefined;
+  const trace = replayDropped(book, packets, { placement, options, secrets });
+  const allow = trace?.hops[0]?.decidedBy;
+  if (trace?.decisive === undefined || allow === undefined || allow.origin.kind === 'platform')
+    return undefined;
+  return { allow, deny: trace.decisive, trace };
+}
+
+function certain(question: Question, group: CompiledGroup, what: 'allowed' | 'denied'): PacketSet {
+  return wherever(reachOf({ ...question, filters: [group] })[what], question.query.destination);
+}
+
+/** What custom allows may match. */
+function intendedBy({ rules }: CompiledGroup): PacketSet {
+  return unionAllPackets(
+    rules.filter(({ rule, access }) => 'properties' in rule && access !== 'deny').map(boxOf),
+  );
+}
+
+/** What denies for a part of the packets may match. */
+function singledOutBy({ rules }: CompiledGroup, query: Query): PacketSet {
+  return unionAllPackets(
+    rules
+      .filter(({ access }) => access !== 'allow')
+      .filter((rule) => !coversAll(rule, query))
+      .map(boxOf),
+  );
+}
+
+function coversAll(rule: CompiledRule, query: Query): boolean {
+  return (['protocol', 'source', 'sourcePort', 'destination', 'destinationPort'] as const).every(
+    (dimension) => isSubset(query[dimension], rule[dimension].must),
+  );
+}
+
+function boxOf(rule: CompiledRule): PacketSet {
+  const { protocol, source, sourcePort, destinationPort } = rule;
+  const sides = {
+    protocol: protocol.may,
+    source: source.may,
+    sourcePort: sourcePort.may,
+    destinationPort: destinationPort.may,
+  };
+  return box({ ...sides, destination: ANY_ADDRESS });
+}
+
+function isGroup(filter: Filter | undefined): filter is CompiledGroup {
+  return filter !== undefined && filter !== 'none' && !('unreadable' in filter);
+}

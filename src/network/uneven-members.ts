@@ -1,0 +1,75 @@
+import type { AddressBook } from './address-book.ts';
+import { type CertainPackets, certainPackets, reachOf } from './certain-packets.ts';
+import { type Diagnosis, diagnosePart } from './diagnose.ts';
+import type { Judgement } from './judge.ts';
+import type { Member } from './members.ts';
+import { box, intersectPackets, isNoPackets, type PacketSet, unionAllPackets } from './packets/packet-set.ts';
+import type { Path } from './path.ts';
+import { replayDropped } from './replay.ts';
+import type { Trace } from './trace.ts';
+
+/** A member that is certainly worse off than the rule as a whole. */
+export interface UnevenMember {
+  readonly member: Member;
+  /** `blocked` when none of the packets gets in, `partial` when some do not that another member lets in. */
+  readonly verdict: 'blocked' | 'partial';
+  /** It has no group at all where that closes it. */
+  readonly isWithoutGroup: boolean;
+  /** What drops the packets, and one of them, replayed at this member. */
+  readonly explain: () => { readonly diagnosis: Diagnosis; readonly evidence: Trace };
+}
+
+/**
+ * The certain members that drop packets of a rule although the rule is not closed as a whole: those that get none, and
+ * those that get some but drop others that certainly reach another member. What all members drop alike is left out.
+ */
+export function unevenMembers(
+  book: AddressBook,
+  path: Path,
+  what: 'data' | 'probe',
+): readonly UnevenMember[] {
+  const overall = path[what];
+  if (overall === 'blocked' || overall === 'open' || overall === 'none') return [];
+  const judged = path.members.flatMap((each) => {
+    const judgement = each.member.uncertain === undefined ? each[what] : undefined;
+    return judgement === undefined ? [] : [{ member: each.member, judgement }];
+  });
+  const known = new Map<unknown, CertainPackets>();
+  const certain = (judgement: Judgement): CertainPackets => {
+    const key = judgement.questions ?? judgement;
+    const found = known.get(key) ?? certainPackets(judgement);
+    known.set(key, found);
+    return found;
+  };
+  const isMixed = judged.some(({ judgement }) => judgement.verdict === 'partial');
+  const elsewhere = unionAllPackets(isMixed ? judged.map(({ judgement }) => certain(judgement).passes) : []);
+  return judged.flatMap(({ member, judgement }): UnevenMember[] => {
+    const { verdict, diagnosis, evidence } = judgement;
+    if (verdict === 'blocked' && diagnosis !== undefined && evidence !== undefined) {
+      const isWithoutGroup = diagnosis.id === 'no-security-group';
+      return [{ member, verdict, isWithoutGroup, explain: () => ({ diagnosis, evidence: evidence() }) }];
+    }
+    if (verdict !== 'partial') return [];
+    const packets = intersectPackets(certain(judgement).drops, elsewhere);
+    if (isNoPackets(packets)) return [];
+    const explain = (): ReturnType<UnevenMember['explain']> => explainPart(book, member, judgement, packets);
+    return [{ member, verdict, isWithoutGroup: false, explain }];
+  });
+}
+
+function explainPart(
+  book: AddressBook,
+  member: Member,
+  { questions = [] }: Judgement,
+  packets: PacketSet,
+): ReturnType<UnevenMember['explain']> {
+  const [question] = questions;
+  const [placement] = member.placements;
+  if (question === undefined || placement === undefined)
+    throw new Error('what is certain has been asked about');
+  const { query, options, secrets } = question;
+  const here = intersectPackets(packets, box({ destination: query.destination }));
+  const evidence = replayDropped(book, here, { placement, options, secrets });
+  if (evidence?.decisive === undefined) throw new Error('a packet that is dropped is dropped by a rule');
+  return { diagnosis: diagnosePart(query, reachOf(question), evidence.decisive), evidence };
+}

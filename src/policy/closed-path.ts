@@ -1,0 +1,44 @@
+import type { Diagnosis } from '../network/diagnose.ts';
+import type { Path } from '../network/path.ts';
+import type { Trace } from '../network/trace.ts';
+import type { Origin } from '../text/origin.ts';
+import type { Related } from './finding.ts';
+import { type Undecided, undecided } from './outcome.ts';
+import { clientText, portText, remedyText } from './wording.ts';
+
+/** A path on which no packet of the clients gets in, as a policy reports it. */
+export interface ClosedPath {
+  readonly status: 'closed';
+  readonly diagnosis: Diagnosis;
+  /** The rule to change: the one that was meant to allow, else the one that denies, else the rule of the balancer. */
+  readonly at: Origin;
+  readonly remedy: string;
+  readonly related: readonly Related[];
+  readonly evidence?: Trace;
+}
+
+/**
+ * Whether the clients of a path are kept out by security rules. Open is also what is partly open, what has no member,
+ * and what is closed for lack of a security group.
+ */
+export function closedPath(path: Path): ClosedPath | Undecided | { readonly status: 'open' } {
+  if (path.members.length === 0 && path.membersComplete) return { status: 'open' };
+  if (path.data === 'unknown') {
+    const about = `whether ${clientText(path)} reaches ${portText(path)} of \`${path.name}\``;
+    return undecided(about, path.waitsFor);
+  }
+  const decisive = path.members.find(
+    ({ data }) => data.verdict === 'blocked' && data.diagnosis?.id !== 'no-security-group',
+  )?.data;
+  if (path.data !== 'blocked' || decisive?.diagnosis === undefined) return { status: 'open' };
+  const { diagnosis, evidence } = decisive;
+  const written = diagnosis.decisive.origin.kind === 'platform' ? path.origin : diagnosis.decisive.origin;
+  return {
+    status: 'closed',
+    diagnosis,
+    at: diagnosis.intended?.origin ?? written,
+    remedy: remedyText(diagnosis, path),
+    related: [{ message: `\`${path.name}\` sends packets here`, origin: path.origin }],
+    ...(evidence === undefined ? {} : { evidence: evidence() }),
+  };
+}
