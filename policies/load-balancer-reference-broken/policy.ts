@@ -5,7 +5,6 @@ import {
   pass,
   type ReferenceSubject,
   referenceSubjects,
-  undecided,
 } from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
@@ -29,23 +28,18 @@ export const policy: Policy = definePolicy({
 
   subjects: referenceSubjects,
 
-  check({ subject, broken, doubtful }: ReferenceSubject) {
+  check({ subject, broken }: ReferenceSubject) {
     const [first, ...others] = broken;
-    if (first !== undefined) {
-      const related = others.map(({ what, wanted, at }) => ({
-        message: `nor does it have the ${what} \`${wanted}\``,
-        origin: at,
-      }));
-      const common = { status: 'violation', at: first.at, related } as const;
-      const { name } = subject;
-      return first.kind === 'missing'
-        ? { ...common, say: 'missing', with: { ...first, name } }
-        : { ...common, say: 'foreign', with: { ...first, name } };
-    }
-    const [open] = doubtful;
-    if (open === undefined) return pass;
-    const about = `whether the load balancer of \`${subject.name}\` has a ${open.what} \`${open.wanted}\``;
-    return undecided(about, open.waitsFor);
+    if (first === undefined) return pass;
+    const related = others.map(({ what, wanted, at }) => ({
+      message: `nor does it have the ${what} \`${wanted}\``,
+      origin: at,
+    }));
+    const common = { status: 'violation', at: first.at, related } as const;
+    const { name } = subject;
+    return first.kind === 'missing'
+      ? { ...common, say: 'missing', with: { ...first, name } }
+      : { ...common, say: 'foreign', with: { ...first, name } };
   },
 });
 

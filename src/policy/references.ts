@@ -4,7 +4,7 @@ import type { Link } from '../model/model.ts';
 import type { Network } from '../network/network.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
-import { field, type Unknown, unknown } from '../value/value.ts';
+import { field } from '../value/value.ts';
 import { balancerSubjects, ruleName } from './balancers.ts';
 import type { Subject } from './finding.ts';
 import { LOAD_BALANCER } from './subjects.ts';
@@ -13,8 +13,6 @@ import { LOAD_BALANCER } from './subjects.ts';
 export interface ReferenceSubject {
   readonly subject: Subject;
   readonly broken: readonly BrokenReference[];
-  /** Parts that what is not known yet may or may not hold. */
-  readonly doubtful: readonly DoubtfulReference[];
 }
 
 type Part = 'frontend' | 'probe' | 'backend pool';
@@ -23,12 +21,6 @@ export type BrokenReference = { readonly what: Part; readonly wanted: string; re
   | { readonly kind: 'missing'; readonly known: readonly string[] }
   | { readonly kind: 'foreign'; readonly owner: string }
 );
-
-export interface DoubtfulReference {
-  readonly what: Part;
-  readonly wanted: string;
-  readonly waitsFor: readonly Unknown[];
-}
 
 /** A link that a rule holds, and where it is written. */
 interface Named {
@@ -42,12 +34,7 @@ export function referenceSubjects(network: Network): readonly ReferenceSubject[]
     const subjectOf = (rule: Element, kind: 'rule' | 'nat', named: readonly Named[]): ReferenceSubject => {
       const name = ruleName(balancer, rule, kind);
       const subject = { address: rule.address, type: LOAD_BALANCER, name, origin: rule.origin };
-      const found = named.map((each) => resolve(network, balancer, each));
-      return {
-        subject,
-        broken: found.flatMap((each) => (each !== undefined && 'kind' in each ? [each] : [])),
-        doubtful: found.flatMap((each) => (each !== undefined && 'waitsFor' in each ? [each] : [])),
-      };
+      return { subject, broken: named.flatMap((each) => resolve(network, balancer, each) ?? []) };
     };
     const rules = balancer.rules.items.map((rule) =>
       subjectOf(rule, 'rule', [
@@ -92,12 +79,15 @@ function placeOf(rule: Element, property: string): Origin {
 
 const COLLECTIONS = { frontend: 'frontends', probe: 'probes', 'backend pool': 'pools' } as const;
 
-/** Undefined where the balancer has it, and where nothing certain is known of what the link names. */
+/**
+ * Undefined where the balancer has it, or may have it: in a list that is open, or in a declaration that cannot be looked
+ * into. What the rule does is open then as well, and the policies of paths say for what it waits.
+ */
 function resolve(
   { topology }: Network,
   balancer: LoadBalancer,
   { what, link, at }: Named,
-): BrokenReference | DoubtfulReference | undefined {
+): BrokenReference | undefined {
   if (link.kind !== 'to' || link.secret === true) return undefined;
   const partsOf = (each: LoadBalancer): Collection<Element> => each[COLLECTIONS[what]];
   const own = partsOf(balancer);
@@ -116,13 +106,10 @@ function resolve(
       (what === 'backend pool' && topology.pools.has(link.id)) ||
       (what === 'probe' && topology.probes.has(link.id));
     if (isSomewhere) return undefined;
-    const waitsFor = [
-      ...(own.unknown === undefined ? [] : [own.unknown]),
-      ...topology.model.gaps
-        .filter(({ id }) => id === undefined || id === balancer.id)
-        .map(({ reason, origin }) => unknown(reason, origin)),
-    ];
-    if (waitsFor.length > 0) return { what, wanted, waitsFor };
+    const mayBeSomewhere =
+      own.unknown !== undefined ||
+      topology.model.gaps.some(({ id }) => id === undefined || id === balancer.id);
+    if (mayBeSomewhere) return undefined;
     const known = own.items.map(({ name, address }) => textOr(name, address));
     return { kind: 'missing', what, wanted, known, at };
   }
