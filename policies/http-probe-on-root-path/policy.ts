@@ -1,5 +1,6 @@
 import {
   definePolicy,
+  isIdle,
   type Policy,
   type ProbeSubject,
   pass,
@@ -21,16 +22,19 @@ export const policy: Policy = definePolicy({
   ],
   messages: {
     root: ({ name }: { name: string }) =>
-      `the probe \`${name}\` asks for \`/\`, and any answer but 200 marks the member down: a redirect, a login page, a missing host name`,
+      `the probe \`${name}\` asks for \`/\`, and any answer but 200 takes the member out: a redirect, a login page, a site that needs its host name`,
   },
 
   subjects: probeSubjects,
 
-  check({ subject, probe }: ProbeSubject) {
-    const { requestPath } = probe;
+  check(asked: ProbeSubject) {
+    const { subject, probe } = asked;
+    const { requestPath: path } = probe;
     const protocol = probeProtocol(probe);
-    const asksRoot = requestPath.kind === 'known' && requestPath.value === '/';
-    if (!asksRoot || (protocol !== 'http' && protocol !== 'https')) return pass;
-    return { status: 'violation', say: 'root', with: { name: subject.name }, at: requestPath.origin };
+    // A path or a protocol that is not known is what http-probe-without-path and tcp-probe-with-path wait for, and
+    // probe-unused speaks of a probe without effect.
+    const asksRoot = path.kind === 'known' && path.value === '/';
+    if (!asksRoot || (protocol !== 'http' && protocol !== 'https') || isIdle(asked)) return pass;
+    return { status: 'violation', say: 'root', with: { name: subject.name }, at: path.origin };
   },
 });

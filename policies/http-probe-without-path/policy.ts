@@ -7,6 +7,7 @@ import {
   probeProtocol,
   probeSubjects,
   undecided,
+  unknownsOf,
 } from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
@@ -14,7 +15,7 @@ export const policy: Policy = definePolicy({
   title: 'HTTP and HTTPS probes name the path they ask for',
   severity: 'error',
   confidence: 'proved',
-  remedy: 'name the path of a health page that answers 200',
+  remedy: 'set the request path to a health page that answers 200',
   references: [
     {
       title: 'Azure Load Balancer health probes',
@@ -29,12 +30,16 @@ export const policy: Policy = definePolicy({
   subjects: probeSubjects,
 
   check({ subject, probe }: ProbeSubject) {
+    const { requestPath: path } = probe;
     const protocol = probeProtocol(probe);
-    if (protocol === 'tcp' || !isUnset(probe.requestPath)) return pass;
-    if (probe.protocol.kind === 'unknown') {
-      return undecided(`whether the probe \`${subject.name}\` needs a request path`, [probe.protocol]);
+    const needsPath = protocol === 'http' || protocol === 'https';
+    const mayNeedPath = needsPath || probe.protocol.kind === 'unknown';
+    const mayLackPath = isUnset(path) || path.kind === 'unknown';
+    if (!mayNeedPath || !mayLackPath) return pass;
+    if (!needsPath || !isUnset(path)) {
+      const waitsFor = unknownsOf(probe.protocol, path);
+      return undecided(`whether the probe \`${subject.name}\` has the request path it needs`, waitsFor);
     }
-    if (protocol !== 'http' && protocol !== 'https') return pass;
     return {
       status: 'violation',
       say: 'missing',

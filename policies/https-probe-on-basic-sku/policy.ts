@@ -1,12 +1,14 @@
 import {
   definePolicy,
   lowerOf,
+  type Network,
   type Policy,
   type ProbeSubject,
   pass,
   probeProtocol,
   probeSubjects,
   undecided,
+  unknownsOf,
 } from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
@@ -30,17 +32,31 @@ export const policy: Policy = definePolicy({
       `Azure refuses the probe \`${name}\`: a Basic load balancer has no HTTPS probes`,
   },
 
-  subjects: (network) => probeSubjects(network).filter(({ probe }) => probeProtocol(probe) === 'https'),
+  subjects: (network) =>
+    probeSubjects(network).filter((asked) => mayBeHttps(asked) && isSeen(asked, network)),
 
-  check({ subject, probe, balancer: { sku } }: ProbeSubject) {
-    if (sku.kind === 'unknown') return undecided(`whether \`${subject.name}\` may probe with HTTPS`, [sku]);
-    if (lowerOf(sku) !== 'basic') return pass;
+  check({ subject, probe: { protocol }, balancer: { sku } }: ProbeSubject) {
+    // A SKU that is left out is what sku-omitted reports.
+    if (sku.kind === 'absent' || (sku.kind === 'known' && lowerOf(sku) !== 'basic')) return pass;
+    const waitsFor = unknownsOf(protocol, sku);
+    if (waitsFor.length > 0) {
+      return undecided(`whether \`${subject.name}\` is an HTTPS probe of a Basic load balancer`, waitsFor);
+    }
     return {
       status: 'violation',
       say: 'basic',
       with: { name: subject.name },
-      at: probe.protocol.origin,
-      related: sku.origin.kind === 'platform' ? [] : [{ message: 'the SKU is Basic', origin: sku.origin }],
+      at: protocol.origin,
+      related: [{ message: 'the SKU is Basic', origin: sku.origin }],
     };
   },
 });
+
+function mayBeHttps({ probe }: ProbeSubject): boolean {
+  return probe.protocol.kind === 'unknown' || probeProtocol(probe) === 'https';
+}
+
+/** The SKU of a load balancer elsewhere was settled there. */
+function isSeen({ balancer }: ProbeSubject, { topology }: Network): boolean {
+  return topology.loadBalancers.includes(balancer);
+}

@@ -1,11 +1,13 @@
 import {
+  type AdminStateSubject,
+  adminStateSubjects,
   definePolicy,
   lowerOf,
-  type Path,
-  type PathSubject,
+  namesText,
   type Policy,
   pass,
-  ruleSubjects,
+  undecided,
+  unknownsOf,
 } from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
@@ -25,18 +27,35 @@ export const policy: Policy = definePolicy({
     },
   ],
   messages: {
-    down: ({ path }: { path: Path }) =>
-      `nobody receives new connections of \`${path.name}\`: the administrative state of every member is Down`,
+    down: ({ name, rules }: { name: string; rules: readonly string[] }) =>
+      `nobody takes new connections of ${namesText(rules)}: the administrative state of every member of \`${name}\` is Down`,
   },
 
-  subjects: (network) =>
-    ruleSubjects(network).filter(({ path }) => path.members.length > 0 && path.probeLink.kind !== 'none'),
+  subjects: adminStateSubjects,
 
-  check({ path }: PathSubject) {
-    const states = path.members.map(({ member }) => member.adminState);
-    const isDown = states.every((state) => state !== undefined && lowerOf(state) === 'down');
-    const [first] = states;
-    if (!isDown || !path.membersComplete || first === undefined) return pass;
-    return { status: 'violation', say: 'down', with: { path }, at: first.origin };
+  check({ subject, members, more, paths }: AdminStateSubject) {
+    const settled = members.flatMap(({ adminState: state }) => (state === undefined ? [] : [state]));
+    const asked = settled.filter((state) => state.kind === 'unknown' || lowerOf(state) === 'down');
+    const others = members.filter(({ adminState: state }) => state === undefined || !asked.includes(state));
+    const [first] = asked;
+    // Nobody asks where no state is Down, and one member that certainly is not suffices.
+    if (first === undefined || others.some(({ uncertain }) => uncertain === undefined)) return pass;
+    const waitsFor = [
+      ...unknownsOf(...asked),
+      ...others.flatMap(({ uncertain }) => uncertain ?? []),
+      ...more,
+    ];
+    if (waitsFor.length > 0) {
+      return undecided(`whether the administrative state leaves \`${subject.name}\` a member`, waitsFor);
+    }
+    return {
+      status: 'violation',
+      say: 'down',
+      with: { name: subject.name, rules: paths.map((path) => path.name) },
+      at: first.origin,
+      related: paths
+        .slice(0, 3)
+        .map(({ name, origin }) => ({ message: `\`${name}\` sends traffic to the pool`, origin })),
+    };
   },
 });

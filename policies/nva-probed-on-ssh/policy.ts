@@ -2,10 +2,10 @@ import {
   definePolicy,
   isHaPorts,
   type Path,
-  type PathSubject,
   type Policy,
+  type ProbeSubject,
   pass,
-  ruleSubjects,
+  probeSubjects,
 } from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
@@ -25,32 +25,40 @@ export const policy: Policy = definePolicy({
     },
   ],
   messages: {
-    ssh: ({ path }: { path: Path }) =>
-      `\`${path.name}\` probes its appliances on port 22: the shell answers while nothing is forwarded`,
+    ssh: ({ name }: { name: string }) =>
+      `the probe \`${name}\` asks appliances on port 22, where SSH answers even while they forward nothing`,
   },
 
-  subjects: (network) => ruleSubjects(network).filter(({ path }) => isAppliance(path)),
+  subjects: (network) => probeSubjects(network).filter(({ paths }) => paths.some(isForwarded)),
 
-  check({ path }: PathSubject) {
-    const port = path.probeResource?.port;
-    if (port?.kind !== 'known' || port.value !== 22) return pass;
+  check({ subject, probe: { port }, paths }: ProbeSubject) {
+    // A port that is not known is what nsg-blocks-probe and probe-port-differs-from-data-port wait for.
+    if (port.kind !== 'known' || port.value !== SSH) return pass;
     return {
       status: 'violation',
       say: 'ssh',
-      with: { path },
+      with: { name: subject.name },
       at: port.origin,
-      related: [{ message: `\`${path.name}\` uses the probe`, origin: path.origin }],
+      related: paths
+        .filter(isForwarded)
+        .slice(0, 3)
+        .map(({ name, origin }) => ({ message: `\`${name}\` sends traffic through them`, origin })),
     };
   },
 });
 
-/** HA ports are made for appliances, and a machine that forwards packets is one. */
-function isAppliance({ rule, members }: Path): boolean {
-  return (
-    isHaPorts(rule) ||
-    members.some(({ member: { networkInterface } }) => {
-      const forwarding = networkInterface?.ipForwarding;
-      return forwarding?.kind === 'known' && forwarding.value;
-    })
-  );
+const SSH = 22;
+
+/**
+ * The rule sends traffic through appliances: HA ports are made for them, and a machine that passes on packets is one. A
+ * rule that delivers SSH is probed on its own data port.
+ */
+function isForwarded({ rule, members }: Path): boolean {
+  if (isHaPorts(rule)) return true;
+  const { backendPort } = rule;
+  if (backendPort.kind !== 'known' || backendPort.value === SSH) return false;
+  return members.some(({ member: { networkInterface } }) => {
+    const forwarding = networkInterface?.ipForwarding;
+    return forwarding?.kind === 'known' && forwarding.value;
+  });
 }

@@ -1,11 +1,21 @@
-import { definePolicy, type Policy, type ProbeSubject, pass, probeSubjects } from '../../src/policy/index.ts';
+import {
+  definePolicy,
+  type Evaluated,
+  isIdle,
+  numberText,
+  type Policy,
+  type ProbeSubject,
+  pass,
+  probeSubjects,
+  undecided,
+} from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
   id: 'probe-count-ignored',
   title: 'Probes say with probeThreshold how many answers count',
   severity: 'warning',
   confidence: 'proved',
-  remedy: 'set probeThreshold, with API version 2022-05-01 or later, and leave numberOfProbes out',
+  remedy: 'set probeThreshold (probe_threshold in Terraform) instead, with API version 2022-05-01 or later',
   references: [
     {
       title: 'Azure Load Balancer: what is new, retirements',
@@ -17,23 +27,33 @@ export const policy: Policy = definePolicy({
     },
   ],
   messages: {
-    ignored: ({ name, count }: { name: string; count: number }) =>
-      `the probe \`${name}\` asks for ${count} failures, but Azure ignores numberOfProbes: one probe changes the state`,
+    ignored: ({ name, count }: { name: string; count: string }) =>
+      `the probe \`${name}\` asks for ${count} failures, but Azure ignores numberOfProbes: one probe decides`,
   },
 
   subjects: probeSubjects,
 
-  check({ subject, probe: { numberOfProbes: count, threshold } }: ProbeSubject) {
-    const isWritten = count.kind === 'known' && count.assumed !== true && count.value > 1;
-    // A threshold that a provider adds by itself is no wish of the author.
-    const hasThreshold =
-      threshold.kind === 'unknown' || (threshold.kind === 'known' && threshold.assumed !== true);
-    if (!isWritten || hasThreshold) return pass;
+  check(asked: ProbeSubject) {
+    const { subject, probe } = asked;
+    const { numberOfProbes: count, threshold } = probe;
+    // Only what an author wrote is a wish. A count of 1 is what happens anyway, and probe-unused speaks of a probe that
+    // has no effect.
+    if (!isWritten(count) || (count.kind === 'known' && count.value <= 1)) return pass;
+    if (isWritten(threshold) || isIdle(asked)) return pass;
+    if (count.kind === 'unknown') {
+      return undecided(`whether the probe \`${subject.name}\` asks for more failures than Azure waits for`, [
+        count,
+      ]);
+    }
     return {
       status: 'violation',
       say: 'ignored',
-      with: { name: subject.name, count: count.value },
+      with: { name: subject.name, count: numberText(count) ?? 'several' },
       at: count.origin,
     };
   },
 });
+
+function isWritten(value: Evaluated<number>): value is Exclude<Evaluated<number>, { kind: 'absent' }> {
+  return value.kind === 'unknown' || (value.kind === 'known' && value.assumed !== true);
+}

@@ -1,5 +1,6 @@
 import {
   definePolicy,
+  namesText,
   type Policy,
   type ProbeSubject,
   pass,
@@ -24,9 +25,9 @@ export const policy: Policy = definePolicy({
     },
   ],
   messages: {
-    unused: ({ name }: { name: string }) => `no rule uses the probe \`${name}\`, so nobody is probed by it`,
+    unused: ({ name }: { name: string }) => `no rule uses the probe \`${name}\`, so it has no effect`,
     inactive: ({ name, scaleSets }: { name: string; scaleSets: readonly string[] }) =>
-      `Azure refuses ${scaleSets.map((each) => `\`${each}\``).join(', ')}: no rule uses the health probe \`${name}\``,
+      `Azure refuses ${namesText(scaleSets)}: no rule uses the health probe \`${name}\``,
   },
 
   subjects: probeSubjects,
@@ -35,8 +36,16 @@ export const policy: Policy = definePolicy({
     if (paths.length > 0) return pass;
     if (others.length > 0) return undecided(`whether a rule uses the probe \`${subject.name}\``, others);
     const { name } = subject;
-    return healthOf.length === 0
-      ? { status: 'violation', say: 'unused', with: { name } }
-      : { status: 'violation', say: 'inactive', with: { name, scaleSets: healthOf }, severity: 'error' };
+    if (healthOf.length === 0) return { status: 'violation', say: 'unused', with: { name } };
+    return {
+      status: 'violation',
+      say: 'inactive',
+      with: { name, scaleSets: healthOf.map((scaleSet) => scaleSet.name) },
+      severity: 'error',
+      related: healthOf.slice(0, 3).map((scaleSet) => ({
+        message: `\`${scaleSet.name}\` takes it for the health of its instances`,
+        origin: scaleSet.origin,
+      })),
+    };
   },
 });

@@ -6,6 +6,8 @@ import {
   pass,
   probeProtocol,
   probeSubjects,
+  undecided,
+  unknownsOf,
 } from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
@@ -13,7 +15,7 @@ export const policy: Policy = definePolicy({
   title: 'TCP probes name no request path',
   severity: 'warning',
   confidence: 'proved',
-  remedy: 'remove the path, or probe with HTTP',
+  remedy: 'remove the request path, or probe with HTTP',
   references: [
     {
       title: 'Azure Load Balancer health probes',
@@ -21,15 +23,22 @@ export const policy: Policy = definePolicy({
     },
   ],
   messages: {
-    useless: ({ name }: { name: string }) =>
-      `the probe \`${name}\` names a request path, but a TCP probe asks for nothing: it only opens a connection`,
+    refused: ({ name }: { name: string }) =>
+      `Azure refuses the probe \`${name}\`: a TCP probe takes no request path, it only opens a connection`,
   },
 
   subjects: probeSubjects,
 
   check({ subject, probe }: ProbeSubject) {
-    const { requestPath } = probe;
-    if (probeProtocol(probe) !== 'tcp' || requestPath.kind !== 'known' || isUnset(requestPath)) return pass;
-    return { status: 'violation', say: 'useless', with: { name: subject.name }, at: requestPath.origin };
+    const { requestPath: path } = probe;
+    const protocol = probeProtocol(probe);
+    const mayBeTcp = protocol === 'tcp' || probe.protocol.kind === 'unknown';
+    // Where neither is known, http-probe-without-path waits for both.
+    if (!mayBeTcp || isUnset(path) || (protocol !== 'tcp' && path.kind === 'unknown')) return pass;
+    const waitsFor = unknownsOf(probe.protocol, path);
+    if (waitsFor.length > 0) {
+      return undecided(`whether \`${subject.name}\` is a TCP probe with a request path`, waitsFor);
+    }
+    return { status: 'violation', say: 'refused', with: { name: subject.name }, at: path.origin };
   },
 });

@@ -145,8 +145,7 @@ export function createAddressBook(): AddressBook {
       case 'virtualnetwork': {
         if (holdsEverything(seenFrom)) return exactly(ANY_ADDRESS);
         if (seenFrom.tagUndefined !== undefined) {
-          // Whatever a default route adds, the tag holds the source of probes (semantics 1.6).
-          return { must: PROBES, may: ANY_ADDRESS, waitsFor: [seenFrom.tagUndefined] };
+          return { must: EMPTY, may: ANY_ADDRESS, waitsFor: [seenFrom.tagUndefined] };
         }
         const must = unionAll([own, peers, PROBES]);
         return {

@@ -189,7 +189,7 @@ function matchesRange(address: PacketAddress, written: string): Answer {
 
 function inVirtualNetworkTag(address: PacketAddress, surroundings: Surroundings): Answer {
   if (holdsEverything(surroundings)) return 'yes';
-  if (surroundings.tagUndefined !== undefined) return isAddress(address, PROBE_SOURCE) ? 'yes' : 'maybe';
+  if (surroundings.tagUndefined !== undefined) return 'maybe';
   const { routePrefixes } = surroundings;
   const areSpelledOut = readLists(routePrefixes).wellFormed;
   if (address.kind === 'public') {

@@ -41,6 +41,8 @@ import type { Unknown } from '../value/value.ts';
 export interface Topology {
   readonly model: Model;
   readonly loadBalancers: readonly LoadBalancer[];
+  /** Load balancers that probes of the root belong to and of which nothing but the probe is seen. */
+  readonly unseenBalancers: readonly LoadBalancer[];
   readonly pools: ReadonlyMap<string, BackendPool>;
   readonly probes: ReadonlyMap<string, Probe>;
   readonly frontends: ReadonlyMap<
@@ -105,6 +107,7 @@ export function isSameCondition(a: Unknown | undefined, b: Unknown | undefined):
 
 export function buildTopology(model: Model): Topology {
   const balancers = [...loadBalancers(model), ...detachedLoadBalancers(model)];
+  const unseenBalancers = detachedProbes(model);
   const interfaces = networkInterfaces(model);
   const attachments = new Map<string, Attachment[]>();
   const unresolved: Unknown[] = [...unreadInterfaces(model)];
@@ -160,8 +163,9 @@ export function buildTopology(model: Model): Topology {
   return {
     model,
     loadBalancers: balancers,
+    unseenBalancers,
     pools: byId([...balancers.flatMap((balancer) => balancer.pools.items), ...detachedPools(model)]),
-    probes: byId([...balancers.flatMap((balancer) => balancer.probes.items), ...detachedProbes(model)]),
+    probes: byId([...balancers, ...unseenBalancers].flatMap((balancer) => balancer.probes.items)),
     frontends: new Map(
       balancers.flatMap((loadBalancer) =>
         loadBalancer.frontends.items.map((frontend) => [frontend.id, { frontend, loadBalancer }] as const),

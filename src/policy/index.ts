@@ -12,6 +12,7 @@ export type { TagDependence } from '../network/tag-dependence.ts';
 export type { UnevenMember } from '../network/uneven-members.ts';
 export { textOr } from '../value/shown.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
+export { type AdminStateSubject, adminStateSubjects } from './admin-states.ts';
 export { type BalancerSubject, balancerSubjects, lowerOf, schemeDoubts, schemeOf } from './balancers.ts';
 export { closedPath } from './closed-path.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
@@ -32,7 +33,7 @@ export {
   singlePoolSubjects,
 } from './pools.ts';
 export { probeCauseText, probePortText, probeRemedyText, probeSourceText } from './probe-wording.ts';
-export { isUnset, type ProbeSubject, probeProtocol, probeSubjects } from './probes.ts';
+export { isIdle, isUnset, type ProbeSubject, probeProtocol, probeSubjects, unknownsOf } from './probes.ts';
 export { type ReadOnlySubject, readOnlySubjects } from './read-only.ts';
 export { type BrokenReference, type ReferenceSubject, referenceSubjects } from './references.ts';
 export {
@@ -67,6 +68,7 @@ export {
   allowedText,
   causeText,
   clientText,
+  moveText,
   namesText,
   nameText,
   numberText,

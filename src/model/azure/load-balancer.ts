@@ -144,48 +144,53 @@ export function detachedLoadBalancers(model: Model): readonly LoadBalancer[] {
   ];
 }
 
-/** Pools and probes that no load balancer of the model holds for certain. */
+/** Pools that no load balancer of the model holds for certain. */
 export function detachedPools(model: Model): readonly BackendPool[] {
   return model
     .detached(`${TYPE}/backendaddresspools`)
     .map((child) => backendPool(model, elementOfResource(child), child));
 }
 
-export function detachedProbes(model: Model): readonly Probe[] {
-  return model.detached(`${TYPE}/probes`).map((child) => probe(elementOfResource(child)));
+/** Probes whose load balancer is not in this root or cannot be told, likewise. */
+export function detachedProbes(model: Model): readonly LoadBalancer[] {
+  return model
+    .detached(`${TYPE}/probes`)
+    .map((child) => placeholder(child, { probes: [probe(elementOfResource(child))] }));
 }
 
 function placeholder(
-  rule: Resource,
+  child: Resource,
   parts: {
     rules?: readonly LoadBalancingRule[];
     natRules?: readonly InboundNatRule[];
     natPools?: readonly InboundNatPool[];
+    probes?: readonly Probe[];
   },
 ): LoadBalancer {
-  const parent = linkOf(rule.parent ?? rule.name);
+  const parent = linkOf(child.parent ?? child.name);
   const waitsFor =
     parent.kind === 'one-of' || parent.kind === 'unknown'
       ? parent.waitsFor
       : unknown(
           {
             kind: 'outside',
-            name: parent.kind === 'to' ? parent.id : `the load balancer of ${rule.address}`,
+            name: parent.kind === 'to' ? parent.id : `the load balancer of ${child.address}`,
           },
-          rule.origin,
+          child.origin,
         );
   const nothing = { items: [] };
   return {
-    id: `${rule.id}/loadbalancer`,
-    address: rule.address,
-    origin: rule.origin,
+    id: `${child.id}/loadbalancer`,
+    address: child.address,
+    origin: child.origin,
     name: waitsFor,
     sku: waitsFor,
     tier: waitsFor,
     frontends: { items: [], unknown: waitsFor },
     pools: nothing,
-    probes: nothing,
-    rules: { items: parts.rules ?? [] },
+    probes: { items: parts.probes ?? [] },
+    // The rules of a balancer that is not seen may use its probe.
+    rules: { items: parts.rules ?? [], ...(parts.probes === undefined ? {} : { unknown: waitsFor }) },
     natRules: { items: parts.natRules ?? [] },
     natPools: { items: parts.natPools ?? [] },
     outboundRules: nothing,

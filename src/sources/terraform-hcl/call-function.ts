@@ -26,6 +26,7 @@ import { patternFunctions } from './functions/patterns.ts';
 import { setFunctions } from './functions/sets.ts';
 import { stringFunctions } from './functions/strings.ts';
 import { typeFunctions } from './functions/types.ts';
+import { sizeOf } from './size.ts';
 import { derive, isKnown, nameOf, overChoices, unknownsIn, unsupported } from './unknown.ts';
 
 const FUNCTIONS: ReadonlyMap<string, Definition> = new Map(
@@ -65,7 +66,10 @@ export function callFunction(name: string, args: readonly Data[], environment: E
   if (args.length < definition.least || args.length > definition.most) {
     return failure(`\`${name}\` with ${args.length} arguments`);
   }
-  if (!environment.run.spend(1)) return unsupported('more expressions than Portcullis evaluates');
+  const size = args.reduce((sum: number, arg) => sum + sizeOf(arg), 0);
+  const isCheap = definition.partial === true;
+  if (!environment.run.spend(isCheap ? 1 : 1 + size / 8))
+    return unsupported('more expressions than Portcullis evaluates');
   if (definition.raw === true) return definition.call(args, environment);
   return definition.partial === true
     ? callPartial(definition, args, environment)

@@ -2,6 +2,8 @@ import type { Expression, Fault } from './expression.ts';
 
 /** Expressions nested deeper than this are refused; what people write stays below twenty. */
 const DEEPEST = 200;
+/** Longer chains of operators, or of steps into a value, are refused: each link is one level of a tree. */
+const LONGEST_CHAIN = 1_000;
 
 /** Where a parser stands in a text. The first fault ends the parsing: it moves the cursor to the end. */
 export interface Cursor {
@@ -36,6 +38,11 @@ export function nested(cursor: Cursor, linesCount: boolean, parse: () => Express
   cursor.depth -= 1;
   cursor.linesCount = outer;
   return expression;
+}
+
+/** Refuses a chain when it gets too long. `links` are those so far. */
+export function checkChain(cursor: Cursor, links: number): void {
+  if (links > LONGEST_CHAIN) fail(cursor, `a chain of more than ${LONGEST_CHAIN} operators or steps`);
 }
 
 /** Whether the text goes on like this. */

@@ -25,18 +25,17 @@ export interface Run {
   readonly yaml: typeof import('yaml') | undefined;
   /** Takes units of work; false when the limit is reached. One unit is an expression, or an item that is made. */
   spend(units: number): boolean;
-  /** Evaluates one level deeper. What is too deep or too much is unknown. */
-  within(evaluate: () => Data): Data;
-  /** Evaluates what is written at a place. */
-  at(place: () => Origin, evaluate: () => Data): Data;
+  /** Begins an expression, one level deeper; `leave` ends it. What is too deep or too much is not begun, but unknown. */
+  enter(): Later | undefined;
+  leave(): void;
+  /** Sets where the expression is written that is evaluated now, and gives the place before. */
+  moveTo(place: (() => Origin) | undefined): (() => Origin) | undefined;
   /** Tells what could not be evaluated, at the place that is evaluated. */
   report(code: string, message: string): void;
-  /** Whether the limit of work was reached, so that something was left out. */
-  isExhausted(): boolean;
 }
 
 /** Deeper than people nest, and shallow enough for the stack of Node.js. */
-const DEEPEST = 500;
+const DEEPEST = 600;
 
 const MOST_WORK = 4_000_000;
 
@@ -48,7 +47,7 @@ export function createRun(
   let work = 0;
   let here: (() => Origin) | undefined;
   const tooDeep: Later = unsupported('expressions that depend on each other too deeply');
-  const tooMuch: Later = unsupported('more expressions than Portcullis evaluates');
+  const tooMuch: Later = unsupported(`more than ${MOST_WORK / 1e6} million expressions`);
   const spend = (units: number): boolean => {
     work += units;
     return work <= MOST_WORK;
@@ -57,23 +56,21 @@ export function createRun(
     ...parts,
     templates: new Map(),
     spend,
-    within(evaluate) {
+    enter() {
       if (!spend(1)) return tooMuch;
       if (depth >= DEEPEST) return tooDeep;
       depth += 1;
-      const data = evaluate();
-      depth -= 1;
-      return data;
+      return undefined;
     },
-    at(place, evaluate) {
-      const outer = here;
+    leave() {
+      depth -= 1;
+    },
+    moveTo(place) {
+      const before = here;
       here = place;
-      const data = evaluate();
-      here = outer;
-      return data;
+      return before;
     },
     report: (code, message) => report(code, message, here?.()),
-    isExhausted: () => work > MOST_WORK,
   };
 }
 
@@ -89,9 +86,8 @@ export function bind(environment: Environment, names: Readonly<Record<string, Da
 export function evaluateAttribute(attribute: Attribute, environment: Environment): Data {
   const { value, file } = attribute;
   const { run } = environment;
-  const data = run.at(
-    () => file.origin(attribute),
-    () => run.evaluate(value, environment),
-  );
+  const outside = run.moveTo(() => file.origin(attribute));
+  const data = run.evaluate(value, environment);
+  run.moveTo(outside);
   return isFailure(data) && data.origin === undefined ? { ...data, origin: file.origin(value) } : data;
 }

@@ -1,3 +1,5 @@
+import { printable } from '../../text/printable.ts';
+import type { Reason } from '../../value/reason.ts';
 import { attributeAt, indexAt, splat } from './access.ts';
 import { callFunction } from './call-function.ts';
 import { toBoolean, unifyItems } from './convert.ts';
@@ -13,12 +15,13 @@ import {
   nameKind,
   reveal,
 } from './data.ts';
-import { bind, type Environment } from './environment.ts';
+import { bind, type Environment, type Run } from './environment.ts';
 import { evaluateFor, evaluateTemplateFor } from './evaluate-for.ts';
 import type { Expression } from './expression.ts';
 import { applyBinary, applyLogical, applyUnary } from './operators.ts';
+import { MOST_PARTS, sizeOf } from './size.ts';
 import { joinText, primitiveText } from './text.ts';
-import { derive, later, oneOf, unknownsIn } from './unknown.ts';
+import { derive, later, oneOf, unknownsIn, unsupported } from './unknown.ts';
 
 type Node<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>;
 
@@ -29,7 +32,41 @@ const ITEM = '[*]';
  * what it is a copy of. Never throws.
  */
 export function evaluate(expression: Expression, environment: Environment): Data {
-  return environment.run.within(() => evaluateNode(expression, environment));
+  const { run } = environment;
+  const instead = run.enter();
+  const data = instead ?? evaluateNode(expression, environment);
+  if (instead === undefined) run.leave();
+  const kept = MAKES_VALUES.has(expression.kind) ? bounded(data, run) : data;
+  if (isLater(kept) && kept.reason.kind === 'unsupported') tell(kept.reason, run);
+  return kept;
+}
+
+/** Each gap is told where it first shows; what is made of it has the same reason. */
+const told = new WeakSet<Reason>();
+
+function tell(reason: Reason, run: Run): void {
+  if (told.has(reason)) return;
+  told.add(reason);
+  run.report('not-evaluated', `Portcullis does not evaluate ${printable(reason.name)}`);
+}
+
+/** Expressions that make a value, and not only find one. */
+const MAKES_VALUES: ReadonlySet<Expression['kind']> = new Set([
+  'call',
+  'for',
+  'object',
+  'splat',
+  'template',
+  'template-for',
+  'tuple',
+]);
+
+/** Large values take work, and too large ones are not kept. */
+function bounded(data: Data, run: Run): Data {
+  const size = sizeOf(data);
+  if (size > MOST_PARTS) return unsupported(`values of more than ${MOST_PARTS} parts`);
+  run.spend(size / 8);
+  return data;
 }
 
 function evaluateNode(expression: Expression, environment: Environment): Data {

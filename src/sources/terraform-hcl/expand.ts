@@ -17,7 +17,7 @@ import {
 } from './data.ts';
 import { bind, type Environment } from './environment.ts';
 import { primitiveText } from './text.ts';
-import { asObject, causeOf, derive, oneOf, unknownsIn } from './unknown.ts';
+import { asObject, causeOf, derive, oneOf, unknownsIn, unsupported } from './unknown.ts';
 
 /** One instance of a resource, a module or a dynamic block. */
 export interface Member {
@@ -75,8 +75,10 @@ function expandCount(value: Data, environment: Environment, refuse: (data: Data)
     const members = Array.from({ length: data }, (_, key): Member => ({ key, environment: withIndex(key) }));
     return { form: 'count', members };
   }
-  const why = isLater(data)
-    ? data
+  const isTooMany = typeof data === 'number' && data > MOST_INSTANCES;
+  const open = isTooMany ? unsupported(`a count above ${MOST_INSTANCES}`) : data;
+  const why = isLater(open)
+    ? open
     : refuse(isFailure(data) ? data : failure(`${nameKind(data)} as a \`count\``));
   const further = { key: undefined, environment: withIndex(derive([why])), condition: why };
   return { form: 'count', members: [], further };

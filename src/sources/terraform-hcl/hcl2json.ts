@@ -6,12 +6,10 @@ export type Converted =
   | { readonly json: unknown }
   | { readonly message: string; readonly line: number; readonly column: number };
 
-/** What is used of `@cdktf/hcl2json`. It is loaded on first use, which costs about 0.2 s and 50 MB. */
+/** What is used of `@cdktf/hcl2json`. */
 export interface Hcl2json {
-  /** Converts the text of a file. Never rejects. */
+  /** Converts the text of a file. Never rejects, and answers within some seconds. */
   convert(text: string): Promise<Converted>;
-  /** The syntax tree of an expression as hcl2json gives it; undefined when it is none. Never rejects. */
-  expressionTree(text: string): Promise<unknown>;
 }
 
 /** From this size on a file is converted beside the main thread, where it can be stopped. */
@@ -24,27 +22,31 @@ const FILE = 'main.tf';
 type Module = typeof import('@cdktf/hcl2json');
 
 let loading: Promise<Module> | undefined;
+let isHealthy = true;
 
-/** The one instance of a process: the package keeps its state in globals. */
+/**
+ * The one instance of a process: the package keeps its state in globals. It is loaded on first use, which costs about
+ * 0.2 s and 50 MB. A Go runtime that has failed once is not used again: from then on files are converted in workers.
+ */
 export const hcl2json: Hcl2json = {
-  async convert(text) {
-    try {
-      if (text.length >= LARGE) return await convertBeside(text);
-      const { parse } = await load();
-      return { json: await parse(FILE, text) };
-    } catch (error) {
-      return refusalOf(error);
-    }
-  },
-  async expressionTree(text) {
-    try {
-      const { getExpressionAst } = await load();
-      return (await getExpressionAst(FILE, text)) ?? undefined;
-    } catch {
-      return undefined;
-    }
-  },
+  convert: (text) => (text.length < LARGE && isHealthy ? convertHere(text) : convertBeside(text)),
 };
+
+async function convertHere(text: string): Promise<Converted> {
+  let timer: NodeJS.Timeout | undefined;
+  const stopped = new Promise<Converted>((resolve) => {
+    timer = setTimeout(() => {
+      isHealthy = false;
+      resolve(tooMuch('takes too long to read'));
+    }, 2 * LONGEST);
+  });
+  const converted = load()
+    .then(({ parse }) => parse(FILE, text))
+    .then((json): Converted => ({ json }), refusalOf);
+  const first = await Promise.race([converted, stopped]);
+  clearTimeout(timer);
+  return first;
+}
 
 function load(): Promise<Module> {
   loading ??= import('@cdktf/hcl2json');
@@ -60,7 +62,7 @@ require(workerData.module).parse(workerData.name, workerData.text).then(
 function convertBeside(text: string): Promise<Converted> {
   const module = createRequire(import.meta.url).resolve('@cdktf/hcl2json');
   return new Promise((resolve) => {
-    const worker = new Worker(WORKER, { eval: true, workerData: { module, name: FILE, text } });
+    const worker = new Worker(WORKER, { eval: true, workerData: { module, name: FILE, text }, stderr: true });
     const finish = (converted: Converted): void => {
       clearTimeout(timer);
       resolve(converted);
@@ -79,7 +81,10 @@ const DIAGNOSTIC = /(?:^|\[|; )\S*?:(\d+),(\d+)-(?:\d+,)?\d+: ([^;\]]+)/;
 /** The first of the diagnostics: `parse config: [main.tf:3,11-4,1: Summary; Detail]`. */
 function refusalOf(error: unknown): Converted {
   const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof RangeError || /call stack/i.test(text)) return tooMuch('is nested too deeply');
+  if (error instanceof RangeError || /call stack/i.test(text)) {
+    isHealthy = false;
+    return tooMuch('is nested too deeply');
+  }
   const match = DIAGNOSTIC.exec(text);
   const message = match?.[3]?.toLowerCase() ?? 'is not understood';
   return { message, line: Number(match?.[1] ?? 1), column: Number(match?.[2] ?? 1) };

@@ -197,7 +197,6 @@ function translated(value: Value, ids: ReadonlyMap<string, string>, planned?: Un
   });
   return {
     ...value,
-    ...(planned === undefined ? {} : { reason: planned.reason }),
     ...(references.length === 0 ? {} : { references }),
     ...(parts === undefined ? {} : { parts }),
   };

@@ -1,5 +1,6 @@
 import {
   type Cursor,
+  checkChain,
   createCursor,
   fail,
   identifierAt,
@@ -51,25 +52,35 @@ function parseAny(cursor: Cursor): Expression {
   });
 }
 
-const LEVELS: readonly (readonly BinaryOperator[])[] = [
-  ['||'],
-  ['&&'],
-  ['==', '!='],
-  ['>=', '<=', '>', '<'],
-  ['+', '-'],
-  ['*', '/', '%'],
+/** How strongly operators bind, by their text; longer ones first. */
+const STRENGTHS: readonly (readonly [operator: BinaryOperator, strength: number])[] = [
+  ['||', 1],
+  ['&&', 2],
+  ['==', 3],
+  ['!=', 3],
+  ['>=', 4],
+  ['<=', 4],
+  ['>', 4],
+  ['<', 4],
+  ['+', 5],
+  ['-', 5],
+  ['*', 6],
+  ['/', 6],
+  ['%', 6],
 ];
+const FIRST_OF_OPERATOR = new Set(STRENGTHS.map(([operator]) => operator[0]));
 
-function parseBinary(cursor: Cursor, level: number): Expression {
-  const operators = LEVELS[level];
-  if (operators === undefined) return parseTerm(cursor);
-  let left = parseBinary(cursor, level + 1);
-  while (true) {
+function parseBinary(cursor: Cursor, weakest: number): Expression {
+  let left = parseTerm(cursor);
+  for (let links = 0; ; links += 1) {
+    checkChain(cursor, links);
     skipSpace(cursor);
-    const operator = operators.find((candidate) => sees(cursor, candidate));
-    if (operator === undefined) return left;
+    if (!FIRST_OF_OPERATOR.has(cursor.text[cursor.offset])) return left;
+    const found = STRENGTHS.find(([operator]) => sees(cursor, operator));
+    if (found === undefined || found[1] < weakest) return left;
+    const [operator, strength] = found;
     cursor.offset += operator.length;
-    const right = parseBinary(cursor, level + 1);
+    const right = parseBinary(cursor, strength + 1);
     left = { kind: 'binary', operator, left, right, start: left.start, end: right.end };
   }
 }
@@ -156,7 +167,8 @@ function parseCall(cursor: Cursor, name: string, start: number): Expression {
 function parseSteps(cursor: Cursor, value: Expression): Expression {
   let current = value;
   const { start } = value;
-  while (true) {
+  for (let links = 0; ; links += 1) {
+    checkChain(cursor, links);
     const behind = cursor.offset;
     skipSpace(cursor);
     if (sees(cursor, '.') && !sees(cursor, '...')) {

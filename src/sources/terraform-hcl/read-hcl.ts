@@ -4,7 +4,6 @@ import { printable } from '../../text/printable.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Attribute, Block, Body, SourceFile } from './body.ts';
 import type { Expression, Fault, Span } from './expression.ts';
-import { fromTree } from './expression-tree.ts';
 import type { Hcl2json } from './hcl2json.ts';
 import { parseExpression } from './parse-expression.ts';
 import { type ScannedAttribute, type ScannedBody, scanBody } from './scan-body.ts';
@@ -34,8 +33,9 @@ export function originsIn(path: string, text: string): (span: Span) => Origin {
 
 /**
  * Reads a file of the HCL language: its blocks and attributes in the order of the source, each with its place and each
- * value as an expression. hcl2json decides whether the file is HCL and which blocks and attributes it has. A problem is
- * fatal: half a file says nothing about what is not there.
+ * value as an expression. hcl2json decides whether the file is HCL and which blocks and attributes it has. It comes last,
+ * because its Go runtime does not survive what our parsers refuse. A problem is fatal: half a file says nothing about what
+ * is not there.
  */
 export async function readHcl(path: string, text: string, hcl2json: Hcl2json): Promise<ReadBody> {
   const origin = originsIn(path, text);
@@ -48,15 +48,8 @@ export async function readHcl(path: string, text: string, hcl2json: Hcl2json): P
   for (const attribute of attributesBelow(scanned.body)) {
     const { start, end } = attribute.value;
     const parsed = parseExpression(text, start, end);
-    if ('expression' in parsed) {
-      values.set(attribute, parsed.expression);
-      continue;
-    }
-    const source = text.slice(start, end);
-    const tree = await hcl2json.expressionTree(source.startsWith('<<') ? `${source}\n` : source);
-    const expression = tree === undefined ? undefined : fromTree(tree, source, attribute.value);
-    if (expression === undefined) return refuse(parsed.fault);
-    values.set(attribute, expression);
+    if ('fault' in parsed) return refuse(parsed.fault);
+    values.set(attribute, parsed.expression);
   }
   const converted = await hcl2json.convert(text);
   if ('message' in converted) {

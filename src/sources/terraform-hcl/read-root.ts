@@ -104,12 +104,6 @@ export async function readTerraformRoot(input: RootInput): Promise<ReadRoot> {
   const module = createModuleInstance(tree.root, '', undefined, inputs, context);
   const providers = providersOf(tree.root, input.directory, files);
   const root = { ...toRoot(module, context, problems.add), providers };
-  if (run.isExhausted()) {
-    report(
-      'evaluation-limit',
-      'the configuration needs more evaluation than Portcullis does, so that some of it is unknown',
-    );
-  }
   const read = labels([...tree.files, ...assigned.files]);
   return {
     root,

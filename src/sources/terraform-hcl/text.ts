@@ -13,7 +13,11 @@ import {
 import { derive, overChoices, unsupported, wholeOf } from './unknown.ts';
 
 /** Longer text is not built: nothing that matters is longer, and text that doubles in a loop is. */
-export const LONGEST_TEXT: number = 4 * 1024 * 1024;
+export const LONGEST_TEXT: number = 1024 * 1024;
+/** Text of more parts than this does not keep them. */
+const MOST_PARTS = 5_000;
+/** An unknown part counts as so many characters. */
+const LATER_LENGTH = 64;
 
 /** A number as Terraform writes it: in decimal digits, without an exponent. */
 export function numberText(value: number): string {
@@ -52,12 +56,12 @@ export function joinText(values: readonly Data[]): Data {
     if (data === null || !isPrimitive(data)) return failure(`${nameKind(data)} where text is needed`);
     add(primitiveText(data));
   }
-  if (length > LONGEST_TEXT) return unsupported('text longer than 4 MB');
+  if (length > LONGEST_TEXT) return unsupported('text longer than 1 MB');
   return conceal(textOf(parts), secret);
 
   function add(part: string | Later): void {
     const last = parts.at(-1);
-    length += typeof part === 'string' ? part.length : 1;
+    length += typeof part === 'string' ? part.length : LATER_LENGTH;
     if (length > LONGEST_TEXT) return;
     if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
     else if (part !== '') parts.push(part);
@@ -68,6 +72,7 @@ export function joinText(values: readonly Data[]): Data {
 export function textOf(parts: readonly (string | Later)[]): Data {
   const unknown = parts.filter((part) => typeof part !== 'string');
   if (unknown.length === 0) return parts.join('');
+  if (parts.length > MOST_PARTS) return derive(unknown);
   const choices = overChoices(
     parts.map((part) => part),
     (known) => known.map((part) => (isPrimitive(part) && part !== null ? primitiveText(part) : '')).join(''),

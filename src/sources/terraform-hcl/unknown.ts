@@ -72,7 +72,8 @@ function unite(lists: readonly (readonly Reference[])[]): readonly Reference[] {
 
 /**
  * One of several values, of which `why` decides. Equal values are that value; copies of attributes are the candidates of a
- * link; known values are kept as choices.
+ * link; known values are kept as choices. Where a known value, such as null, may stand instead of a copy, the references
+ * include what decides that.
  */
 export function oneOf(data: readonly Data[], why: Later): Data {
   const [first, ...rest] = data;
@@ -83,7 +84,8 @@ export function oneOf(data: readonly Data[], why: Later): Data {
   const choices = choicesOf(alternatives);
   const known = alternatives.filter(isKnown);
   const unknown = alternatives.flatMap((one) => (isKnown(one) ? [] : unknownsIn(one)));
-  const references = unite(unknown.map((one) => one.references));
+  const decisive = known.length > 0 && unknown.length > 0 ? why.references : [];
+  const references = unite([...unknown.map((one) => one.references), decisive]);
   const exact = alternatives.every((one) => isLater(one) && one.references.length > 0 && !one.open);
   const cause = causeOf([why, ...unknown]);
   const mayBeOld = known.some((one) => one !== null && one !== '');

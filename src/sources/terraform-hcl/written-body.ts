@@ -160,10 +160,19 @@ export function createWritten(
     if (turns.more !== undefined) mores.push(turns.more.why);
   }
 
+  /** What reads an attribute that is not known has a copy of it, unless the attribute itself is a copy of another one. */
+  function asCopy(data: Data, inner: string): Data {
+    if (!isLater(data) || (data.references.length > 0 && !data.open)) return data;
+    const expression = data.expression ?? `${owner.name}.${inner}`;
+    return { ...data, references: [{ id: owner.id, property: inner }], open: false, expression };
+  }
+
   function asData(name: string): Data {
     const found = part(name);
     if (found === undefined) return owner.computed(inside(name));
-    if (found.kind === 'attribute') return found.data === null ? owner.computed(inside(name)) : found.data;
+    if (found.kind === 'attribute') {
+      return found.data === null ? owner.computed(inside(name)) : asCopy(found.data, inside(name));
+    }
     const { items, more } = found;
     const further: More | undefined =
       more === undefined ? undefined : { sample: owner.computed(inside(`${name}[*]`)), why: more };

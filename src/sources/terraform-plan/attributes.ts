@@ -40,6 +40,8 @@ const REDACTED = /^(\*{3,}|\**redacted\**|[<([{][<([{*\s]*(sensitive|redacted)([
 /**
  * The planned value of an attribute or of the blocks of a type.
  *
+ * A scalar that the block of a managed resource does not write is assumed: the provider filled it in.
+ *
  * What is null is absent, and so is an unknown attribute of a managed resource that its block does not write: the provider
  * computes it. That includes `security_rule`, `subnet` and `route` of resources that write none, because a plan does not
  * show `dynamic` blocks; other blocks that azurerm never computes are unknown instead. An unknown list of blocks that stands
@@ -53,17 +55,20 @@ const REDACTED = /^(\*{3,}|\**redacted\**|[<([{][<([{*\s]*(sensitive|redacted)([
 export function readAttribute(source: AttributeSource, name: string): Value {
   const { instance, block, configuration } = source;
   const { values, unknown, sensitive, valuesPointer } = instance;
+  const written = block === undefined ? UNSEEN : configuration.argument(block.expressions ?? {}, name);
   const read = WRITE_ONLY.test(name) ? readHidden : readPart;
-  return read(source, {
+  const found = read(source, {
     value: own<Json>(values, name),
     unknown: fieldOf(unknown, name),
     sensitive: sensitive === undefined ? undefined : fieldOf(sensitive, name),
-    written: block === undefined ? UNSEEN : configuration.argument(block.expressions ?? {}, name),
+    written,
     siblings: values,
     name,
     label: name,
     pointer: pointerBelow(valuesPointer, name),
   });
+  const isDefault = written.by === 'nowhere' && instance.mode === 'managed';
+  return isDefault && found.kind === 'known' ? { ...found, assumed: true } : found;
 }
 
 /** Write-only attributes, of azurerm 5 and later and of azapi: null in every plan, whatever they are set to. */

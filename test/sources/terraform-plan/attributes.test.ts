@@ -139,6 +139,17 @@ test.each(['*', '**', 'sensitive', '<any>', '(default)', 'redacted-names'])('%j 
   expect(plain(read('v', { v: value }))).toBe(value);
 });
 
+test('a value that the block does not write is one that the provider filled in', () => {
+  const isAssumed = (name: string, expressions?: object): boolean => {
+    const value = read(name, { v: 1 }, {}, expressions);
+    return value.kind === 'known' && value.assumed === true;
+  };
+  expect(isAssumed('v', { other: constant(1) })).toBe(true);
+  expect(isAssumed('v', { v: constant(1) })).toBe(false);
+  expect(isAssumed('v', { v: refs('var.v') })).toBe(false);
+  expect(isAssumed('v')).toBe(false);
+});
+
 test('a write-only attribute, null in every plan, is what the configuration says', () => {
   const hidden = (expressions: object): Value => read('group_id_wo', { group_id_wo: null }, {}, expressions);
   expect(linksOf(hidden({ group_id_wo: refs('azurerm_y.b.id') }))).toEqual(['azurerm_y.b.id']);

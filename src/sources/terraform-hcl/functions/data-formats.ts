@@ -55,12 +55,13 @@ export function writeJson(value: Data): Data {
   let length = 0;
   write(value, 0);
   if (failed !== undefined) return failed;
-  const text = length > LONGEST_TEXT ? unsupported('text longer than 4 MB') : textOf(merged(parts));
+  const text = textOf(merged(parts));
   return secret && !isFailure(text) && !isSecret(text) ? { kind: 'secret', value: text } : text;
 
   function add(part: string): void {
     length += part.length;
     if (length <= LONGEST_TEXT) parts.push(part);
+    else failed ??= unsupported('text longer than 1 MB');
   }
 
   function write(data: Data, depth: number): void {

@@ -85,7 +85,7 @@ function replaceIn(text: string, wanted: string, other: string): Data {
   if (!isPattern) {
     const growth = other.length * (text.length + 1);
     if (growth > LONGEST_TEXT && text.split(wanted).length * other.length > LONGEST_TEXT) {
-      return unsupported('text longer than 4 MB');
+      return unsupported('text longer than 1 MB');
     }
     return text.replaceAll(wanted, () => other);
   }
@@ -100,7 +100,7 @@ function replaceIn(text: string, wanted: string, other: string): Data {
     const [start, stop] = match[0] ?? [0, 0];
     result += text.slice(end, start) + expand(other, text, match, names);
     end = stop;
-    if (result.length > LONGEST_TEXT) return unsupported('text longer than 4 MB');
+    if (result.length > LONGEST_TEXT) return unsupported('text longer than 1 MB');
   }
   return result + text.slice(end);
 }

@@ -58,7 +58,7 @@ function indent(spaces: number | undefined, text: Data): Data {
 
 function bounded(parts: NonNullable<ReturnType<typeof partsOf>>): Data {
   const length = parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 1), 0);
-  return length > LONGEST_TEXT ? unsupported('text longer than 4 MB') : textOf(merged(parts));
+  return length > LONGEST_TEXT ? unsupported('text longer than 1 MB') : textOf(merged(parts));
 }
 
 /** Literal neighbours put together, empty ones left out. */

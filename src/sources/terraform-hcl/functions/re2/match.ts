@@ -24,7 +24,7 @@ type Instruction =
   | { readonly op: 'match' };
 
 const MOST_INSTRUCTIONS = 20_000;
-const MOST_STEPS = 40_000_000;
+const MOST_STEPS = 10_000_000;
 
 /** Compiles a pattern of RE2. A fault says why it is none, or that it is too large. Matching takes a bounded number of steps. */
 export function compilePattern(source: string): Matcher | { readonly fault: string } {

@@ -1,5 +1,5 @@
-import type { BinaryOperator, Expression, Span } from './expression.ts';
-import { parseExpression } from './parse-expression.ts';
+import type { BinaryOperator, Expression, Span } from '../../../src/sources/terraform-hcl/expression.ts';
+import { parseExpression } from '../../../src/sources/terraform-hcl/parse-expression.ts';
 
 /** A node of the tree that `getExpressionAst` of hcl2json gives. */
 interface Node {

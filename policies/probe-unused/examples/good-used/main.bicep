@@ -1,0 +1,128 @@
+// Each rule uses the probe of its own port.
+var probes = [
+  {
+    name: 'http'
+    properties: {
+      protocol: 'Http'
+      port: 80
+      requestPath: '/healthz'
+    }
+  }
+  {
+    name: 'https'
+    properties: {
+      protocol: 'Https'
+      port: 443
+      requestPath: '/healthz'
+    }
+  }
+]
+
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-docs'
+  location: resourceGroup().location
+  properties: {
+    addressSpace: {
+      addressPrefixes: [
+        '10.80.0.0/16'
+      ]
+    }
+    subnets: [
+      {
+        name: 'snet-docs'
+        properties: {
+          addressPrefix: '10.80.1.0/24'
+        }
+      }
+    ]
+  }
+}
+
+resource lb 'Microsoft.Network/loadBalancers@2024-05-01' = {
+  name: 'lb-docs'
+  location: resourceGroup().location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    frontendIPConfigurations: [
+      {
+        name: 'front'
+        properties: {
+          subnet: {
+            id: vnet.properties.subnets[0].id
+          }
+          privateIPAddress: '10.80.1.10'
+          privateIPAllocationMethod: 'Static'
+        }
+      }
+    ]
+    backendAddressPools: [
+      {
+        name: 'docs'
+      }
+    ]
+    probes: probes
+    loadBalancingRules: [
+      {
+        name: 'http'
+        properties: {
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-docs', 'front')
+          }
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-docs', 'docs')
+          }
+          probe: {
+            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-docs', 'http')
+          }
+          protocol: 'Tcp'
+          frontendPort: 80
+          backendPort: 80
+        }
+      }
+      {
+        name: 'https'
+        properties: {
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-docs', 'front')
+          }
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-docs', 'docs')
+          }
+          probe: {
+            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-docs', 'https')
+          }
+          protocol: 'Tcp'
+          frontendPort: 443
+          backendPort: 443
+        }
+      }
+    ]
+  }
+}
+
+resource nics 'Microsoft.Network/networkInterfaces@2024-05-01' = [
+  for i in range(0, 2): {
+    name: 'nic-docs-${i}'
+    location: resourceGroup().location
+    properties: {
+      ipConfigurations: [
+        {
+          name: 'ipconfig'
+          properties: {
+            subnet: {
+              id: vnet.properties.subnets[0].id
+            }
+            privateIPAllocationMethod: 'Dynamic'
+            loadBalancerBackendAddressPools: [
+              {
+                id: lb.properties.backendAddressPools[0].id
+              }
+            ]
+          }
+        }
+      ]
+    }
+  }
+]
