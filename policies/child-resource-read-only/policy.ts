@@ -2,10 +2,10 @@ import { definePolicy, type Policy, type ReadOnlySubject, readOnlySubjects } fro
 
 export const policy: Policy = definePolicy({
   id: 'child-resource-read-only',
-  title: 'Parts of a load balancer that Azure only shows are written inside it',
+  title: 'Parts that Azure offers for reading alone are written inside their parent',
   severity: 'error',
   confidence: 'proved',
-  remedy: 'write it inside its parent',
+  remedy: 'write it as an element of its parent',
   references: [
     {
       title: 'Microsoft.Network/loadBalancers in templates',
@@ -18,12 +18,20 @@ export const policy: Policy = definePolicy({
   ],
   messages: {
     readOnly: ({ name, type }: { name: string; type: string }) =>
-      `Azure refuses \`${name}\`: ${type} can only be read; it is written inside its parent`,
+      `Azure refuses \`${name}\`: ${type} can be read, and not declared`,
   },
 
   subjects: readOnlySubjects,
 
-  check({ subject }: ReadOnlySubject) {
-    return { status: 'violation', say: 'readOnly', with: { name: subject.name, type: subject.type } };
+  check({ subject, type, property }: ReadOnlySubject) {
+    return {
+      status: 'violation',
+      say: 'readOnly',
+      with: { name: subject.name, type },
+      remedy:
+        property === undefined
+          ? 'leave it out, as Azure makes the default rules of every security group itself'
+          : `write it as an element of \`properties.${property}\` of its parent`,
+    };
   },
 });

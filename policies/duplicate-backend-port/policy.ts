@@ -1,12 +1,20 @@
 import {
   collidingSubjects,
   definePolicy,
+  existenceDoubts,
+  floatingDoubts,
   isFloating,
   isHaPorts,
+  lowerOf,
   type Policy,
   pass,
   type RuleSubject,
+  sharedFrontendPort,
+  sharedPort,
+  sharesBackends,
+  sharesFrontend,
   sharesProtocol,
+  undecided,
 } from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
@@ -26,36 +34,62 @@ export const policy: Policy = definePolicy({
     },
   ],
   messages: {
-    same: ({ name, other, port }: { name: string; other: string; port: number }) =>
-      `Azure refuses \`${name}\`: \`${other}\` sends the same protocol to port ${port} of the same backends already`,
-    mixed: ({ name, other, port }: { name: string; other: string; port: number }) =>
-      `\`${name}\` and \`${other}\` send the same protocol to port ${port} of the same backends, and only one of them uses floating IP`,
+    same: ({ name, other, port }: Facts) =>
+      `Azure refuses \`${name}\`: \`${other}\` sends the same protocol to ${port} of the same backends already`,
+    floating: ({ name, other, port }: Facts) =>
+      `Azure refuses \`${name}\`: \`${other}\` has floating IP on the same frontend and sends the same protocol to ${port} of the same backends already`,
+    mixed: ({ name, other, port }: Facts) =>
+      `\`${name}\` and \`${other}\` send the same protocol to ${port} of the same backends, and only one of them uses floating IP`,
   },
 
-  subjects: collidingSubjects,
+  // What a global load balancer has behind it are load balancers; the pages say nothing about their ports.
+  subjects: (network) =>
+    collidingSubjects(network).filter(({ balancer }) => lowerOf(balancer.tier) !== 'global'),
 
   check(own: RuleSubject) {
+    const doubtful: { readonly other: RuleSubject; readonly port: string }[] = [];
     for (const other of own.earlier) {
       const port = samePort(own, other);
-      if (port === undefined) continue;
-      const facts = { name: own.subject.name, other: other.subject.name, port };
-      const related = [{ message: `\`${other.subject.name}\` is here`, origin: other.subject.origin }];
       const [floats, otherFloats] = [isFloating(own.rule), isFloating(other.rule)];
-      if (floats === false && otherFloats === false) {
-        return { status: 'violation', say: 'same', with: facts, at: own.rule.backendPort.origin, related };
+      const isApart = floats === true && otherFloats === true && !sharesFrontend(own, other);
+      if (port === undefined || isApart) continue;
+      if (floats === undefined || otherFloats === undefined || existenceDoubts(own, other).length > 0) {
+        doubtful.push({ other, port });
+        continue;
       }
-      if (floats !== undefined && otherFloats !== undefined && floats !== otherFloats) {
-        return { status: 'violation', say: 'mixed', with: facts, severity: 'warning', related };
-      }
+      const isMixed = floats !== otherFloats;
+      return {
+        status: 'violation',
+        say: isMixed ? 'mixed' : floats ? 'floating' : 'same',
+        with: { name: own.subject.name, other: other.subject.name, port },
+        at: own.rule.backendPort.origin,
+        related: [{ message: `\`${other.subject.name}\` is here`, origin: other.subject.origin }],
+        remedy: sharesFrontend(own, other)
+          ? `give \`${own.subject.name}\` another backend port`
+          : `give \`${own.subject.name}\` another backend port, or use floating IP on both rules`,
+        // Whether Azure accepts it is not documented.
+        ...(isMixed ? ({ severity: 'warning', confidence: 'suspected' } as const) : {}),
+      };
     }
-    return pass;
+    const [first] = doubtful;
+    if (first === undefined) return pass;
+    return undecided(
+      `whether Azure accepts \`${own.subject.name}\` beside \`${first.other.subject.name}\`, which sends the same protocol to ${first.port} of the same backends`,
+      [...floatingDoubts(own.rule, first.other.rule), ...existenceDoubts(own, first.other)],
+    );
   },
 });
 
-/** The port on which both certainly reach the same backend. */
-function samePort(own: RuleSubject, other: RuleSubject): number | undefined {
-  const [port, otherPort] = [own.rule.backendPort, other.rule.backendPort];
-  if (port.kind !== 'known' || otherPort.kind !== 'known' || port.value !== otherPort.value) return undefined;
-  if (isHaPorts(own.rule) || isHaPorts(other.rule) || !sharesProtocol(own.rule, other.rule)) return undefined;
-  return [...own.receivers].some((id) => other.receivers.has(id)) ? port.value : undefined;
+interface Facts {
+  readonly name: string;
+  readonly other: string;
+  readonly port: string;
+}
+
+/** The port on which both certainly reach the same backend, where no other policy names what is wrong with the pair. */
+function samePort(own: RuleSubject, other: RuleSubject): string | undefined {
+  if (!sharesBackends(own, other) || !sharesProtocol(own.rule, other.rule)) return undefined;
+  if (isHaPorts(own.rule) || isHaPorts(other.rule) || sharedFrontendPort(own, other) !== undefined)
+    return undefined;
+  return sharedPort(own.rule.backendPort, other.rule.backendPort);
 }

@@ -1,11 +1,12 @@
 import {
   collidingSubjects,
   definePolicy,
-  isHaPorts,
+  existenceDoubts,
   type Policy,
   pass,
   type RuleSubject,
-  sharesProtocol,
+  sharedFrontendPort,
+  undecided,
 } from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
@@ -25,16 +26,21 @@ export const policy: Policy = definePolicy({
     },
   ],
   messages: {
-    taken: ({ name, other, port }: { name: string; other: string; port: number }) =>
-      `Azure refuses \`${name}\`: \`${other}\` has port ${port} of the same frontend and protocol already`,
+    taken: ({ name, other, port }: { name: string; other: string; port: string }) =>
+      `Azure refuses \`${name}\`: \`${other}\` has ${port} of the same frontend and protocol already`,
   },
 
   subjects: collidingSubjects,
 
   check(own: RuleSubject) {
+    const doubtful: { readonly other: RuleSubject; readonly port: string }[] = [];
     for (const other of own.earlier) {
-      const port = sharedPort(own, other);
+      const port = sharedFrontendPort(own, other);
       if (port === undefined) continue;
+      if (existenceDoubts(own, other).length > 0) {
+        doubtful.push({ other, port });
+        continue;
+      }
       return {
         status: 'violation',
         say: 'taken',
@@ -43,25 +49,11 @@ export const policy: Policy = definePolicy({
         related: [{ message: `\`${other.subject.name}\` is here`, origin: other.subject.origin }],
       };
     }
-    return pass;
+    const [first] = doubtful;
+    if (first === undefined) return pass;
+    return undecided(
+      `whether Azure accepts \`${own.subject.name}\` beside \`${first.other.subject.name}\`, which has ${first.port} of the same frontend and protocol`,
+      existenceDoubts(own, first.other),
+    );
   },
 });
-
-/** The first port that both certainly have on the same frontend. */
-function sharedPort(own: RuleSubject, other: RuleSubject): number | undefined {
-  const [frontend, otherFrontend] = [own.rule.frontend, other.rule.frontend];
-  if (frontend.kind !== 'to' || otherFrontend.kind !== 'to' || frontend.id !== otherFrontend.id)
-    return undefined;
-  if (isHaPorts(own.rule) || isHaPorts(other.rule) || !sharesProtocol(own.rule, other.rule)) return undefined;
-  const [ports, otherPorts] = [portsOf(own), portsOf(other)];
-  if (ports === undefined || otherPorts === undefined) return undefined;
-  const first = Math.max(ports[0], otherPorts[0]);
-  return first <= Math.min(ports[1], otherPorts[1]) ? first : undefined;
-}
-
-function portsOf({
-  rule: { frontendPort, frontendPortEnd },
-}: RuleSubject): readonly [number, number] | undefined {
-  if (frontendPort.kind !== 'known' || frontendPortEnd.kind === 'unknown') return undefined;
-  return [frontendPort.value, frontendPortEnd.kind === 'known' ? frontendPortEnd.value : frontendPort.value];
-}

@@ -5,11 +5,13 @@ import {
   frontendAddressSubjects,
   type Policy,
   pass,
+  type Severity,
+  undecided,
 } from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
   id: 'frontend-address-invalid',
-  title: 'The private address of every frontend is a free address of its subnet',
+  title: 'Private frontends have a free address of their subnet, and networks leave 168.63.129.16 alone',
   severity: 'error',
   confidence: 'proved',
   remedy: 'choose a free address inside the subnet, not one of the first four or the last',
@@ -27,21 +29,40 @@ export const policy: Policy = definePolicy({
     outside: ({ name, text, subnet, prefixes }: Facts & { prefixes: readonly string[] }) =>
       `Azure refuses \`${name}\`: ${text} is not in ${prefixes.join(', ')} of \`${subnet}\``,
     reserved: ({ name, text, subnet }: Facts) =>
-      `Azure refuses \`${name}\`: it keeps ${text} of \`${subnet}\` for itself`,
+      `Azure refuses \`${name}\`: ${text} is one of the five addresses it keeps in \`${subnet}\``,
     taken: ({ name, text, owner }: Facts & { owner: string }) =>
       `Azure refuses \`${name}\`: ${text} belongs to \`${owner}\``,
-    missing: ({ name }: Facts) =>
-      `Azure refuses \`${name}\`: its allocation is Static, and it names no address`,
+    missing: ({ name }: Facts) => `the address of \`${name}\` is Static, and none is named`,
     'probe-source': ({ name, text }: Facts) =>
-      `the address space ${text} of \`${name}\` holds 168.63.129.16, which the probes come from, so no probe is answered`,
+      `the address space ${text} of \`${name}\` holds 168.63.129.16, the address that health probes come from`,
   },
 
   subjects: frontendAddressSubjects,
 
-  check({ fault }: FrontendAddressSubject) {
-    if (fault === undefined) return pass;
-    return { ...fault.said, status: 'violation', at: fault.at, related: fault.related };
+  check({ subject, fault, doubt }: FrontendAddressSubject) {
+    if (fault !== undefined) {
+      const { said, at, related } = fault;
+      const { severity, remedy } = SPECIAL[said.say] ?? {};
+      return {
+        ...said,
+        status: 'violation',
+        at,
+        related,
+        ...(severity === undefined ? {} : { severity }),
+        ...(remedy === undefined ? {} : { remedy }),
+      };
+    }
+    if (doubt === undefined) return pass;
+    const about = `whether ${doubt.text} of \`${subject.name}\` is an address of \`${doubt.subnet}\``;
+    return undecided(about, doubt.waitsFor);
   },
 });
 
-type Facts = AddressFault['facts'];
+type Facts = AddressFault['said']['with'];
+
+const SPECIAL: Readonly<Record<string, { readonly severity?: Severity; readonly remedy: string }>> = {
+  taken: { remedy: 'choose an address of the subnet that nothing else has' },
+  // No page says that Azure refuses it.
+  missing: { severity: 'warning', remedy: 'name an address of the subnet, or use Dynamic allocation' },
+  'probe-source': { remedy: 'use an address space without 168.63.129.16' },
+};

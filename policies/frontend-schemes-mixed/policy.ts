@@ -4,8 +4,10 @@ import {
   definePolicy,
   type Policy,
   pass,
+  schemeDoubts,
   schemeOf,
   textOr,
+  undecided,
 } from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
@@ -28,17 +30,23 @@ export const policy: Policy = definePolicy({
   subjects: balancerSubjects,
 
   check({ subject, balancer }: BalancerSubject) {
-    const named = balancer.frontends.items.map((frontend) => ({ frontend, scheme: schemeOf(frontend) }));
-    const open = named.find(({ scheme }) => scheme === 'public')?.frontend;
-    const inner = named.find(({ scheme }) => scheme === 'internal')?.frontend;
-    if (open === undefined || inner === undefined) return pass;
-    const [publicOne, internalOne] = [open, inner].map(({ name, address }) => textOr(name, address));
-    return {
-      status: 'violation',
-      say: 'mixed',
-      with: { name: subject.name, publicOne: publicOne ?? '', internalOne: internalOne ?? '' },
-      at: inner.origin,
-      related: [{ message: 'the public frontend', origin: open.origin }],
-    };
+    const { items } = balancer.frontends;
+    const open = items.find((frontend) => schemeOf(frontend) === 'public');
+    const inner = items.find((frontend) => schemeOf(frontend) === 'internal');
+    if (open !== undefined && inner !== undefined) {
+      const [publicOne, internalOne] = [textOr(open.name, open.address), textOr(inner.name, inner.address)];
+      return {
+        status: 'violation',
+        say: 'mixed',
+        with: { name: subject.name, publicOne, internalOne },
+        at: inner.origin,
+        related: [{ message: `\`${publicOne}\` is public`, origin: open.origin }],
+      };
+    }
+    // Frontends that are open together are mostly open in the same way.
+    if (open === undefined && inner === undefined) return pass;
+    const waitsFor = items.flatMap(schemeDoubts);
+    if (waitsFor.length === 0) return pass;
+    return undecided(`whether the frontends of \`${subject.name}\` are all public or all internal`, waitsFor);
   },
 });

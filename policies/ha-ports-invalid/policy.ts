@@ -1,6 +1,8 @@
 import {
   collidingSubjects,
   definePolicy,
+  existenceDoubts,
+  floatingDoubts,
   isFloating,
   isHaPorts,
   lowerOf,
@@ -9,6 +11,10 @@ import {
   pass,
   type RuleSubject,
   schemeOf,
+  sharesBackends,
+  sharesFrontend,
+  type Unknown,
+  undecided,
 } from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
@@ -26,15 +32,17 @@ export const policy: Policy = definePolicy({
   ],
   messages: {
     ports: ({ name }: Named) => `Azure refuses \`${name}\`: protocol All needs port 0 on both sides`,
-    protocol: ({ name }: Named) => `Azure refuses \`${name}\`: port 0 needs protocol All`,
+    protocol: ({ name }: Named) =>
+      `\`${name}\` has port 0, which stands for every port and goes with protocol All alone`,
     public: ({ name }: Named) => `Azure refuses \`${name}\`: HA ports need an internal frontend`,
     basic: ({ name }: Named) => `Azure refuses \`${name}\`: a Basic load balancer has no HA ports`,
     twice: ({ name, other }: Named & { other: string }) =>
       `Azure refuses \`${name}\`: \`${other}\` uses HA ports on the same frontend already`,
-    beside: ({ name, other }: Named & { other: string }) =>
-      `Azure refuses \`${name}\` beside \`${other}\`: HA ports take every port of the same backends, unless both use floating IP`,
+    beside: ({ name, other, shared }: Named & { other: string; shared: string }) =>
+      `Azure refuses \`${name}\` beside \`${other}\`: HA ports take every port of the same ${shared}, unless both rules use floating IP`,
   },
 
+  // A gateway load balancer has rules of HA ports alone, and rules of its own for them.
   subjects: (network) =>
     collidingSubjects(network).filter(
       ({ kind, balancer }) => kind === 'rule' && lowerOf(balancer.sku) !== 'gateway',
@@ -42,45 +50,81 @@ export const policy: Policy = definePolicy({
 
   check(own: RuleSubject, network: Network) {
     const { rule, balancer, subject } = own;
-    const named = { name: subject.name };
-    const violation = { status: 'violation', with: named } as const;
-    const { frontendPort, backendPort } = rule;
-    if (frontendPort.kind === 'known' && backendPort.kind === 'known') {
-      const isAll = lowerOf(rule.protocol) === 'all';
-      const zeros = [frontendPort, backendPort].filter(({ value }) => value === 0).length;
-      if (isAll && zeros < 2) return { ...violation, say: 'ports', at: rule.protocol.origin };
-      if (!isAll && zeros > 0 && rule.protocol.kind === 'known') {
-        return { ...violation, say: 'protocol', at: rule.protocol.origin };
+    const violation = { status: 'violation', with: { name: subject.name } } as const;
+    const { frontendPort, backendPort, protocol } = rule;
+    if (frontendPort.kind === 'known' && backendPort.kind === 'known' && protocol.kind === 'known') {
+      const zeros = [frontendPort, backendPort].filter(({ value }) => value === 0);
+      if (lowerOf(protocol) === 'all') {
+        if (zeros.length < 2) return { ...violation, say: 'ports', at: protocol.origin, remedy: PORTS };
+      } else if (zeros[0] !== undefined) {
+        // No page says that Azure refuses it.
+        return { ...violation, say: 'protocol', at: zeros[0].origin, confidence: 'suspected', remedy: PORTS };
       }
     }
     if (isHaPorts(rule)) {
       const frontend =
         rule.frontend.kind === 'to' ? network.topology.frontends.get(rule.frontend.id)?.frontend : undefined;
-      if (frontend !== undefined && schemeOf(frontend) === 'public') return { ...violation, say: 'public' };
-      if (lowerOf(balancer.sku) === 'basic') return { ...violation, say: 'basic' };
+      if (frontend !== undefined && schemeOf(frontend) === 'public') {
+        const related = [{ message: 'its frontend is public', origin: frontend.origin }];
+        return { ...violation, say: 'public', related, remedy: SCHEME };
+      }
+      if (lowerOf(balancer.sku) === 'basic') {
+        return { ...violation, say: 'basic', at: balancer.sku.origin, remedy: 'use the Standard SKU' };
+      }
     }
-    for (const other of own.earlier) {
-      const say = collision(own, other);
-      if (say === undefined) continue;
-      const related = [{ message: `\`${other.subject.name}\` is here`, origin: other.subject.origin }];
-      return { status: 'violation', say, with: { ...named, other: other.subject.name }, related };
+    const collisions = own.earlier.flatMap((other) => collisionOf(own, other) ?? []);
+    const certain = collisions.find(({ waitsFor }) => waitsFor.length === 0);
+    if (certain !== undefined) {
+      const { say, other, shared } = certain;
+      return {
+        status: 'violation',
+        say,
+        with: { name: subject.name, other: other.subject.name, shared },
+        related: [{ message: `\`${other.subject.name}\` is here`, origin: other.subject.origin }],
+        remedy:
+          say === 'twice'
+            ? `give \`${subject.name}\` a frontend of its own, with floating IP on both rules if they share backends`
+            : `remove one of the two rules, or use floating IP on \`${subject.name}\` and \`${other.subject.name}\``,
+      };
     }
-    return pass;
+    const [first] = collisions;
+    if (first === undefined) return pass;
+    return undecided(
+      `whether Azure accepts \`${subject.name}\` beside \`${first.other.subject.name}\`, one of which uses HA ports`,
+      first.waitsFor,
+    );
   },
 });
+
+const PORTS = 'use protocol All with port 0 on both sides, or a single protocol with ports other than 0';
+const SCHEME = 'use an internal frontend, or a rule for each port that clients use';
 
 interface Named {
   readonly name: string;
 }
 
-function collision(own: RuleSubject, other: RuleSubject): 'twice' | 'beside' | undefined {
-  if (other.kind !== 'rule' || (!isHaPorts(own.rule) && !isHaPorts(other.rule))) return undefined;
-  const [frontend, otherFrontend] = [own.rule.frontend, other.rule.frontend];
-  const isSameFrontend =
-    frontend.kind === 'to' && otherFrontend.kind === 'to' && frontend.id === otherFrontend.id;
-  if (isSameFrontend && isHaPorts(own.rule) && isHaPorts(other.rule)) return 'twice';
-  const sharesBackends = [...own.receivers].some((id) => other.receivers.has(id));
-  const [floats, otherFloats] = [isFloating(own.rule), isFloating(other.rule)];
-  const bothFloat = floats !== false && otherFloats !== false;
-  return (sharesBackends || isSameFrontend) && !bothFloat ? 'beside' : undefined;
+interface Collision {
+  readonly say: 'twice' | 'beside';
+  readonly other: RuleSubject;
+  readonly shared: 'frontend' | 'backends';
+  /** Empty when it is certain. */
+  readonly waitsFor: readonly Unknown[];
+}
+
+function collisionOf(own: RuleSubject, other: RuleSubject): Collision | undefined {
+  const isHa = [own, other].map(({ rule }) => isHaPorts(rule));
+  const ofFrontend = sharesFrontend(own, other);
+  if (other.kind !== 'rule' || !isHa.includes(true) || !(ofFrontend || sharesBackends(own, other)))
+    return undefined;
+  const floats = [own, other].map(({ rule }) => isFloating(rule));
+  const isTwice = ofFrontend && !isHa.includes(false);
+  if (!isTwice && !floats.includes(false) && !floats.includes(undefined)) return undefined;
+  const { sku } = own.balancer;
+  const waitsFor = [
+    ...existenceDoubts(own, other),
+    ...(isTwice || floats.includes(false) ? [] : floatingDoubts(own.rule, other.rule)),
+    // It may be a gateway load balancer.
+    ...(sku.kind === 'unknown' ? [sku] : []),
+  ];
+  return { say: isTwice ? 'twice' : 'beside', other, shared: ofFrontend ? 'frontend' : 'backends', waitsFor };
 }

@@ -1,4 +1,11 @@
-import { definePolicy, type NatSubject, natSubjects, type Policy, pass } from '../../src/policy/index.ts';
+import {
+  definePolicy,
+  type NatSubject,
+  natSubjects,
+  type Policy,
+  pass,
+  undecided,
+} from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
   id: 'inbound-nat-v1-retiring',
@@ -26,7 +33,9 @@ export const policy: Policy = definePolicy({
   subjects: natSubjects,
 
   check({ subject, version, kind }: NatSubject) {
-    if (version !== 1) return pass;
+    if (version === 2) return pass;
+    if (version !== 1)
+      return undecided(`whether \`${subject.name}\` is for a single machine or for a pool`, version.waitsFor);
     return { status: 'violation', say: kind, with: { name: subject.name } };
   },
 });

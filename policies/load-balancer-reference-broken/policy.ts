@@ -20,24 +20,37 @@ export const policy: Policy = definePolicy({
     },
   ],
   messages: {
-    missing: ({ name, what, wanted, known }: Facts) =>
-      `Azure refuses \`${name}\`: its load balancer has no ${what} \`${wanted}\`${known.length === 0 ? '' : `; it has ${known.map((each) => `\`${each}\``).join(', ')}`}`,
-    foreign: ({ name, what, wanted }: Facts) =>
-      `Azure refuses \`${name}\`: the ${what} \`${wanted}\` belongs to another load balancer`,
+    missing: ({ name, what, wanted, known }: Facts<'missing'>) =>
+      `Azure refuses \`${name}\`: its load balancer has no ${what} \`${wanted}\`${listOf(known)}`,
+    foreign: ({ name, what, wanted, owner }: Facts<'foreign'>) =>
+      `Azure refuses \`${name}\`: its ${what} \`${wanted}\` is that of another load balancer, \`${owner}\``,
   },
 
   subjects: referenceSubjects,
 
   check({ subject, broken }: ReferenceSubject) {
-    const [first] = broken;
+    const [first, ...others] = broken;
     if (first === undefined) return pass;
-    return {
-      status: 'violation',
-      say: first.kind,
-      with: { name: subject.name, ...first },
-      at: first.at,
-    };
+    const related = others.map(({ what, wanted, at }) => ({
+      message: `nor does it have the ${what} \`${wanted}\``,
+      origin: at,
+    }));
+    const common = { status: 'violation', at: first.at, related } as const;
+    const { name } = subject;
+    return first.kind === 'missing'
+      ? { ...common, say: 'missing', with: { ...first, name } }
+      : { ...common, say: 'foreign', with: { ...first, name } };
   },
 });
 
-type Facts = { readonly name: string } & BrokenReference;
+type Facts<K extends BrokenReference['kind']> = { readonly name: string } & Extract<
+  BrokenReference,
+  { readonly kind: K }
+>;
+
+function listOf(names: readonly string[]): string {
+  if (names.length === 0) return ', and no other';
+  const shown = names.slice(0, 3).map((each) => `\`${each}\``);
+  const rest = names.length - shown.length;
+  return `; it has ${shown.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`;
+}

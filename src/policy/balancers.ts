@@ -1,7 +1,8 @@
-import type { ForwardingRule, Frontend, LoadBalancer } from '../model/azure/load-balancer.ts';
+import type { Element } from '../model/azure/element.ts';
+import type { Frontend, LoadBalancer } from '../model/azure/load-balancer.ts';
 import type { Network } from '../network/network.ts';
 import { textOr } from '../value/shown.ts';
-import type { Evaluated } from '../value/value.ts';
+import type { Evaluated, Unknown } from '../value/value.ts';
 import type { Subject } from './finding.ts';
 import { LOAD_BALANCER } from './subjects.ts';
 
@@ -22,11 +23,7 @@ export function balancerSubjects({ topology }: Network): readonly BalancerSubjec
 }
 
 /** `lb-web/http`, `lb-web/nat:ssh` */
-export function ruleName(
-  balancer: LoadBalancer,
-  rule: ForwardingRule,
-  kind: 'rule' | 'nat' = 'rule',
-): string {
+export function ruleName(balancer: LoadBalancer, rule: Element, kind: 'rule' | 'nat' = 'rule'): string {
   const own = textOr(rule.name, rule.address);
   return `${textOr(balancer.name, balancer.address)}/${kind === 'nat' ? 'nat:' : ''}${own}`;
 }
@@ -42,4 +39,12 @@ export function schemeOf({ publicIp, publicIpPrefix, subnet }: Frontend): 'publi
   const isInternal = subnet.kind !== 'none';
   if (isPublic === isInternal) return undefined;
   return isPublic ? 'public' : 'internal';
+}
+
+/** What the scheme of a frontend waits for; empty when it is known, or nothing is written. */
+export function schemeDoubts(frontend: Frontend): readonly Unknown[] {
+  if (schemeOf(frontend) !== undefined) return [];
+  return [frontend.publicIp, frontend.publicIpPrefix, frontend.subnet].flatMap((link) =>
+    link.kind === 'unknown' || link.kind === 'one-of' ? [link.waitsFor] : [],
+  );
 }

@@ -13,6 +13,7 @@ import {
 } from '../network/packets/interval-set.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
+import { asText, field, type Unknown } from '../value/value.ts';
 import { balancerSubjects, lowerOf, schemeOf } from './balancers.ts';
 import type { Related, Subject } from './finding.ts';
 import { LOAD_BALANCER } from './subjects.ts';
@@ -21,6 +22,8 @@ import { LOAD_BALANCER } from './subjects.ts';
 export interface FrontendAddressSubject {
   readonly subject: Subject;
   readonly fault: AddressFault | undefined;
+  /** Whether the address lies in its subnet, while the prefixes of the subnet are open. */
+  readonly doubt?: { readonly text: string; readonly subnet: string; readonly waitsFor: readonly Unknown[] };
 }
 
 interface Facts {
@@ -35,7 +38,6 @@ type Said =
   | { readonly say: 'taken'; readonly with: Facts & { readonly owner: string } };
 
 export interface AddressFault {
-  readonly facts: Facts;
   readonly said: Said;
   readonly at: Origin;
   readonly related: readonly Related[];
@@ -48,55 +50,75 @@ export function frontendAddressSubjects(network: Network): readonly FrontendAddr
       .filter((frontend) => schemeOf(frontend) === 'internal')
       .map((frontend): FrontendAddressSubject => {
         const name = `${subject.name}/${textOr(frontend.name, frontend.address)}`;
+        const own = { address: frontend.address, type: LOAD_BALANCER, name, origin: frontend.origin };
+        const wish = wishOf(frontend);
+        const subnet =
+          frontend.subnet.kind === 'to' ? network.topology.subnets.get(frontend.subnet.id) : undefined;
+        if (wish === undefined) return { subject: own, fault: undefined };
+        if (wish === 'none') return { subject: own, fault: missing(name, frontend.allocation.origin) };
+        // What is not known about a subnet of another root is nothing a reader could look up here.
+        if (subnet === undefined) return { subject: own, fault: undefined };
+        const shown = textOr(subnet.name, subnet.address);
+        const prefixes = prefixesOf(subnet);
+        if ('waitsFor' in prefixes) {
+          const { waitsFor } = prefixes;
+          if (waitsFor.length === 0) return { subject: own, fault: undefined };
+          return { subject: own, fault: undefined, doubt: { text: wish.text, subnet: shown, waitsFor } };
+        }
+        const facts = { name, text: wish.text, subnet: shown };
         return {
-          subject: { address: frontend.address, type: LOAD_BALANCER, name, origin: frontend.origin },
-          fault: faultOf(network, frontend, name, owners),
+          subject: own,
+          fault: faultOf({ frontend, subnet, prefixes: prefixes.known, wish, facts, owners }),
         };
       }),
   );
   return [...frontends, ...[...network.topology.virtualNetworks.values()].map(spaceSubject)];
 }
 
-function faultOf(
-  { topology }: Network,
-  frontend: Frontend,
-  name: string,
-  owners: ReadonlyMap<string, Owner>,
-): AddressFault | undefined {
-  const { privateIPAddress: address, allocation } = frontend;
-  const subnet = frontend.subnet.kind === 'to' ? topology.subnets.get(frontend.subnet.id) : undefined;
-  const shown = subnet === undefined ? '' : textOr(subnet.name, subnet.address);
-  if (address.kind === 'absent' || (address.kind === 'known' && address.value === '')) {
-    if (lowerOf(allocation) !== 'static' || (allocation.kind === 'known' && allocation.assumed))
-      return undefined;
-    const facts = { name, text: '', subnet: shown };
-    return { facts, said: { say: 'missing', with: facts }, at: allocation.origin, related: [] };
-  }
-  if (address.kind !== 'known' || address.sensitive === true || subnet === undefined) return undefined;
-  // A dynamic frontend ignores the address that is written beside it.
-  if (lowerOf(allocation) === 'dynamic' && !(allocation.kind === 'known' && allocation.assumed))
-    return undefined;
-  const facts = { name, text: address.value, subnet: shown };
+interface Wish {
+  readonly text: string;
+  readonly set: AddressSet;
+}
+
+/**
+ * The address that is asked for, or `none` when a static one is meant and not named. Undefined when it is not known, and
+ * unless the allocation is Static: Azure ignores an address beside Dynamic, as exported templates have it.
+ */
+function wishOf({ privateIPAddress: address, allocation }: Frontend): Wish | 'none' | undefined {
+  if (lowerOf(allocation) !== 'static') return undefined;
+  if (address.kind === 'absent' || (address.kind === 'known' && address.value === '')) return 'none';
+  if (address.kind !== 'known' || address.sensitive === true || address.value.includes('/')) return undefined;
   const set = parsePrefix(address.value);
-  const prefixes = prefixesOf(subnet);
-  if (set === undefined || prefixes === undefined) return undefined;
-  const at = address.origin;
-  const related = [{ message: `\`${shown}\` is here`, origin: subnet.origin }];
-  if (!isSubset(set, unionAll(prefixes.map(({ set: each }) => each)))) {
-    return {
-      facts,
-      said: { say: 'outside', with: { ...facts, prefixes: prefixes.map(({ text }) => text) } },
-      at,
-      related,
-    };
+  return set === undefined ? undefined : { text: address.value, set };
+}
+
+function missing(name: string, at: Origin): AddressFault {
+  return { said: { say: 'missing', with: { name, text: '', subnet: '' } }, at, related: [] };
+}
+
+function faultOf(question: {
+  readonly frontend: Frontend;
+  readonly subnet: Subnet;
+  readonly prefixes: readonly Prefix[];
+  readonly wish: Wish;
+  readonly facts: Facts;
+  readonly owners: Owners;
+}): AddressFault | undefined {
+  const { frontend, subnet, prefixes, wish, facts, owners } = question;
+  const at = frontend.privateIPAddress.origin;
+  const related = [{ message: `\`${facts.subnet}\` is here`, origin: subnet.origin }];
+  const isElsewhere = !isSubset(wish.set, unionAll(prefixes.map(({ set }) => set)));
+  if (isElsewhere) {
+    const shown = prefixes.map(({ text }) => text);
+    return { said: { say: 'outside', with: { ...facts, prefixes: shown } }, at, related };
   }
-  if (prefixes.some(({ set: each }) => !isEmpty(intersect(reserved(each), set)))) {
-    return { facts, said: { say: 'reserved', with: facts }, at, related };
+  if (prefixes.some(({ set }) => !isEmpty(intersect(reserved(set), wish.set)))) {
+    return { said: { say: 'reserved', with: facts }, at, related };
   }
-  const owner = owners.get(keyOf(subnet, address.value));
+  const owner = owners.get(keyOf(subnet, wish.text));
   if (owner === undefined || owner.id === frontend.id) return undefined;
   const place = { message: `\`${owner.name}\` has it`, origin: owner.origin };
-  return { facts, said: { say: 'taken', with: { ...facts, owner: owner.name } }, at, related: [place] };
+  return { said: { say: 'taken', with: { ...facts, owner: owner.name } }, at, related: [place] };
 }
 
 interface Prefix {
@@ -104,23 +126,25 @@ interface Prefix {
   readonly set: AddressSet;
 }
 
-/** Undefined while a prefix is not known. */
-function prefixesOf({ addressPrefixes }: Subnet): readonly Prefix[] | undefined {
-  if (addressPrefixes.unknown !== undefined || addressPrefixes.items.length === 0) return undefined;
-  const read = addressPrefixes.items.flatMap((prefix) => {
-    const set = prefix.kind === 'known' ? parsePrefix(prefix.value) : undefined;
+/** What is open waits for nothing where it is no text of a prefix, or secret. */
+function prefixesOf({
+  addressPrefixes,
+}: Subnet): { readonly known: readonly Prefix[] } | { readonly waitsFor: readonly Unknown[] } {
+  const { items, unknown: more } = addressPrefixes;
+  const known = items.flatMap((prefix) => {
+    const set = prefix.kind === 'known' && prefix.sensitive !== true ? parsePrefix(prefix.value) : undefined;
     return prefix.kind === 'known' && set !== undefined ? [{ text: prefix.value, set }] : [];
   });
-  return read.length === addressPrefixes.items.length ? read : undefined;
+  if (more === undefined && items.length > 0 && known.length === items.length) return { known };
+  const open = items.flatMap((prefix) => (prefix.kind === 'unknown' ? [prefix] : []));
+  return { waitsFor: more === undefined ? open : [...open, more] };
 }
 
-/** The first four addresses of a subnet and, in IPv4, the last. */
+/** The first four addresses of an IPv4 subnet and the last; what the page says of five addresses is about IPv4. */
 function reserved(set: AddressSet): AddressSet {
   const [low, high] = set;
-  if (typeof low === 'number' && typeof high === 'number') {
-    return unionAll([range(low, Math.min(low + 4, high)), range(high - 1, high)]);
-  }
-  return typeof low === 'bigint' && typeof high === 'bigint' ? range(low, low + 4n) : EMPTY;
+  if (typeof low !== 'number' || typeof high !== 'number') return EMPTY;
+  return unionAll([range(low, Math.min(low + 4, high)), range(high - 1, high)]);
 }
 
 interface Owner {
@@ -129,33 +153,34 @@ interface Owner {
   readonly origin: Origin;
 }
 
-/** Who has a static private address, the first one where there are several. */
-function ownersOfAddresses({ topology }: Network): ReadonlyMap<string, Owner> {
+type Owners = ReadonlyMap<string, Owner>;
+
+/** Who certainly has a static private address, the first one where there are several. */
+function ownersOfAddresses({ topology }: Network): Owners {
   const owners = new Map<string, Owner>();
-  const add = (subnetId: string | undefined, text: string, owner: Owner): void => {
-    const subnet = subnetId === undefined ? undefined : topology.subnets.get(subnetId);
+  const add = (subnetId: string, text: string, owner: Owner): void => {
+    const subnet = topology.subnets.get(subnetId);
     if (subnet === undefined) return;
     const key = keyOf(subnet, text);
     if (!owners.has(key)) owners.set(key, owner);
   };
   for (const networkInterface of topology.interfaces) {
-    for (const { id, subnet, privateIPAddress, origin } of networkInterface.ipConfigurations.items) {
-      if (
-        privateIPAddress.kind !== 'known' ||
-        subnet.kind !== 'to' ||
-        networkInterface.condition !== undefined
-      )
-        continue;
+    if (networkInterface.condition !== undefined) continue;
+    for (const { id, subnet, privateIPAddress, properties, origin } of networkInterface.ipConfigurations
+      .items) {
+      const isDynamic = lowerOf(asText(field(properties, 'privateIPAllocationMethod'))) !== 'static';
+      if (privateIPAddress.kind !== 'known' || subnet.kind !== 'to' || isDynamic) continue;
       const name = textOr(networkInterface.name, networkInterface.address);
       add(subnet.id, privateIPAddress.value, { id, name, origin });
     }
   }
   for (const balancer of topology.loadBalancers) {
-    for (const { id, subnet, privateIPAddress, origin, name, address } of balancer.frontends.items) {
-      if (privateIPAddress.kind !== 'known' || subnet.kind !== 'to' || balancer.condition !== undefined)
-        continue;
-      const shown = `${textOr(balancer.name, balancer.address)}/${textOr(name, address)}`;
-      add(subnet.id, privateIPAddress.value, { id, name: shown, origin });
+    if (balancer.condition !== undefined) continue;
+    for (const frontend of balancer.frontends.items) {
+      const wish = wishOf(frontend);
+      if (typeof wish !== 'object' || frontend.subnet.kind !== 'to') continue;
+      const name = `${textOr(balancer.name, balancer.address)}/${textOr(frontend.name, frontend.address)}`;
+      add(frontend.subnet.id, wish.text, { id: frontend.id, name, origin: frontend.origin });
     }
   }
   return owners;
@@ -178,12 +203,10 @@ function spaceSubject(network: VirtualNetwork): FrontendAddressSubject {
   };
   for (const prefix of network.addressPrefixes.items) {
     const set = prefix.kind === 'known' ? parsePrefix(prefix.value) : undefined;
-    if (prefix.kind !== 'known' || set === undefined || isEmpty(intersect(set, PROBE_SOURCE))) continue;
+    if (prefix.kind !== 'known' || prefix.sensitive === true || set === undefined) continue;
+    if (isEmpty(intersect(set, PROBE_SOURCE))) continue;
     const facts = { name, text: prefix.value, subnet: '' };
-    return {
-      subject,
-      fault: { facts, said: { say: 'probe-source', with: facts }, at: prefix.origin, related: [] },
-    };
+    return { subject, fault: { said: { say: 'probe-source', with: facts }, at: prefix.origin, related: [] } };
   }
   return { subject, fault: undefined };
 }

@@ -13,7 +13,7 @@ export type { UnevenMember } from '../network/uneven-members.ts';
 export { textOr } from '../value/shown.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
 export { type AdminStateSubject, adminStateSubjects } from './admin-states.ts';
-export { type BalancerSubject, balancerSubjects, lowerOf, schemeOf } from './balancers.ts';
+export { type BalancerSubject, balancerSubjects, lowerOf, schemeDoubts, schemeOf } from './balancers.ts';
 export { closedPath } from './closed-path.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
 export { type EgressSubject, egressSubjects } from './egress.ts';
@@ -36,7 +36,19 @@ export { probeCauseText, probePortText, probeRemedyText, probeSourceText } from 
 export { isIdle, isUnset, type ProbeSubject, probeProtocol, probeSubjects, unknownsOf } from './probes.ts';
 export { type ReadOnlySubject, readOnlySubjects } from './read-only.ts';
 export { type BrokenReference, type ReferenceSubject, referenceSubjects } from './references.ts';
-export { collidingSubjects, isFloating, isHaPorts, type RuleSubject, sharesProtocol } from './rule-pairs.ts';
+export {
+  collidingSubjects,
+  existenceDoubts,
+  floatingDoubts,
+  isFloating,
+  isHaPorts,
+  type RuleSubject,
+  sharedFrontendPort,
+  sharedPort,
+  sharesBackends,
+  sharesFrontend,
+  sharesProtocol,
+} from './rule-pairs.ts';
 export { type ShareSubject, shareSubjects } from './shares.ts';
 export { type SkuPairSubject, skuPairSubjects } from './sku-pairs.ts';
 export {

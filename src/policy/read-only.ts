@@ -3,25 +3,36 @@ import { textOr } from '../value/shown.ts';
 import { asText } from '../value/value.ts';
 import type { Subject } from './finding.ts';
 
+/** A resource of a type that Azure shows and nobody may write. */
 export interface ReadOnlySubject {
   readonly subject: Subject;
+  /** As Azure spells it: `Microsoft.Network/loadBalancers/probes`. */
+  readonly type: string;
+  /** The property of the parent that holds such parts; undefined for parts that Azure alone makes. */
+  readonly property?: string;
 }
 
-/** Types that templates may only refer to: semantics 9.1. */
-const READ_ONLY: ReadonlySet<string> = new Set([
-  'microsoft.network/loadbalancers/frontendipconfigurations',
-  'microsoft.network/loadbalancers/loadbalancingrules',
-  'microsoft.network/loadbalancers/outboundrules',
-  'microsoft.network/loadbalancers/probes',
-  'microsoft.network/networkinterfaces/ipconfigurations',
-  'microsoft.network/networksecuritygroups/defaultsecurityrules',
-]);
+/** Types that templates may only refer to, as Azure spells them: semantics 9.1. */
+const READ_ONLY: ReadonlyMap<string, string> = new Map(
+  [
+    'Microsoft.Network/loadBalancers/frontendIPConfigurations',
+    'Microsoft.Network/loadBalancers/loadBalancingRules',
+    'Microsoft.Network/loadBalancers/outboundRules',
+    'Microsoft.Network/loadBalancers/probes',
+    'Microsoft.Network/networkInterfaces/ipConfigurations',
+    'Microsoft.Network/networkSecurityGroups/defaultSecurityRules',
+  ].map((type) => [type.toLowerCase(), type]),
+);
 
 /** Resources of such a type that are declared in the shape of ARM; azurerm has resources of its own for them. */
 export function readOnlySubjects({ topology }: Network): readonly ReadOnlySubject[] {
-  return topology.model.resources
-    .filter(({ type, apiVersion }) => apiVersion !== undefined && READ_ONLY.has(type))
-    .map(({ address, type, origin, name }) => ({
-      subject: { address, type, name: textOr(asText(name), address), origin },
-    }));
+  return topology.model.resources.flatMap(
+    ({ type, apiVersion, address, name, origin }): ReadOnlySubject[] => {
+      const spelled = READ_ONLY.get(type);
+      if (spelled === undefined || apiVersion === undefined) return [];
+      const subject = { address, type, name: textOr(asText(name), address), origin };
+      const property = spelled.slice(spelled.lastIndexOf('/') + 1);
+      return [{ subject, type: spelled, ...(property === 'defaultSecurityRules' ? {} : { property }) }];
+    },
+  );
 }

@@ -1,84 +1,131 @@
 import type { Collection, Element } from '../model/azure/element.ts';
-import type { LoadBalancer, LoadBalancingRule } from '../model/azure/load-balancer.ts';
+import type { LoadBalancer } from '../model/azure/load-balancer.ts';
 import type { Link } from '../model/model.ts';
 import type { Network } from '../network/network.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
+import { field } from '../value/value.ts';
 import { balancerSubjects, ruleName } from './balancers.ts';
 import type { Subject } from './finding.ts';
 import { LOAD_BALANCER } from './subjects.ts';
 
-/** A rule with the parts it names that its load balancer certainly does not have. */
+/** A rule of any kind, with the parts it names that its load balancer does not have. */
 export interface ReferenceSubject {
   readonly subject: Subject;
   readonly broken: readonly BrokenReference[];
 }
 
-export interface BrokenReference {
-  /** It is nowhere, or in another load balancer of the root. */
-  readonly kind: 'missing' | 'foreign';
-  readonly what: 'frontend' | 'probe' | 'backend pool';
-  readonly wanted: string;
-  /** What the load balancer has instead. */
-  readonly known: readonly string[];
+type Part = 'frontend' | 'probe' | 'backend pool';
+
+export type BrokenReference = { readonly what: Part; readonly wanted: string; readonly at: Origin } & (
+  | { readonly kind: 'missing'; readonly known: readonly string[] }
+  | { readonly kind: 'foreign'; readonly owner: string }
+);
+
+/** A link that a rule holds, and where it is written. */
+interface Named {
+  readonly what: Part;
+  readonly link: Link;
   readonly at: Origin;
 }
 
 export function referenceSubjects(network: Network): readonly ReferenceSubject[] {
-  return balancerSubjects(network).flatMap(({ balancer }) =>
-    balancer.rules.items.map((rule) => {
-      const name = ruleName(balancer, rule);
+  return balancerSubjects(network).flatMap(({ balancer }) => {
+    const subjectOf = (rule: Element, kind: 'rule' | 'nat', named: readonly Named[]): ReferenceSubject => {
+      const name = ruleName(balancer, rule, kind);
       const subject = { address: rule.address, type: LOAD_BALANCER, name, origin: rule.origin };
-      return { subject, broken: brokenIn(network, balancer, rule) };
-    }),
-  );
+      return { subject, broken: named.flatMap((each) => resolve(network, balancer, each) ?? []) };
+    };
+    const rules = balancer.rules.items.map((rule) =>
+      subjectOf(rule, 'rule', [
+        { what: 'frontend', link: rule.frontend, at: placeOf(rule, 'frontendIPConfiguration') },
+        { what: 'probe', link: rule.probe, at: placeOf(rule, 'probe') },
+        ...poolsOf(rule, rule.pools.items),
+      ]),
+    );
+    const outbound = balancer.outboundRules.items.map((rule) =>
+      subjectOf(rule, 'rule', [
+        ...rule.frontends.items.map(
+          (link): Named => ({ what: 'frontend', link, at: placeOf(rule, 'frontendIPConfigurations') }),
+        ),
+        ...poolsOf(rule, [rule.pool]),
+      ]),
+    );
+    const nat = balancer.natRules.items.map((rule) =>
+      subjectOf(rule, 'nat', [
+        { what: 'frontend', link: rule.frontend, at: placeOf(rule, 'frontendIPConfiguration') },
+        ...poolsOf(rule, [rule.pool]),
+      ]),
+    );
+    const natPools = balancer.natPools.items.map((rule) =>
+      subjectOf(rule, 'nat', [
+        { what: 'frontend', link: rule.frontend, at: placeOf(rule, 'frontendIPConfiguration') },
+      ]),
+    );
+    return [...rules, ...outbound, ...nat, ...natPools];
+  });
 }
 
-function brokenIn(
+function poolsOf(rule: Element, links: readonly Link[]): readonly Named[] {
+  const single = field(rule.properties, 'backendAddressPool');
+  const at = single.kind === 'absent' ? placeOf(rule, 'backendAddressPools') : single.origin;
+  return links.map((link) => ({ what: 'backend pool', link, at }));
+}
+
+function placeOf(rule: Element, property: string): Origin {
+  const value = field(rule.properties, property);
+  return value.kind === 'absent' ? rule.origin : value.origin;
+}
+
+const COLLECTIONS = { frontend: 'frontends', probe: 'probes', 'backend pool': 'pools' } as const;
+
+/**
+ * Undefined where the balancer has it, or may have it: in a list that is open, or in a declaration that cannot be looked
+ * into. What the rule does is open then as well, and the policies of paths say for what it waits.
+ */
+function resolve(
   { topology }: Network,
   balancer: LoadBalancer,
-  rule: LoadBalancingRule,
-): readonly BrokenReference[] {
-  const look = (
-    what: BrokenReference['what'],
-    link: Link,
-    parts: Collection<Element>,
-    isElsewhere: boolean,
-  ): readonly BrokenReference[] => {
-    if (link.kind !== 'to' || link.secret === true || parts.items.some(({ id }) => id === link.id)) return [];
-    const wanted = link.id.slice(link.id.lastIndexOf('/') + 1);
-    const known = parts.items.map(({ name, address }) => textOr(name, address));
-    if (isElsewhere) return [{ kind: 'foreign', what, wanted, known, at: rule.origin }];
-    // Only what would stand inside this very balancer is certain not to be anywhere.
-    const belongsHere = link.id.startsWith(`${balancer.id}/`) && parts.unknown === undefined;
-    return belongsHere ? [{ kind: 'missing', what, wanted, known, at: rule.origin }] : [];
-  };
-  const inOther = (id: string | undefined, parts: (other: LoadBalancer) => Collection<Element>): boolean =>
-    id !== undefined &&
-    topology.loadBalancers.some(
-      (other) => other !== balancer && parts(other).items.some((each) => each.id === id),
-    );
-  const idOf = (link: Link): string | undefined => (link.kind === 'to' ? link.id : undefined);
-  return [
-    ...look(
-      'frontend',
-      rule.frontend,
-      balancer.frontends,
-      inOther(idOf(rule.frontend), (other) => other.frontends),
-    ),
-    ...look(
-      'probe',
-      rule.probe,
-      balancer.probes,
-      inOther(idOf(rule.probe), (other) => other.probes),
-    ),
-    ...rule.pools.items.flatMap((link) =>
-      look(
-        'backend pool',
-        link,
-        balancer.pools,
-        inOther(idOf(link), (other) => other.pools),
-      ),
-    ),
-  ];
+  { what, link, at }: Named,
+): BrokenReference | undefined {
+  if (link.kind !== 'to' || link.secret === true) return undefined;
+  const partsOf = (each: LoadBalancer): Collection<Element> => each[COLLECTIONS[what]];
+  const own = partsOf(balancer);
+  if (own.items.some(({ id }) => id === link.id)) return undefined;
+  for (const other of topology.loadBalancers) {
+    const part = partsOf(other).items.find(({ id }) => id === link.id);
+    if (part === undefined) continue;
+    const [name, owner] = [textOr(part.name, part.address), textOr(other.name, other.address)];
+    return { kind: 'foreign', what, wanted: name, owner, at };
+  }
+  const wanted = shownName(link.id);
+  const owner = parentOf(parentOf(link.id));
+  if (owner === balancer.id) {
+    // A part of this very id, of which it is not certain that it belongs to this balancer.
+    const isSomewhere =
+      (what === 'backend pool' && topology.pools.has(link.id)) ||
+      (what === 'probe' && topology.probes.has(link.id));
+    if (isSomewhere) return undefined;
+    const mayBeSomewhere =
+      own.unknown !== undefined ||
+      topology.model.gaps.some(({ id }) => id === undefined || id === balancer.id);
+    if (mayBeSomewhere) return undefined;
+    const known = own.items.map(({ name, address }) => textOr(name, address));
+    return { kind: 'missing', what, wanted, known, at };
+  }
+  // An id below the same scope that is put together with the name of another balancer.
+  const isNeighbour =
+    owner.includes('/loadbalancers/') &&
+    parentOf(owner) === parentOf(balancer.id) &&
+    [owner, balancer.id].every((id) => !shownName(id).includes('{'));
+  return isNeighbour ? { kind: 'foreign', what, wanted, owner: shownName(owner), at } : undefined;
+}
+
+function parentOf(id: string): string {
+  return id.slice(0, id.lastIndexOf('/'));
+}
+
+/** The last name of an id, in which unknown parts may stand. */
+function shownName(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
 }

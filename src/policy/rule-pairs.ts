@@ -1,8 +1,11 @@
 import type { ForwardingRule, LoadBalancer } from '../model/azure/load-balancer.ts';
 import type { Network } from '../network/network.ts';
+import { isSameCondition } from '../network/topology.ts';
+import type { Evaluated, Unknown } from '../value/value.ts';
 import { balancerSubjects, lowerOf, ruleName } from './balancers.ts';
 import type { Subject } from './finding.ts';
 import { LOAD_BALANCER } from './subjects.ts';
+import { numberText } from './wording.ts';
 
 /** A rule of a load balancer, with what decides whether it collides with another. */
 export interface RuleSubject {
@@ -12,7 +15,9 @@ export interface RuleSubject {
   readonly kind: 'rule' | 'nat';
   /** Lower-case ids of the IP configurations and pools that certainly receive its packets. */
   readonly receivers: ReadonlySet<string>;
-  /** The rules of the same balancer that stand before it. */
+  /** IPv4 or IPv6 in lower case, where the frontend is part of the root. */
+  readonly version: string | undefined;
+  /** The other rules of the same balancer that stand before it. */
   readonly earlier: readonly RuleSubject[];
 }
 
@@ -23,7 +28,12 @@ export function collidingSubjects(network: Network): readonly RuleSubject[] {
     const add = (rule: ForwardingRule, kind: RuleSubject['kind'], receivers: ReadonlySet<string>): void => {
       const name = ruleName(balancer, rule, kind);
       const subject = { address: rule.address, type: LOAD_BALANCER, name, origin: rule.origin };
-      before.push({ subject, balancer, rule, kind, receivers, earlier: [...before] });
+      const frontend =
+        rule.frontend.kind === 'to' ? network.topology.frontends.get(rule.frontend.id) : undefined;
+      const version = frontend === undefined ? undefined : lowerOf(frontend.frontend.version);
+      // A rule that is written inside its balancer and may be declared once more is still one rule.
+      const earlier = before.filter((other) => other.rule.id !== rule.id);
+      before.push({ subject, balancer, rule, kind, receivers, version, earlier });
     };
     for (const rule of balancer.rules.items) {
       const pools = rule.pools.items.flatMap((link) => (link.kind === 'to' ? [link.id] : []));
@@ -38,11 +48,12 @@ export function collidingSubjects(network: Network): readonly RuleSubject[] {
   });
 }
 
+/** Azure compares IP configurations, which an address of an IP-based pool is not. */
 function membersOf(network: Network, poolId: string): readonly string[] {
   return network
     .membersOfPool(poolId)
-    .members.flatMap(({ ipConfiguration, uncertain }) =>
-      ipConfiguration === undefined || uncertain !== undefined ? [] : [ipConfiguration.id],
+    .members.flatMap(({ ipConfiguration, uncertain, ipBased }) =>
+      ipConfiguration === undefined || uncertain !== undefined || ipBased ? [] : [ipConfiguration.id],
     );
 }
 
@@ -70,7 +81,57 @@ export function isHaPorts({ protocol, frontendPort, backendPort }: ForwardingRul
   );
 }
 
+/** Whether a pool or an IP configuration certainly gets the packets of both, and of one IP version as far as it is known. */
+export function sharesBackends(a: RuleSubject, b: RuleSubject): boolean {
+  if (a.version !== undefined && b.version !== undefined && a.version !== b.version) return false;
+  return [...a.receivers].some((id) => b.receivers.has(id));
+}
+
+export function sharesFrontend(a: RuleSubject, b: RuleSubject): boolean {
+  const [first, second] = [a.rule.frontend, b.rule.frontend];
+  return first.kind === 'to' && second.kind === 'to' && first.id === second.id;
+}
+
+/** `port 443`: the first port of the frontend that both certainly have with one protocol. HA ports stand apart. */
+export function sharedFrontendPort(a: RuleSubject, b: RuleSubject): string | undefined {
+  if (!sharesFrontend(a, b) || !sharesProtocol(a.rule, b.rule)) return undefined;
+  const [first, second] = [a.rule.frontendPort, b.rule.frontendPort];
+  if (a.rule.frontendPortEnd.kind === 'absent' && b.rule.frontendPortEnd.kind === 'absent')
+    return sharedPort(first, second);
+  const [ports, otherPorts] = [portsOf(a.rule), portsOf(b.rule)];
+  if (ports === undefined || otherPorts === undefined) return undefined;
+  const lowest = Math.max(ports[0], otherPorts[0]);
+  if (lowest > Math.min(ports[1], otherPorts[1])) return undefined;
+  const isShown = [first, second].every((port) => numberText(port) !== undefined);
+  return isShown ? `port ${lowest}` : 'a port';
+}
+
+function portsOf({ frontendPort, frontendPortEnd }: ForwardingRule): readonly [number, number] | undefined {
+  if (frontendPort.kind !== 'known' || frontendPortEnd.kind === 'unknown') return undefined;
+  return [frontendPort.value, frontendPortEnd.kind === 'known' ? frontendPortEnd.value : frontendPort.value];
+}
+
+/** `port 443`, or `the same port` where it may not be shown or nothing but its name is known; undefined if they may differ. */
+export function sharedPort(a: Evaluated<number>, b: Evaluated<number>): string | undefined {
+  if (a.kind === 'unknown' && b.kind === 'unknown') {
+    return a.expression !== undefined && a.expression === b.expression ? 'the same port' : undefined;
+  }
+  if (a.kind !== 'known' || b.kind !== 'known' || a.value !== b.value || a.value === 0) return undefined;
+  return numberText(a) === undefined || numberText(b) === undefined ? 'the same port' : `port ${a.value}`;
+}
+
+/** What it waits for whether both exist, as far as they do not exist under one condition. */
+export function existenceDoubts({ rule: a }: RuleSubject, { rule: b }: RuleSubject): readonly Unknown[] {
+  if (isSameCondition(a.condition, b.condition)) return [];
+  return [a.condition, b.condition].flatMap((condition) => condition ?? []);
+}
+
 /** True, false, or undefined while it is not known. */
 export function isFloating({ floatingIp }: ForwardingRule): boolean | undefined {
   return floatingIp.kind === 'known' ? floatingIp.value : undefined;
+}
+
+/** Which of the two leave open whether they use floating IP. */
+export function floatingDoubts(a: ForwardingRule, b: ForwardingRule): readonly Unknown[] {
+  return [a.floatingIp, b.floatingIp].flatMap((value) => (value.kind === 'unknown' ? [value] : []));
 }

@@ -614,3 +614,40 @@ test('vector 29: a group that only the interface has is found', () => {
 test('vector 34: an explicit Basic SKU is reported', () => {
   expect(findings({ internal: true, sku: 'Basic' })).toContain('basic-sku-retired violation error');
 });
+
+/** Rules to backend port 8080 of the pool, each on a frontend of its own or all on `front`. */
+function toPort8080(isFloating: boolean, frontends: readonly string[]): EstateOptions {
+  const ipConfigurations = frontends.map((name, index) => ({
+    name,
+    properties: {
+      subnet: sub('virtualNetworks/vnet/subnets/snet'),
+      privateIPAddress: `10.0.1.${100 + index}`,
+    },
+  }));
+  const rules = [80, 8443].map((frontendPort, index) => ({
+    name: `r${frontendPort}`,
+    properties: {
+      protocol: 'Tcp',
+      frontendPort,
+      backendPort: 8080,
+      enableFloatingIP: isFloating,
+      frontendIPConfiguration: sub(
+        `loadBalancers/lb/frontendIPConfigurations/${frontends[index % frontends.length]}`,
+      ),
+      backendAddressPool: sub('loadBalancers/lb/backendAddressPools/pool'),
+      probe: sub('loadBalancers/lb/probes/p'),
+    },
+  }));
+  return { ...silent, rules, frontends: ipConfigurations, probe: { protocol: 'Tcp', port: 8080 } };
+}
+
+test('vector 18: two rules to one backend port without floating IP are refused, whatever their frontends', () => {
+  const refused = 'duplicate-backend-port violation error';
+  expect(findings(toPort8080(false, ['front']))).toContain(refused);
+  expect(findings(toPort8080(false, ['front', 'back']))).toContain(refused);
+});
+
+test('vector 19: with floating IP on both and a frontend each, two rules may share a backend port', () => {
+  const all = findings(toPort8080(true, ['front', 'back'])).join();
+  expect(all).not.toContain('duplicate-backend-port');
+});

@@ -36,6 +36,8 @@ export interface EstateOptions {
   readonly natRules?: readonly unknown[];
   readonly probe?: Record<string, unknown> | null;
   readonly frontend?: Record<string, unknown>;
+  /** Instead of the single frontend `front`. */
+  readonly frontends?: readonly unknown[];
   readonly ipConfiguration?: Record<string, unknown>;
   readonly members?: number;
   readonly subnet?: Record<string, unknown>;
@@ -155,7 +157,7 @@ export function estate(options: EstateOptions = {}): Model {
       name: 'lb',
       sku: { name: options.sku ?? 'Standard' },
       properties: {
-        frontendIPConfigurations: [{ name: 'front', properties: frontend }],
+        frontendIPConfigurations: options.frontends ?? [{ name: 'front', properties: frontend }],
         backendAddressPools: [{ name: 'pool' }],
         probes: probe === null ? [] : [{ name: 'p', properties: probe }],
         loadBalancingRules: options.rules ?? [

@@ -1,0 +1,103 @@
+// The address of the frontend belongs to another subnet.
+
+param location string = resourceGroup().location
+
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-map'
+  location: location
+  properties: {
+    addressSpace: {
+      addressPrefixes: [
+        '10.105.0.0/16'
+      ]
+    }
+    subnets: [
+      {
+        name: 'snet-map'
+        properties: {
+          addressPrefix: '10.105.1.0/24'
+        }
+      }
+    ]
+  }
+}
+
+resource lb 'Microsoft.Network/loadBalancers@2024-05-01' = {
+  name: 'lb-map'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    frontendIPConfigurations: [
+      {
+        name: 'map'
+        properties: {
+          privateIPAddress: '10.105.2.10'
+          privateIPAllocationMethod: 'Static'
+          subnet: {
+            id: vnet.properties.subnets[0].id
+          }
+        }
+      }
+    ]
+    backendAddressPools: [
+      {
+        name: 'web'
+      }
+    ]
+    probes: [
+      {
+        name: 'web'
+        properties: {
+          protocol: 'Tcp'
+          port: 8080
+          intervalInSeconds: 5
+        }
+      }
+    ]
+    loadBalancingRules: [
+      {
+        name: 'http'
+        properties: {
+          protocol: 'Tcp'
+          frontendPort: 80
+          backendPort: 8080
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-map', 'map')
+          }
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-map', 'web')
+          }
+          probe: {
+            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-map', 'web')
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource nics 'Microsoft.Network/networkInterfaces@2024-05-01' = [
+  for i in range(0, 2): {
+    name: 'nic-map-${i}'
+    location: location
+    properties: {
+      ipConfigurations: [
+        {
+          name: 'ipconfig'
+          properties: {
+            subnet: {
+              id: vnet.properties.subnets[0].id
+            }
+            loadBalancerBackendAddressPools: [
+              {
+                id: lb.properties.backendAddressPools[0].id
+              }
+            ]
+          }
+        }
+      ]
+    }
+  }
+]
