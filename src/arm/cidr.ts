@@ -26,14 +26,14 @@ export interface CidrParts {
   readonly network: string;
   readonly netmask: string;
   readonly broadcast?: string;
-  readonly firstUsable: string;
-  readonly lastUsable: string;
+  readonly firstUsable: string | undefined;
+  readonly lastUsable: string | undefined;
   readonly cidr: number;
 }
 
 /**
- * The parts of a range. An IPv4 range of one or two addresses has no usable ones between network and broadcast: its
- * network address stands for both.
+ * The parts of a range. The only address of an IPv4 range of one is its usable one; of a range of two no source says
+ * what Azure answers.
  */
 export function describeCidr({ family, network, length }: Cidr): CidrParts {
   const size = sizeOf({ family, network, length });
@@ -49,13 +49,13 @@ export function describeCidr({ family, network, length }: Cidr): CidrParts {
       cidr: length,
     };
   }
-  const hasUsable = length <= 30;
+  const usable = (address: bigint): string | undefined => (length === 31 ? undefined : write(address));
   return {
     network: write(network),
     netmask,
     broadcast: write(last),
-    firstUsable: write(hasUsable ? network + 1n : network),
-    lastUsable: write(hasUsable ? last - 1n : network),
+    firstUsable: usable(length === 32 ? network : network + 1n),
+    lastUsable: usable(length === 32 ? network : last - 1n),
     cidr: length,
   };
 }

@@ -16,9 +16,12 @@ export function expressionOf(value: Value): string | undefined {
   return text === undefined ? undefined : bounded(text);
 }
 
-/** The canonical text of a function call. */
-export function callText(name: string, args: readonly Value[]): string | undefined {
-  const budget = { steps: MOST_STEPS };
+/** The canonical text of a function call. `budget` is what is left for many of them. */
+export function callText(
+  name: string,
+  args: readonly Value[],
+  budget: { steps: number } = { steps: MOST_STEPS },
+): string | undefined {
   const texts: string[] = [];
   for (const arg of args) {
     const text = write(arg, budget, 0);

@@ -5,7 +5,7 @@
 export const MOST_TEXT: number = 1024 * 1024;
 /** Items of one list, fields of one object. */
 export const MOST_ITEMS = 100_000;
-/** Parts of one text that is known in part. */
+/** Unknown parts of one text. */
 export const MOST_PARTS = 10_000;
 /** Lists and objects inside each other. Newtonsoft.Json, which Azure uses, reads 64. */
 export const DEEPEST = 100;

@@ -36,35 +36,57 @@ export function isPartialText(value: Unknown): value is Unknown & { parts: reado
   return value.parts !== undefined && value.parts.length > 1;
 }
 
+/** Calls whose result is a text, and the texts a deployment scope has, as they start or stand in an expression. */
+const TEXT_EXPRESSION =
+  /^(?:(?:base64|base64tostring|datauritostring|format|guid|join|newguid|padleft|replace|string|substring|tolower|toupper|trim|uniquestring|uri|uricomponent|uricomponenttostring|utcnow)\(|(?:subscription\(\)\.subscriptionid|resourcegroup\(\)\.(?:name|location)|tenant\(\)\.tenantid|managementgroup\(\)\.name|deployment\(\)\.(?:name|location))$)/;
+
+/** Whether the unknown is certainly a text: put together, the id or the address of a resource, or what gives a text. */
+export function isText(value: Unknown): boolean {
+  if (isPartialText(value)) return true;
+  if (value.references !== undefined) return value.open !== true;
+  return TEXT_EXPRESSION.test(value.expression ?? '');
+}
+
 /**
  * The text of the values one after the other: string interpolation and `concat`. Known when all are, else an unknown
  * that keeps its parts. A secret piece of a text that is not wholly known becomes an unknown part without expression: its
- * content appears nowhere, and the text equals no other. Fails on lists, objects and texts above 1 MiB.
+ * content appears nowhere, and the text equals no other. One unknown alone is given back when it is a text. Fails on
+ * lists, objects and texts above 1 MiB.
  */
 export function joinText(values: readonly Value[], call: Call): Value {
   const parts: TextPart[] = [];
   const waitsFor = values.find((value): value is Unknown => value.kind === 'unknown');
   const sensitive = values.some((value) => value.kind === 'known' && value.sensitive);
   let length = 0;
+  let unknowns = 0;
   for (const value of values) {
     const own = textParts(value);
-    if (own === undefined) return call.fail(`a ${value.kind} is part of a text`);
+    if (own === undefined)
+      return call.fail(`${value.kind === 'list' ? 'a list' : 'an object'} is part of a text`);
     const hidden = value.kind === 'known' && value.sensitive && waitsFor !== undefined;
     for (const part of hidden ? [{ ...waitingFor(waitsFor), origin: value.origin }] : own) {
-      length += typeof part === 'string' ? part.length : 0;
+      if (typeof part === 'string') length += part.length;
+      else unknowns += 1;
       parts.push(part);
     }
-    if (length > MOST_TEXT || parts.length > MOST_PARTS) return call.fail('a text is longer than 1 MiB');
+    if (length > MOST_TEXT || unknowns > MOST_PARTS) return call.fail('a text is longer than 1 MiB');
   }
   const written = values.filter(({ kind }) => kind !== 'absent');
   const [only] = written;
   const text = textOfParts(parts, written.length === 1 && only !== undefined ? only.origin : call.origin);
-  return text.kind === 'known' && sensitive ? { ...text, sensitive } : text;
+  if (text.kind === 'known') return sensitive ? { ...text, sensitive } : text;
+  return text.kind !== 'unknown' || isText(text) ? text : asText(text);
+}
+
+/** The text of one unknown that may be something else: `'${port}'` is not the number. A link that may be null stays one. */
+function asText({ expression, ...value }: Unknown): Unknown {
+  return expression === undefined ? value : { ...value, expression: bounded(`format('{0}', ${expression})`) };
 }
 
 /**
  * The text of parts: adjacent literals are joined. One unknown part alone is that unknown, no part is the empty text.
- * `origin` is that of a known text; an unknown one has the reason and the origin of its first unknown part.
+ * `origin` is that of a known text; an unknown one has the reason and the origin of its first unknown part, the first
+ * that a person could settle before deployment if there is one: ids start with the subscription.
  */
 export function textOfParts(parts: readonly TextPart[], origin: Origin): Value {
   const merged = merge(parts);
@@ -72,7 +94,8 @@ export function textOfParts(parts: readonly TextPart[], origin: Origin): Value {
   if (first === undefined) return known('', origin);
   if (others.length === 0) return typeof first === 'string' ? known(first, origin) : first;
   const expression = expressionOfParts(merged);
-  const cause = merged.find((part): part is Unknown => typeof part !== 'string');
+  const unknowns = merged.filter((part): part is Unknown => typeof part !== 'string');
+  const cause = unknowns.find(({ reason }) => reason.kind !== 'runtime') ?? unknowns[0];
   return {
     kind: 'unknown',
     reason: cause?.reason ?? { kind: 'unsupported', name: 'a text' },

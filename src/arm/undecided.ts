@@ -34,7 +34,7 @@ export function waitingFor({ reason, origin }: Unknown): Unknown {
 }
 
 /** The first unknown in the values, as a person reads them: also inside lists and objects, and why they may have more. */
-export function firstUnknown(values: readonly Value[]): Unknown | undefined {
+function firstUnknown(values: readonly Value[]): Unknown | undefined {
   for (const value of everyValue(values)) {
     if (value.kind === 'unknown') return value;
     if ((value.kind === 'list' || value.kind === 'object') && value.more !== undefined) return value.more;

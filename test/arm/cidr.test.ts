@@ -103,6 +103,17 @@ test.each([
       cidr: 0,
     },
   ],
+  [
+    '10.0.0.2/31',
+    {
+      network: '10.0.0.2',
+      netmask: '255.255.255.254',
+      broadcast: '10.0.0.3',
+      firstUsable: '{the usable addresses of a range of two}',
+      lastUsable: '{the usable addresses of a range of two}',
+      cidr: 31,
+    },
+  ],
   ['1000.144.0.0/20', fails],
   ['fdad:nnnn:5555::/48', fails],
 ])('parseCidr of %s', (range, expected) => {

@@ -1,23 +1,26 @@
 import { printable } from '../../text/printable.ts';
 import { absent, type Unknown, type Value } from '../../value/value.ts';
 import { bounded, expressionOf, quoted } from '../expression-text.ts';
-import { waitingFor } from '../undecided.ts';
+import { unsupported, waitingFor } from '../undecided.ts';
 import type { Call } from './call.ts';
 import { choiceOf, choose } from './choose.ts';
-import { kindOf } from './definition.ts';
+import { described } from './definition.ts';
+
+/** Conditionals inside each other whose branches are looked into. */
+const DEEPEST_CHOICE = 8;
 
 /**
  * The member of a value: `a.name`, `a['name']`, `a[0]`. A missing member or an index out of range fails, as in Azure; what
  * may be there because the list or object may have more is unknown. The member keeps its own origin.
  */
 export function access(value: Value, key: Value, call: Call): Value {
-  return member(value, key, call, 'must') ?? call.fail(`a value has no member ${nameOf(key)}`);
+  return member(value, key, call) ?? call.fail(`a value has no member ${nameOf(key)}`);
 }
 
 /** `a.?name`, `a[?0]`: the member, or null where there is none or nothing to have one. */
 export function tryAccess(value: Value, key: Value, call: Call): Value {
   if (value.kind === 'absent') return value;
-  return member(value, key, call, 'may') ?? absent(call.origin);
+  return member(value, key, call) ?? absent(call.origin);
 }
 
 /** `a[^1]`: the item of a list counted from its end, from 1. A position outside the list fails. */
@@ -56,11 +59,13 @@ export function tryGet(value: Value, keys: readonly Value[], call: Call): Value 
 }
 
 /** The member; undefined where there certainly is none. */
-function member(value: Value, key: Value, call: Call, mode: 'must' | 'may'): Value | undefined {
-  const choice = choiceOf(value);
-  if (choice !== undefined && value.kind === 'unknown' && key.kind === 'known') {
+function member(value: Value, key: Value, call: Call, depth = 0): Value | undefined {
+  const choice = depth < DEEPEST_CHOICE && isOpenAt(value, key) ? choiceOf(value) : undefined;
+  if (choice !== undefined) {
+    // What fails in one branch fails in no deployment that takes the other: nothing is reported.
+    const silent: Call = { ...call, fail: (message) => unsupported(message, call.origin) };
     const branch = (inner: Value): Value =>
-      inner.kind === 'absent' ? inner : (member(inner, key, call, mode) ?? absent(call.origin));
+      inner.kind === 'absent' ? inner : (member(inner, key, silent, depth + 1) ?? absent(call.origin));
     return choose({
       condition: choice.condition,
       whenTrue: branch(choice.whenTrue),
@@ -69,7 +74,7 @@ function member(value: Value, key: Value, call: Call, mode: 'must' | 'may'): Val
   }
   if (value.kind === 'unknown') return memberOf(value, key);
   if (key.kind === 'unknown') return unknownMember(value, key);
-  if (key.kind !== 'known') return call.fail(`a ${kindOf(key)} names no member`);
+  if (key.kind !== 'known') return call.fail(`${described(key)} names no member`);
   if (value.kind === 'list' && typeof key.value === 'number') {
     if (value.more !== undefined) return waitingFor(value.more);
     return Number.isInteger(key.value) && key.value >= 0 ? value.items[key.value] : undefined;
@@ -80,15 +85,26 @@ function member(value: Value, key: Value, call: Call, mode: 'must' | 'may'): Val
       (value.more === undefined ? undefined : memberOf(value.more, key))
     );
   }
-  return call.fail(`a ${kindOf(value)} has no members named by a ${kindOf(key)}`);
+  return call.fail(`${described(value)} has no members named by ${described(key)}`);
+}
+
+/** Whether only the branches of a conditional can say what stands under the key. */
+function isOpenAt(value: Value, key: Value): boolean {
+  if (key.kind !== 'known') return false;
+  return (
+    value.kind === 'unknown' ||
+    (value.kind === 'object' &&
+      value.more !== undefined &&
+      !value.fields.has(String(key.value).toLowerCase()))
+  );
 }
 
 function fromEnd(value: Value, position: Value, call: Call, mode: 'must' | 'may'): Value | undefined {
   if (value.kind === 'unknown') return memberOf(value, position, '^');
-  if (value.kind !== 'list') return call.fail(`a ${kindOf(value)} has no items to count from the end`);
+  if (value.kind !== 'list') return call.fail(`${described(value)} has no items to count from the end`);
   if (position.kind === 'unknown') return unknownMember(value, position, '^');
   if (position.kind !== 'known' || typeof position.value !== 'number') {
-    return mode === 'may' ? undefined : call.fail(`a ${kindOf(position)} is no position in a list`);
+    return mode === 'may' ? undefined : call.fail(`${described(position)} is no position in a list`);
   }
   if (value.more !== undefined) return waitingFor(value.more);
   return position.value >= 1 ? value.items.at(-position.value) : undefined;

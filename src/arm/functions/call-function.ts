@@ -4,7 +4,7 @@ import { holdsSecret, undecided } from '../undecided.ts';
 import type { Call, Lambda } from './call.ts';
 import { CONVERT_FUNCTIONS } from './convert-functions.ts';
 import { DATE_FUNCTIONS } from './date-functions.ts';
-import { type ArmFunction, type FunctionTable, kindOf } from './definition.ts';
+import { type ArmFunction, described, type FunctionTable, kindOf } from './definition.ts';
 import { ENCODE_FUNCTIONS } from './encode-functions.ts';
 import { ID_FUNCTIONS } from './id-functions.ts';
 import { LAMBDA_FUNCTIONS } from './lambda-functions.ts';
@@ -101,7 +101,7 @@ function misfit(
     const kinds = (takes[Math.min(index, takes.length - 1)] ?? '').replace(/[.?]+$/, '').split('|');
     const kind = kindOf(arg);
     if (kind === 'unknown' || kinds.includes('any') || kinds.includes(kind)) continue;
-    return `argument ${index + 1} of \`${name}\` is a ${kind}, not a ${kinds.join(' or ')}`;
+    return `argument ${index + 1} of \`${name}\` is ${described(arg)}, not a ${kinds.join(' or ')}`;
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import type { ListValue, ObjectValue, Reference, Unknown, Value } from '../../value/value.ts';
-import { equality } from '../equality.ts';
+import { type Budget, equality } from '../equality.ts';
 import { callText } from '../expression-text.ts';
 import { DEEPEST, MOST_STEPS } from '../limits.ts';
 import { idText } from '../resource-ids.ts';
@@ -30,24 +30,29 @@ export function choiceOf(value: Value): Choice | undefined {
  * it is, for the expression.
  */
 export function choose(choice: Choice, name = 'if', args?: readonly Value[]): Value {
-  const expression = callText(name, args ?? [choice.condition, choice.whenTrue, choice.whenFalse]);
-  const chosen = merge(choice, expression, 0);
-  if (chosen !== choice.whenTrue && chosen !== choice.whenFalse) CHOICES.set(chosen, choice);
+  const { condition, whenTrue, whenFalse } = choice;
+  const budget = { steps: MOST_STEPS };
+  const chosen = merge(choice, budget, 0, () =>
+    callText(name, args ?? [condition, whenTrue, whenFalse], budget),
+  );
+  if (chosen !== whenTrue && chosen !== whenFalse) CHOICES.set(chosen, choice);
   return chosen;
 }
 
-function merge(choice: Choice, expression: string | undefined, depth: number): Value {
+function merge(choice: Choice, budget: Budget, depth: number, name?: () => string | undefined): Value {
   const { condition, whenTrue, whenFalse } = choice;
-  if (depth > DEEPEST) return waitingFor(condition);
-  if (equality(whenTrue, whenFalse).is === 'true') return whenTrue;
+  budget.steps -= 1;
+  if (depth > DEEPEST || budget.steps < 0) return waitingFor(condition);
+  if (equality(whenTrue, whenFalse, budget).is === 'true') return whenTrue;
   if (whenTrue.kind === 'object' && whenFalse.kind === 'object') {
-    return mergeObjects(whenTrue, whenFalse, condition, depth);
+    return mergeObjects(whenTrue, whenFalse, condition, budget, depth);
   }
   if (whenTrue.kind === 'list' && whenFalse.kind === 'list') {
-    return mergeLists(whenTrue, whenFalse, condition, depth);
+    return mergeLists(whenTrue, whenFalse, condition, budget, depth);
   }
   const references = [...referencesOf(whenTrue), ...referencesOf(whenFalse)];
   const open = isOpen(whenTrue) || isOpen(whenFalse);
+  const expression = name === undefined ? callText('if', [condition, whenTrue, whenFalse], budget) : name();
   return {
     kind: 'unknown',
     reason: condition.reason,
@@ -58,14 +63,19 @@ function merge(choice: Choice, expression: string | undefined, depth: number): V
   };
 }
 
-function mergeObjects(a: ObjectValue, b: ObjectValue, condition: Unknown, depth: number): ObjectValue {
+function mergeObjects(
+  a: ObjectValue,
+  b: ObjectValue,
+  condition: Unknown,
+  budget: Budget,
+  depth: number,
+): ObjectValue {
   const fields = new Map<string, Value>();
   const names = new Map<string, string>();
   for (const [name, whenTrue] of a.fields) {
     const whenFalse = b.fields.get(name);
     if (whenFalse === undefined) continue;
-    const choice = { condition, whenTrue, whenFalse };
-    fields.set(name, merge(choice, callText('if', [condition, whenTrue, whenFalse]), depth + 1));
+    fields.set(name, merge({ condition, whenTrue, whenFalse }, budget, depth + 1));
     const spelled = a.names?.get(name);
     if (spelled !== undefined) names.set(name, spelled);
   }
@@ -80,17 +90,20 @@ function mergeObjects(a: ObjectValue, b: ObjectValue, condition: Unknown, depth:
   };
 }
 
-function mergeLists(a: ListValue, b: ListValue, condition: Unknown, depth: number): ListValue {
+function mergeLists(
+  a: ListValue,
+  b: ListValue,
+  condition: Unknown,
+  budget: Budget,
+  depth: number,
+): ListValue {
   const more = a.more ?? b.more;
   if (more === undefined && a.items.length === b.items.length) {
-    const items = a.items.map((whenTrue, index) => {
-      const whenFalse = b.items[index] ?? whenTrue;
-      const expression = callText('if', [condition, whenTrue, whenFalse]);
-      return merge({ condition, whenTrue, whenFalse }, expression, depth + 1);
-    });
+    const items = a.items.map((whenTrue, index) =>
+      merge({ condition, whenTrue, whenFalse: b.items[index] ?? whenTrue }, budget, depth + 1),
+    );
     return { kind: 'list', items, origin: a.origin };
   }
-  const budget = { steps: MOST_STEPS };
   const rest = [...b.items];
   const shared = a.items.filter((item) => {
     const index = rest.findIndex((other) => equality(item, other, budget).is === 'true');

@@ -1,5 +1,5 @@
 import { absent, known, type Value } from '../../value/value.ts';
-import { isPartialText, scalarText } from '../partial-text.ts';
+import { isText, scalarText } from '../partial-text.ts';
 import { undecided } from '../undecided.ts';
 import type { Call } from './call.ts';
 import { type FunctionTable, textAt } from './definition.ts';
@@ -78,7 +78,7 @@ function toText(args: Args, call: Call): Value {
     case 'known':
       return { ...value, value: scalarText(value.value) };
     case 'unknown':
-      return isPartialText(value) || value.references !== undefined ? value : undecided('string', args, call);
+      return isText(value) ? value : undecided('string', args, call);
     case 'absent':
       return call.fail('`string` of null');
     default:

@@ -1,4 +1,4 @@
-import type { ListValue, ObjectValue, Value } from '../../value/value.ts';
+import type { ObjectValue, Value } from '../../value/value.ts';
 import type { Call, Lambda } from './call.ts';
 
 /**
@@ -27,6 +27,14 @@ export function kindOf(value: Value): string {
   return typeof value.value === 'number' ? 'number' : 'truth';
 }
 
+/** The kind of a value as messages name it, with its article. */
+export function described(value: Value): string {
+  const kind = kindOf(value);
+  if (kind === 'null') return kind;
+  if (kind === 'truth') return 'a truth value';
+  return `${/^[aou]/.test(kind) ? 'an' : 'a'} ${kind}`;
+}
+
 /** The text of an argument that `takes` says is a text, else the empty text. */
 export function textAt(args: readonly Value[], index: number): string {
   const arg = args[index];
@@ -37,11 +45,6 @@ export function textAt(args: readonly Value[], index: number): string {
 export function numberAt(args: readonly Value[], index: number, missing = 0): number {
   const arg = args[index];
   return arg?.kind === 'known' && typeof arg.value === 'number' ? arg.value : missing;
-}
-
-export function listAt(args: readonly Value[], index: number): ListValue | undefined {
-  const arg = args[index];
-  return arg?.kind === 'list' ? arg : undefined;
 }
 
 export function objectAt(args: readonly Value[], index: number): ObjectValue | undefined {

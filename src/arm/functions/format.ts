@@ -79,7 +79,7 @@ function pad(text: string, width: number): string {
  * invariant culture. Undefined for what is not supported, among it negative numbers in hexadecimal, whose width depends
  * on a type the template does not name.
  */
-export function formatNumber(value: number, format: string): string | undefined {
+function formatNumber(value: number, format: string): string | undefined {
   if (format === '') return String(value);
   const sign = value < 0 ? '-' : '';
   const digits = String(Math.abs(value));

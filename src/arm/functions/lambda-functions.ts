@@ -5,7 +5,7 @@ import { eitherMore, objectBuilder } from '../object-builder.ts';
 import { sortBy } from '../text-order.ts';
 import { unsupported, waitingFor } from '../undecided.ts';
 import type { Call, Lambda } from './call.ts';
-import { type FunctionTable, kindOf } from './definition.ts';
+import { described, type FunctionTable } from './definition.ts';
 import { listOf } from './list-functions.ts';
 import { namedFields } from './object-functions.ts';
 
@@ -83,7 +83,7 @@ function filter({ items, more }: ListValue, call: Call, [lambda]: readonly Lambd
     const answer = run(lambda, call, item, known(index, call.origin));
     if (answer.kind === 'unknown') open = eitherMore(open, waitingFor(answer));
     else if (answer.kind !== 'known' || typeof answer.value !== 'boolean')
-      return call.fail(`\`filter\` asks for true or false, not a ${kindOf(answer)}`);
+      return call.fail(`\`filter\` asks for true or false, not ${described(answer)}`);
     else if (answer.value) kept.push(item);
   }
   return listOf(kept, open, call);
@@ -123,7 +123,7 @@ function toObject({ items, more }: ListValue, call: Call, [nameOf, pick]: readon
     const isSame = earlier === undefined || equality(earlier, value).is === 'true';
     const kept = isSame ? value : unsupported('a name that `toObject` makes twice', value.origin);
     if (!builder.setAt(name, kept))
-      return call.fail(`\`toObject\` takes texts as names, not a ${kindOf(name)}`);
+      return call.fail(`\`toObject\` takes texts as names, not ${described(name)}`);
   }
   const built = builder.build(call.origin);
   const open = eitherMore(built.more, more === undefined ? undefined : waitingFor(more));
@@ -143,7 +143,7 @@ function groupBy({ items, more }: ListValue, call: Call, [nameOf, pick]: readonl
       if (group === undefined) groups.set(name.value, [value]);
       else group.push(value);
     } else {
-      return call.fail(`\`groupBy\` takes texts as names, not a ${kindOf(name)}`);
+      return call.fail(`\`groupBy\` takes texts as names, not ${described(name)}`);
     }
   }
   const builder = objectBuilder();

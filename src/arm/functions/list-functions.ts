@@ -8,7 +8,7 @@ import { textEquality } from '../text-equality.ts';
 import { undecided, waitingFor } from '../undecided.ts';
 import { accessFromEnd, tryAccessFromEnd, tryGet } from './access.ts';
 import type { Call } from './call.ts';
-import { type FunctionTable, kindOf, numberAt } from './definition.ts';
+import { described, type FunctionTable, numberAt } from './definition.ts';
 import { itemSet } from './item-set.ts';
 import { containsText, lastCharacter, positionOf, skipText, takeText } from './text-pieces.ts';
 import { truthValue } from './truth-value.ts';
@@ -193,7 +193,7 @@ function flatten(lists: ListValue, call: Call): Value {
   for (const inner of lists.items) {
     if (inner.kind === 'unknown') more = eitherMore(more, inner);
     else if (inner.kind !== 'list')
-      return call.fail(`\`flatten\` takes a list of lists, not one with a ${kindOf(inner)}`);
+      return call.fail(`\`flatten\` takes a list of lists, not one with ${described(inner)}`);
     else {
       for (const item of inner.items) items.push(item);
       more = eitherMore(more, inner.more);
@@ -224,7 +224,7 @@ function extreme(which: 'min' | 'max', args: Args, call: Call): Value {
   for (const value of args.flatMap((arg) => (arg.kind === 'list' ? arg.items : [arg]))) {
     if (value.kind === 'unknown') return undecided(which, args, call);
     if (value.kind !== 'known' || typeof value.value !== 'number')
-      return call.fail(`\`${which}\` takes numbers, not a ${kindOf(value)}`);
+      return call.fail(`\`${which}\` takes numbers, not ${described(value)}`);
     numbers.push(value.value);
   }
   const open = args.find((arg) => arg.kind === 'list' && arg.more !== undefined);

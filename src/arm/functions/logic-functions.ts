@@ -7,7 +7,7 @@ import { textOrder } from '../text-order.ts';
 import { undecided, waitingFor } from '../undecided.ts';
 import type { Call } from './call.ts';
 import { choose } from './choose.ts';
-import { type ArmFunction, type FunctionTable, kindOf, numberAt } from './definition.ts';
+import { type ArmFunction, described, type FunctionTable, numberAt } from './definition.ts';
 import { truthValue } from './truth-value.ts';
 
 type Lazy = readonly (() => Value)[];
@@ -26,11 +26,11 @@ export const LOGIC_FUNCTIONS: FunctionTable = {
         ? call.fail('`equals` compares two values')
         : truthValue(equality(a, b), 'equals', [a, b], call),
   },
-  greater: comparison((order) => order > 0),
-  greaterOrEquals: comparison((order) => order >= 0),
+  greater: comparison('greater', (order) => order > 0),
+  greaterOrEquals: comparison('greaterOrEquals', (order) => order >= 0),
   if: eager('if', ['truth', 'any', 'any']),
-  less: comparison((order) => order < 0),
-  lessOrEquals: comparison((order) => order <= 0),
+  less: comparison('less', (order) => order < 0),
+  lessOrEquals: comparison('lessOrEquals', (order) => order <= 0),
   mod: arithmetic((a, b) => (b === 0 ? undefined : a % b)),
   mul: arithmetic((a, b) => a * b),
   not: {
@@ -76,7 +76,7 @@ function connect(name: 'and' | 'or', args: Lazy, call: Call): Value {
     const value = arg();
     const answer = asTruth(value);
     if (value.kind !== 'unknown' && (value.kind !== 'known' || typeof value.value !== 'boolean'))
-      return call.fail(`\`${name}\` takes true or false, not a ${kindOf(value)}`);
+      return call.fail(`\`${name}\` takes true or false, not ${described(value)}`);
     if (answer.is === (ending ? 'true' : 'false')) return known(ending, call.origin);
     if (answer.is === 'unknown') open.push(value);
   }
@@ -100,7 +100,7 @@ function conditional([condition, whenTrue, whenFalse]: Lazy, call: Call): Value 
     return choose({ condition: answer, whenTrue: whenTrue(), whenFalse: whenFalse() });
   }
   if (answer.kind !== 'known' || typeof answer.value !== 'boolean')
-    return call.fail(`a condition is true or false, not a ${kindOf(answer)}`);
+    return call.fail(`a condition is true or false, not ${described(answer)}`);
   return answer.value ? whenTrue() : whenFalse();
 }
 
@@ -134,7 +134,7 @@ function arithmetic(calculate: (a: number, b: number) => number | undefined): Ar
 }
 
 /** Compares two numbers or two texts; the order of some texts no source settles. */
-function comparison(holds: (order: number) => boolean): ArmFunction {
+function comparison(name: string, holds: (order: number) => boolean): ArmFunction {
   return {
     takes: ['number|text', 'number|text'],
     run: ([a, b], call) => {
@@ -142,10 +142,10 @@ function comparison(holds: (order: number) => boolean): ArmFunction {
       if (typeof a.value === 'number' && typeof b.value === 'number')
         return known(holds(a.value - b.value), call.origin);
       if (typeof a.value !== 'string' || typeof b.value !== 'string')
-        return call.fail(`a ${kindOf(a)} is compared with a ${kindOf(b)}`);
+        return call.fail(`${described(a)} is compared with ${described(b)}`);
       const order = textOrder(a.value, b.value);
       return order === undefined
-        ? undecided('less', [a, b], call, 'the order in which Azure sorts two texts')
+        ? undecided(name, [a, b], call, 'the order in which Azure sorts two texts')
         : known(holds(order), call.origin);
     },
   };

@@ -7,7 +7,7 @@ import { isPartialText } from '../partial-text.ts';
 import { undecided, unsupported, waitingFor } from '../undecided.ts';
 import type { Call } from './call.ts';
 import { choiceOf, choose } from './choose.ts';
-import { kindOf } from './definition.ts';
+import { described } from './definition.ts';
 import { itemSet } from './item-set.ts';
 import { listOf, uniqueItems, waitsFor } from './list-functions.ts';
 
@@ -38,7 +38,7 @@ export function union(args: Args, call: Call): Value {
 /** `shallowMerge`, and `...` in an object: the fields of the later objects replace those of the earlier ones. */
 export function shallowMerge(objects: ListValue, call: Call): Value {
   const odd = objects.items.find(({ kind }) => kind !== 'object' && kind !== 'unknown' && kind !== 'absent');
-  if (odd !== undefined) return call.fail(`\`shallowMerge\` takes objects, not a ${kindOf(odd)}`);
+  if (odd !== undefined) return call.fail(`\`shallowMerge\` takes objects, not ${described(odd)}`);
   const merged = fold(objects.items, call, (before, next) => {
     const builder = objectBuilder(before);
     builder.spread(next);
@@ -67,7 +67,7 @@ export function intersection(args: Args, call: Call): Value {
 /** Whether all arguments are lists or all objects; an unknown one fits, null too. Else the result of the call. */
 function sharedKind(name: string, args: Args, call: Call): 'list' | 'object' | Unknown {
   const odd = args.find(({ kind }) => kind === 'known');
-  if (odd !== undefined) return call.fail(`\`${name}\` takes lists or objects, not a ${kindOf(odd)}`);
+  if (odd !== undefined) return call.fail(`\`${name}\` takes lists or objects, not ${described(odd)}`);
   const hasList = args.some(({ kind }) => kind === 'list');
   const hasObject = args.some(({ kind }) => kind === 'object');
   if (hasList && hasObject) return call.fail(`\`${name}\` takes lists or objects, not both`);

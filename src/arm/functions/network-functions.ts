@@ -1,6 +1,7 @@
 import { known, type Value } from '../../value/value.ts';
 import { type Cidr, describeCidr, hostOf, readCidr, subnetOf } from '../cidr.ts';
 import { objectBuilder } from '../object-builder.ts';
+import { unsupported } from '../undecided.ts';
 import type { Call } from './call.ts';
 import { type FunctionTable, numberAt, textAt } from './definition.ts';
 
@@ -46,7 +47,8 @@ function inRange(args: Args, call: Call, find: (range: Cidr) => string | undefin
 }
 
 /** A part of what an argument says is as secret as the argument. */
-function derived(part: string | number, [source]: Args, call: Call): Value {
+function derived(part: string | number | undefined, [source]: Args, call: Call): Value {
+  if (part === undefined) return unsupported('the usable addresses of a range of two', call.origin);
   const value = known(part, call.origin);
   return source?.kind === 'known' && source.sensitive ? { ...value, sensitive: true } : value;
 }

@@ -3,7 +3,7 @@ import { objectBuilder } from '../object-builder.ts';
 import { nameOrder, sortBy } from '../text-order.ts';
 import { unsupported, waitingFor } from '../undecided.ts';
 import type { Call } from './call.ts';
-import { type FunctionTable, kindOf } from './definition.ts';
+import { described, type FunctionTable } from './definition.ts';
 import { listOf } from './list-functions.ts';
 import { intersection, shallowMerge, union } from './merge.ts';
 
@@ -37,7 +37,7 @@ function createObject(args: Args, call: Call): Value {
     if (name === undefined || value === undefined)
       return call.fail('`createObject` has a name without a value');
     if (!builder.setAt(name, value))
-      return call.fail(`\`createObject\` takes texts as names, not a ${kindOf(name)}`);
+      return call.fail(`\`createObject\` takes texts as names, not ${described(name)}`);
   }
   return builder.build(call.origin);
 }

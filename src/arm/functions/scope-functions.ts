@@ -16,7 +16,7 @@ export const SCOPE_FUNCTIONS: FunctionTable = {
   deployment: {
     takes: [],
     run: (args, call) =>
-      described('deployment', args, call, {
+      scopeObject('deployment', args, call, {
         name: call.scope.deployment,
         location: call.scope.level === 'resource-group' ? undefined : call.scope.location,
       }),
@@ -29,7 +29,7 @@ export const SCOPE_FUNCTIONS: FunctionTable = {
     lenient: true,
     run: (args, call) => {
       const group = args[0] ?? call.scope.managementGroup;
-      return described('managementGroup', args, call, {
+      return scopeObject('managementGroup', args, call, {
         id: joinText(managementGroupPieces(group, call), call),
         name: group,
         type: known('/providers/Microsoft.Management/managementGroups', call.origin),
@@ -49,7 +49,7 @@ export const SCOPE_FUNCTIONS: FunctionTable = {
     lenient: true,
     run: (args, call) => {
       const subscription = args[0] ?? call.scope.subscription;
-      return described('subscription', args, call, {
+      return scopeObject('subscription', args, call, {
         id: joinText(subscriptionPieces(subscription, call), call),
         subscriptionId: subscription,
         tenantId: args.length === 0 ? call.scope.tenant : undefined,
@@ -59,7 +59,7 @@ export const SCOPE_FUNCTIONS: FunctionTable = {
   tenant: {
     takes: [],
     run: (args, call) =>
-      described('tenant', args, call, {
+      scopeObject('tenant', args, call, {
         id: joinText([known('/tenants/', call.origin), call.scope.tenant], call),
         tenantId: call.scope.tenant,
       }),
@@ -80,7 +80,7 @@ function resourceGroup(args: Args, call: Call): Value {
   const [first, second] = args;
   const group = second ?? first ?? call.scope.resourceGroup;
   const subscription = second === undefined ? call.scope.subscription : (first ?? call.scope.subscription);
-  return described('resourceGroup', args, call, {
+  return scopeObject('resourceGroup', args, call, {
     id: joinText(groupPieces(subscription, group, call), call),
     name: group,
     type: known('Microsoft.Resources/resourceGroups', call.origin),
@@ -89,7 +89,7 @@ function resourceGroup(args: Args, call: Call): Value {
 }
 
 /** What is known of a scope; the rest of its properties only deployment settles. */
-function described(
+function scopeObject(
   name: string,
   args: Args,
   call: Call,

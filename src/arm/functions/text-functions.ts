@@ -4,6 +4,7 @@ import { MOST_TEXT } from '../limits.ts';
 import { eitherMore } from '../object-builder.ts';
 import {
   isPartialText,
+  isText,
   joinText,
   mapParts,
   scalarText,
@@ -15,7 +16,7 @@ import { lowerCase, upperCase } from '../text-equality.ts';
 import { undecided } from '../undecided.ts';
 import { uniqueString } from '../unique-string.ts';
 import type { Call } from './call.ts';
-import { type FunctionTable, kindOf, numberAt, textAt } from './definition.ts';
+import { described, type FunctionTable, numberAt, textAt } from './definition.ts';
 import { formatText } from './format.ts';
 import { listOf } from './list-functions.ts';
 import { hasEnd, isLike, skipText, splitText, takeText } from './text-pieces.ts';
@@ -72,15 +73,13 @@ function textsOf(args: Args): readonly string[] {
  * may be either, so their result has no parts.
  */
 function concat(args: Args, call: Call): Value {
-  const [only, ...others] = args;
-  if (only !== undefined && others.length === 0 && only.kind !== 'known') return only;
   if (args.some(({ kind }) => kind === 'list')) {
     const items: Value[] = [];
     let more: Unknown | undefined;
     for (const arg of args) {
       if (arg.kind === 'unknown') more = eitherMore(more, arg);
       else if (arg.kind !== 'list')
-        return call.fail(`\`concat\` takes lists or texts, not a list and a ${kindOf(arg)}`);
+        return call.fail(`\`concat\` takes lists or texts, not a list and ${described(arg)}`);
       else {
         for (const item of arg.items) items.push(item);
         more = eitherMore(more, arg.more);
@@ -88,8 +87,8 @@ function concat(args: Args, call: Call): Value {
     }
     return listOf(items, more, call);
   }
-  const isText = args.some((arg) => arg.kind === 'known' || (arg.kind === 'unknown' && isPartialText(arg)));
-  if (!isText && args.some(({ kind }) => kind === 'unknown')) return undecided('concat', args, call);
+  const hasText = args.some((arg) => arg.kind === 'known' || (arg.kind === 'unknown' && isText(arg)));
+  if (!hasText && args.some(({ kind }) => kind === 'unknown')) return undecided('concat', args, call);
   return joinText(args, call);
 }
 
@@ -153,7 +152,7 @@ function split(args: Args, call: Call): Value {
   for (const item of delimiters) {
     if (item.kind === 'unknown') return undecided('split', args, call);
     if (item.kind !== 'known' || typeof item.value !== 'string')
-      return call.fail(`\`split\` takes texts to split at, not a ${kindOf(item)}`);
+      return call.fail(`\`split\` takes texts to split at, not ${described(item)}`);
     texts.push(item.value);
   }
   if (delimiter.kind === 'list' && delimiter.more !== undefined) return undecided('split', args, call);
