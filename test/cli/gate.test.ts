@@ -77,7 +77,7 @@ test('--quiet shows the findings and nothing else', async () => {
 });
 
 test('what could not be read fails under --strict, and is shown even when quiet', async () => {
-  const plan = 'test/fixtures/plans/azapi-load-balancer/plan.json';
+  const plan = 'test/fixtures/plans/template-deployment/plan.json';
   const loud = await runCli(['gate', plan, '--only', 'basic-sku-retired']);
   expect([loud.code, loud.stderr]).toEqual([0, '']);
   expect(loud.stdout).toContain('problem[');

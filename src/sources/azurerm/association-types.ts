@@ -42,6 +42,11 @@ export const ASSOCIATIONS: Readonly<Record<string, Association>> = {
     property: 'loadBalancerInboundNatRules',
     configurations: 'named',
   },
+  azurerm_private_endpoint_application_security_group_association: {
+    target: ['private_endpoint_id', kinds.PRIVATE_ENDPOINT],
+    other: ['application_security_group_id', kinds.APPLICATION_SECURITY_GROUP],
+    property: 'applicationSecurityGroups',
+  },
   azurerm_subnet_network_security_group_association: {
     target: SUBNET,
     other: SECURITY_GROUP,
@@ -56,6 +61,11 @@ export const ASSOCIATIONS: Readonly<Record<string, Association>> = {
     target: SUBNET,
     other: ['nat_gateway_id', kinds.NAT_GATEWAY],
     property: 'natGateway',
+  },
+  azurerm_virtual_machine_gallery_application_assignment: {
+    target: ['virtual_machine_id', kinds.VIRTUAL_MACHINE],
+    other: ['gallery_application_version_id', kinds.GALLERY_APPLICATION],
+    property: 'galleryApplications',
   },
   azurerm_nat_gateway_public_ip_association: {
     target: GATEWAY,

@@ -17,10 +17,17 @@ export function armTypeOf(instance: TerraformInstance): string | undefined {
  * secret part cannot be seen, any field that is not in the body may be in it.
  */
 export function bodyOf(instance: TerraformInstance): Value {
-  const body = fromJson(instance.attribute('body'));
+  const cached = BODIES.get(instance);
+  if (cached !== undefined) return cached;
+  const written = fromJson(instance.attribute('body'));
   const secret = instance.attribute('sensitive_body');
-  return secret.kind === 'absent' ? body : overlay(body, secret);
+  const body = secret.kind === 'absent' ? written : overlay(written, secret);
+  BODIES.set(instance, body);
+  return body;
 }
+
+/** Bodies are large, and looked into for many reasons. */
+const BODIES = new WeakMap<TerraformInstance, Value>();
 
 function overlay(body: Value, secret: Value): Value {
   if (body.kind === 'absent') return secret;

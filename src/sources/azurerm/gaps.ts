@@ -1,17 +1,18 @@
 import { linkOf } from '../../model/model.ts';
-import type { Gap } from '../../model/resource.ts';
+import type { Gap, Resource } from '../../model/resource.ts';
+import { asItems, asText, field } from '../../value/value.ts';
 import { attributesOf, read } from './attributes.ts';
-import { isAzapi } from './azapi.ts';
-import { armTypeOf } from './azapi-instance.ts';
+import { azapiBringsMembers, isAzapi } from './azapi.ts';
 import type { TerraformInstance, TerraformRoot } from './instance.ts';
-import { LOAD_BALANCER, NAT_RULE, POOL } from './kinds.ts';
+import { LOAD_BALANCER, NAT_RULE, NETWORK_GROUP, POOL } from './kinds.ts';
 import type { Context } from './translator.ts';
 
 /** Types that can bring network interfaces, scale sets or pool members which are not read. */
 const BRINGS_MEMBERS =
-  /^azurerm_(kubernetes_cluster|kubernetes_cluster_node_pool|(\w+_)?template_deployment|virtual_machine_scale_set_(?!packet_capture$)\w+|service_fabric_managed_cluster|databricks_workspace|hdinsight_\w+|batch_pool|redhat_openshift_cluster|api_management)$/;
+  /^azurerm_(kubernetes_cluster|kubernetes_cluster_node_pool|virtual_machine_scale_set_(?!packet_capture$)\w+|service_fabric_managed_cluster|databricks_workspace|hdinsight_\w+|batch_pool|redhat_openshift_cluster|api_management)$/;
 
-const AZAPI_BRINGS_MEMBERS = /^microsoft\.((compute|network)\/|resources\/deployments)/;
+/** A policy on network data adds virtual networks to network groups by a condition. */
+const FILLS_GROUPS = 'azurerm_policy_definition';
 
 /** How types that are not translated may spell membership of a pool. */
 const POOL_ATTRIBUTES = [
@@ -45,14 +46,16 @@ export function gapsOfOutputs(root: TerraformRoot, { index, links }: Context): r
 }
 
 /** What a managed instance that is not translated may add to the network unseen. */
-export function gapsOfUntranslated(instance: TerraformInstance, { links }: Context): readonly Gap[] {
+export function gapsOfUntranslated(instance: TerraformInstance, { links, index }: Context): readonly Gap[] {
   const { type, address, origin } = instance;
   const reason = { kind: 'unsupported', name: address } as const;
-  if (BRINGS_MEMBERS.test(type)) return [{ reason, origin }];
-  if (isAzapi(type)) {
-    const armType = armTypeOf(instance);
-    return armType === undefined || AZAPI_BRINGS_MEMBERS.test(armType) ? [{ reason, origin }] : [];
+  if (type === FILLS_GROUPS) {
+    const mode = asText(instance.attribute('mode'));
+    if (mode.kind === 'known' && mode.value !== 'Microsoft.Network.Data') return [];
+    return index.ofKind(NETWORK_GROUP).map(({ id }) => ({ id, reason, origin }));
   }
+  if (BRINGS_MEMBERS.test(type)) return [{ reason, origin }];
+  if (isAzapi(type)) return azapiBringsMembers(instance) ? [{ reason, origin }] : [];
   if (!type.startsWith('azurerm_') || type === OTHER_POOLS) return [];
   return POOL_ATTRIBUTES.flatMap((name) => {
     const value = read(attributesOf(instance), name);
@@ -65,3 +68,17 @@ export function gapsOfUntranslated(instance: TerraformInstance, { links }: Conte
     });
   });
 }
+
+/** Interfaces that a machine or a scale set declares in itself, where they are not all known: any can be in any pool. */
+export function gapsOfInterfaces({ type, body }: Resource): readonly Gap[] {
+  const profile = PROFILES[type];
+  if (profile === undefined) return [];
+  const interfaces = field(body, ...profile, 'networkProfile', 'networkInterfaceConfigurations');
+  const { unknown } = asItems(interfaces);
+  return unknown === undefined ? [] : [{ reason: unknown.reason, origin: unknown.origin }];
+}
+
+const PROFILES: Readonly<Record<string, readonly string[]>> = {
+  'microsoft.compute/virtualmachines': ['properties'],
+  'microsoft.compute/virtualmachinescalesets': ['properties', 'virtualMachineProfile'],
+};

@@ -72,16 +72,27 @@ export function createIdPaths(index: RootIndex, parentOf: (instance: TerraformIn
     return byName;
   }
 
+  /** Parents come before their children, because the id of a parent can itself be put together around another one. */
   function childrenByPath(): ReadonlyMap<string, string> {
     const byPath = new Map<string, string>();
+    children = byPath;
+    const byDepth = new Map<number, (readonly [TerraformInstance, string])[]>();
     for (const instance of index.root.instances) {
       const armType = instance.mode === 'managed' ? armTypeOfKind(index.typeOf(instance)) : undefined;
       if (armType === undefined || parentTypeOf(armType) === undefined) continue;
-      const name = asText(instance.attribute('name'));
-      const parent = linkOf(parentOf(instance));
-      if (name.kind !== 'known' || parent.kind !== 'to') continue;
-      const segment = armType.slice(armType.lastIndexOf('/') + 1);
-      byPath.set(`${parent.id}/${segment}/${name.value}`.toLowerCase(), instance.id);
+      const depth = armType.split('/').length;
+      const level = byDepth.get(depth);
+      if (level === undefined) byDepth.set(depth, [[instance, armType]]);
+      else level.push([instance, armType]);
+    }
+    for (const depth of [...byDepth.keys()].toSorted((left, right) => left - right)) {
+      for (const [instance, armType] of byDepth.get(depth) ?? []) {
+        const name = asText(instance.attribute('name'));
+        const parent = linkOf(parentOf(instance));
+        if (name.kind !== 'known' || parent.kind !== 'to') continue;
+        const segment = armType.slice(armType.lastIndexOf('/') + 1);
+        byPath.set(`${parent.id}/${segment}/${name.value}`.toLowerCase(), instance.id);
+      }
     }
     return byPath;
   }

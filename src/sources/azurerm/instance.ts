@@ -2,6 +2,15 @@ import type { Origin } from '../../text/origin.ts';
 import type { Unknown, Value } from '../../value/value.ts';
 import type { VersionRange } from './provider-version.ts';
 
+/** A part of the configuration that could not be read: a module that is not there. It may declare anything. */
+export interface UnreadPart {
+  /** `module.web["a"]`. */
+  readonly address: string;
+  readonly origin: Origin;
+  /** What it is given, and so may change or attach something to. */
+  readonly given: readonly Value[];
+}
+
 /**
  * One instance of a Terraform resource, as both Terraform sources hand it over. Only instances that exist after
  * the apply are handed over.
@@ -49,4 +58,6 @@ export interface TerraformRoot {
     /** The output may hold something the source could not follow. */
     readonly open: boolean;
   }[];
+  /** Parts of the configuration that nobody could read. A plan has none. */
+  readonly unread?: readonly UnreadPart[];
 }

@@ -56,6 +56,7 @@ const TERRAFORM_TYPES: Readonly<Record<string, readonly string[]>> = {
   [`${NETWORK}/applicationgateways`]: ['azurerm_application_gateway'],
   [`${NETWORK}/privatednszones`]: ['azurerm_private_dns_zone'],
   [`${NETWORK}/dnszones`]: ['azurerm_dns_zone'],
+  [`${COMPUTE}/galleries/applications/versions`]: ['azurerm_gallery_application_version'],
   [`${COMPUTE}/availabilitysets`]: ['azurerm_availability_set'],
   [`${COMPUTE}/virtualmachines`]: [
     'azurerm_linux_virtual_machine',
@@ -111,7 +112,6 @@ export const PUBLIC_IP: Kind = kindOf(`${NETWORK}/publicipaddresses`);
 export const PUBLIC_IP_PREFIX: Kind = kindOf(`${NETWORK}/publicipprefixes`);
 export const NAT_GATEWAY: Kind = kindOf(`${NETWORK}/natgateways`);
 export const ROUTE_TABLE: Kind = kindOf(`${NETWORK}/routetables`);
-export const PRIVATE_LINK_SERVICE: Kind = kindOf(`${NETWORK}/privatelinkservices`);
 export const PRIVATE_ENDPOINT: Kind = kindOf(`${NETWORK}/privateendpoints`);
 export const NETWORK_MANAGER: Kind = kindOf(`${NETWORK}/networkmanagers`);
 export const NETWORK_GROUP: Kind = kindOf(`${NETWORK}/networkmanagers/networkgroups`);
@@ -120,9 +120,14 @@ export const LOCAL_NETWORK_GATEWAY: Kind = kindOf(`${NETWORK}/localnetworkgatewa
 export const VIRTUAL_WAN: Kind = kindOf(`${NETWORK}/virtualwans`);
 export const VIRTUAL_HUB: Kind = kindOf(`${NETWORK}/virtualhubs`);
 export const FIREWALL: Kind = kindOf(`${NETWORK}/azurefirewalls`);
+export const FIREWALL_CONFIGURATION: Kind = kindOf(`${NETWORK}/azurefirewalls/azurefirewallipconfigurations`);
+export const PRIVATE_DNS_ZONE: Kind = kindOf(`${NETWORK}/privatednszones`);
+export const DNS_ZONE: Kind = kindOf(`${NETWORK}/dnszones`);
 export const AVAILABILITY_SET: Kind = kindOf(`${COMPUTE}/availabilitysets`);
 export const VIRTUAL_MACHINE: Kind = kindOf(`${COMPUTE}/virtualmachines`);
 export const SCALE_SET: Kind = kindOf(`${COMPUTE}/virtualmachinescalesets`);
+
+export const GALLERY_APPLICATION: Kind = kindOf(`${COMPUTE}/galleries/applications/versions`);
 
 /** What a deployment of a network manager puts into effect. */
 export const NETWORK_MANAGER_CONFIGURATION: Kind = [

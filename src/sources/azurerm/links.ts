@@ -7,6 +7,7 @@ import {
   list,
   type Reference,
   type Unknown,
+  unknown,
   type Value,
 } from '../../value/value.ts';
 import { attributesOf, isEmpty, read, subResource } from './attributes.ts';
@@ -53,6 +54,10 @@ export interface Links {
   parentOf(instance: TerraformInstance): Value;
   /** What references lead to. */
   readonly follow: Follow;
+  /** The id of what a data source reads, where its arguments say it. */
+  idOfData(instance: TerraformInstance): string | undefined;
+  /** The id of what lies below a resource of the root: `/subnets/web`, in lower case. */
+  below(id: string, path: string): string;
   /** False when nothing exists, or will exist, that the value could be the id of. */
   canPointTo(value: Value, kind: Kind): boolean;
   /** Whether a candidate may belong to the same load balancer as the instance. */
@@ -65,6 +70,9 @@ interface Targets {
   readonly references: readonly Reference[];
   readonly open: boolean;
 }
+
+/** Seen only where a configuration leads in a circle. */
+const CIRCULAR = { kind: 'unsupported', name: 'a parent that is found through its own child' } as const;
 
 /** What holds things that links can lead to, so that an id put together around theirs is of one of those. */
 const CONTAINERS: Kind = [...LOAD_BALANCER, ...VIRTUAL_NETWORK];
@@ -189,6 +197,7 @@ export function createLinks(index: RootIndex): Links {
   function parentOf(instance: TerraformInstance): Value {
     const cached = parents.get(instance.id);
     if (cached !== undefined) return cached;
+    parents.set(instance.id, unknown(CIRCULAR, instance.origin));
     const parent = findParent(instance);
     parents.set(instance.id, parent);
     return parent;
@@ -211,6 +220,8 @@ export function createLinks(index: RootIndex): Links {
   function loadBalancerOf(instance: TerraformInstance): Value {
     const value = instance.attribute('loadbalancer_id');
     if (value.kind !== 'unknown' || isSettled(value, LOAD_BALANCER)) return link(value, LOAD_BALANCER);
+    const written = writtenIds.around(value);
+    if (written !== undefined) return written;
     const frontends = frontendNames(instance);
     const goal: Goal = { kind: LOAD_BALANCER, property: 'id' };
     const targets = targetsOf(value, goal, (id) => mayHaveFrontends(id, frontends));
@@ -260,7 +271,19 @@ export function createLinks(index: RootIndex): Links {
     return open || references.length > 0;
   }
 
-  return { link, optionalLink, hiddenLink, linkList, linkByName, parentOf, follow, canPointTo, besides };
+  return {
+    link,
+    optionalLink,
+    hiddenLink,
+    linkList,
+    linkByName,
+    parentOf,
+    follow,
+    idOfData,
+    below: idPaths.below,
+    canPointTo,
+    besides,
+  };
 }
 
 /** What an unknown value may be a copy of; a text, what it is put together from. */

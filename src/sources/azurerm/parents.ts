@@ -17,6 +17,14 @@ const NETWORK: ParentAttribute = {
 };
 const MANAGER: ParentAttribute = { attribute: 'network_manager_id', kind: kinds.NETWORK_MANAGER };
 
+const HUB: ParentAttribute = { attribute: 'virtual_hub_id', kind: kinds.VIRTUAL_HUB };
+const PRIVATE_ZONE: ParentAttribute = {
+  attribute: 'zone_name',
+  kind: kinds.PRIVATE_DNS_ZONE,
+  byName: true,
+};
+const ZONE: ParentAttribute = { attribute: 'zone_name', kind: kinds.DNS_ZONE, byName: true };
+
 /** How azurerm names the parents of child resources, by type. Data sources use the same attributes. */
 export const PARENTS: Readonly<Record<string, ParentAttribute>> = {
   azurerm_lb_rule: BALANCER,
@@ -45,4 +53,30 @@ export const PARENTS: Readonly<Record<string, ParentAttribute>> = {
     attribute: 'routing_configuration_id',
     kind: kinds.kindOf('microsoft.network/networkmanagers/routingconfigurations'),
   },
+  azurerm_network_manager_admin_rule: {
+    attribute: 'admin_rule_collection_id',
+    kind: kinds.kindOf('microsoft.network/networkmanagers/securityadminconfigurations/rulecollections'),
+  },
+  azurerm_network_manager_routing_rule: {
+    attribute: 'rule_collection_id',
+    kind: kinds.kindOf('microsoft.network/networkmanagers/routingconfigurations/rulecollections'),
+  },
+  azurerm_network_manager_static_member: { attribute: 'network_group_id', kind: kinds.NETWORK_GROUP },
+  azurerm_network_manager_deployment: MANAGER,
+  azurerm_virtual_hub_connection: HUB,
+  azurerm_virtual_hub_ip: HUB,
+  azurerm_virtual_hub_routing_intent: HUB,
+  azurerm_virtual_machine_extension: { attribute: 'virtual_machine_id', kind: kinds.VIRTUAL_MACHINE },
+  azurerm_virtual_machine_run_command: { attribute: 'virtual_machine_id', kind: kinds.VIRTUAL_MACHINE },
+  azurerm_virtual_machine_scale_set_extension: {
+    attribute: 'virtual_machine_scale_set_id',
+    kind: kinds.SCALE_SET,
+  },
+  azurerm_private_dns_zone_virtual_network_link: { ...PRIVATE_ZONE, attribute: 'private_dns_zone_name' },
+  azurerm_private_dns_a_record: PRIVATE_ZONE,
+  azurerm_private_dns_aaaa_record: PRIVATE_ZONE,
+  azurerm_private_dns_cname_record: PRIVATE_ZONE,
+  azurerm_dns_a_record: ZONE,
+  azurerm_dns_aaaa_record: ZONE,
+  azurerm_dns_cname_record: ZONE,
 };

@@ -36,8 +36,8 @@ export interface RootIndex {
   canMakeUnseenId(instance: TerraformInstance): boolean;
 }
 
-/** Associations that take over the id of the subnet they edit. */
-const BORROWED_ID = /^azurerm_subnet_\w+_association$/;
+/** Types that take over the id of what they edit. */
+const BORROWED_ID = /^(azurerm_subnet_\w+_association|azapi_update_resource|azapi_resource_action)$/;
 
 /** Managed resources whose outputs can be the id of anything. */
 const MAKES_ANYTHING = /^(azapi_|azurerm_(\w+_)?template_deployment$|azurerm_managed_application$)/;
@@ -102,7 +102,9 @@ export function indexRoot(root: TerraformRoot): RootIndex {
     },
     notYetExisting: (kind) => remember(pending, kind, () => kind.flatMap(pendingOf)),
     isClosed(kind) {
-      hidesNothing ??= root.instances.every((instance) => !index.canMakeUnseenId(instance));
+      hidesNothing ??=
+        (root.unread ?? []).length === 0 &&
+        root.instances.every((instance) => !index.canMakeUnseenId(instance));
       return hidesNothing && remember(closed, kind, () => kind.every(isListed));
     },
     canMakeUnseenId(instance) {

@@ -4,77 +4,71 @@ import type { Problem } from '../../text/problem.ts';
 import { createArmReferences } from './arm-references.ts';
 import { ASSOCIATIONS } from './association-types.ts';
 import { foldAssociations } from './associations.ts';
-import { changedByAzapi, problemOfAzapi, withUnknownProperties } from './azapi.ts';
-import { gapsOfOutputs, gapsOfUntranslated } from './gaps.ts';
+import { createAutoscaling } from './autoscale.ts';
+import { problemOfAzapi, translateAzapi } from './azapi.ts';
+import { createBodyLinks } from './azapi-links.ts';
+import { readUpdates } from './azapi-updates.ts';
+import { gapsOfInterfaces, gapsOfOutputs, gapsOfUntranslated } from './gaps.ts';
 import type { TerraformRoot } from './instance.ts';
 import { createLinks } from './links.ts';
-import { loadBalancerTranslators } from './load-balancer.ts';
-import { natGatewayTranslators } from './nat-gateway.ts';
-import { networkInterfaceTranslators } from './network-interface.ts';
 import { createOwnBlocks } from './own-blocks.ts';
-import { publicIpTranslators } from './public-ip.ts';
 import { indexRoot } from './root-index.ts';
-import { routeTableTranslators } from './route-table.ts';
-import { scaleSetTranslators } from './scale-set.ts';
-import { securityGroupTranslators } from './security-group.ts';
-import { subnetTranslators } from './subnet.ts';
-import type { Context, Translator } from './translator.ts';
+import { readTemplateDeployment, templateDeploymentOf } from './template-deployment.ts';
+import type { Context } from './translator.ts';
+import { TRANSLATORS } from './translators.ts';
+import { readUnread } from './unread.ts';
 import { createVersionedDefaults } from './versioned-defaults.ts';
-import { virtualMachineTranslators } from './virtual-machine.ts';
-import { virtualNetworkTranslators } from './virtual-network.ts';
-
-const TRANSLATORS: ReadonlyMap<string, Translator> = new Map(
-  Object.entries({
-    ...loadBalancerTranslators,
-    ...natGatewayTranslators,
-    ...networkInterfaceTranslators,
-    ...publicIpTranslators,
-    ...routeTableTranslators,
-    ...scaleSetTranslators,
-    ...securityGroupTranslators,
-    ...subnetTranslators,
-    ...virtualMachineTranslators,
-    ...virtualNetworkTranslators,
-  }),
-);
 
 /**
  * Translates a Terraform root into ARM-shaped resources, one per managed instance of a modelled type, in the order of
- * the source. Associations are folded into what they edit. Data sources stay outside the model. Whatever may add to the
- * network unseen becomes a gap; a part of the network that is declared through azapi becomes a problem as well, and the
- * properties of what azapi changes are unknown.
+ * the source. Associations are folded into what they edit, and updates of azapi into what they change. Data sources stay
+ * outside the model. Whatever may add to the network unseen becomes a gap; what cannot be read although it matters becomes
+ * a problem as well.
  */
 export function toModel(root: TerraformRoot): {
   readonly model: Model;
   readonly problems: readonly Problem[];
 } {
-  const index = indexRoot(root);
-  const links = createLinks(index);
-  const folds = foldAssociations(index, links);
-  const context: Context = {
-    index,
-    links,
-    folds,
-    ownBlocks: createOwnBlocks(index, links),
-    toArmReferences: createArmReferences(index, links),
-    versionedDefault: createVersionedDefaults(root),
-  };
-  const changed = changedByAzapi(context);
+  const context = createContext(root);
+  const updates = readUpdates(context);
+  const unread = readUnread(context.index);
   const resources: Resource[] = [];
-  const gaps: Gap[] = [...folds.gaps, ...gapsOfOutputs(root, context)];
-  const problems: Problem[] = [];
+  const gaps: Gap[] = [...context.folds.gaps, ...gapsOfOutputs(root, context), ...unread.gaps];
+  const problems: Problem[] = [...updates.problems];
   for (const instance of root.instances) {
     if (instance.mode === 'data' || Object.hasOwn(ASSOCIATIONS, instance.type)) continue;
-    const translate = TRANSLATORS.get(instance.type);
-    if (translate !== undefined) {
-      const resource = translate(instance, context);
-      const change = changed.get(instance.id);
-      resources.push(change === undefined ? resource : withUnknownProperties(resource, change));
-      continue;
+    const translate = TRANSLATORS.get(instance.type) ?? translateAzapi;
+    const resource = translate(instance, context);
+    if (resource === undefined) gaps.push(...gapsOfUntranslated(instance, context));
+    else {
+      const updated = unread.apply(updates.apply(resource));
+      resources.push(updated);
+      gaps.push(...gapsOfInterfaces(updated));
     }
-    gaps.push(...gapsOfUntranslated(instance, context));
     const problem = problemOfAzapi(instance);
     if (problem !== undefined) problems.push(problem);
+    const deployment = templateDeploymentOf(instance);
+    if (deployment !== undefined) {
+      const reading = readTemplateDeployment(deployment, instance);
+      gaps.push(...reading.gaps);
+      problems.push(...reading.problems);
+    }
   }
   return { model: createModel(resources, gaps), problems };
+}
+
+function createContext(root: TerraformRoot): Context {
+  const index = indexRoot(root);
+  const links = createLinks(index);
+  const toArmReferences = createArmReferences(index, links);
+  return {
+    index,
+    links,
+    folds: foldAssociations(index, links),
+    ownBlocks: createOwnBlocks(index, links),
+    toArmReferences,
+    versionedDefault: createVersionedDefaults(root),
+    autoscaledBy: createAutoscaling(index, links),
+    bodyLinks: createBodyLinks({ index, links, toArmReferences }),
+  };
 }

@@ -3,6 +3,8 @@ import type { Unknown, Value } from '../../value/value.ts';
 import type { ToArmReferences } from './arm-references.ts';
 import type { Folds } from './associations.ts';
 import { attributesOf, fieldsOf, read } from './attributes.ts';
+import type { AutoscaledBy } from './autoscale.ts';
+import type { BodyLinks } from './azapi-links.ts';
 import type { TerraformInstance } from './instance.ts';
 import type { Links } from './links.ts';
 import type { OwnBlocks } from './own-blocks.ts';
@@ -17,6 +19,8 @@ export interface Context {
   readonly ownBlocks: OwnBlocks;
   readonly toArmReferences: ToArmReferences;
   readonly versionedDefault: VersionedDefault;
+  readonly autoscaledBy: AutoscaledBy;
+  readonly bodyLinks: BodyLinks;
 }
 
 /** Turns one instance into a resource in the shape of ARM (azure-semantics, section 9.3). */

@@ -66,8 +66,8 @@ export function readAttribute(source: AttributeSource, name: string): Value {
   });
 }
 
-/** Write-only attributes, of azurerm 5 and later: null in every plan, whatever they are set to. */
-const WRITE_ONLY = /_wo$/;
+/** Write-only attributes, of azurerm 5 and later and of azapi: null in every plan, whatever they are set to. */
+const WRITE_ONLY = /_wo$|^sensitive_body$/;
 
 /** What the configuration says of an attribute that a plan never shows; it can be a copy of something known. */
 function readHidden(source: AttributeSource, part: Part): Value {

@@ -1,5 +1,6 @@
 import type { TerraformInstance } from '../../../src/sources/azurerm/instance.ts';
-import { instance, openRef, ref, translate } from '../../support/terraform-instance.ts';
+import { field } from '../../../src/value/value.ts';
+import { instance, openRef, ref, textAround, translate } from '../../support/terraform-instance.ts';
 
 const ESTATE: readonly TerraformInstance[] = [
   instance('azurerm_lb.one', {
@@ -125,4 +126,51 @@ test('addresses of routes, frontends, interfaces and pool members refer to what 
     `-> ${ONLY}`,
   );
   expect(properties('azurerm_lb_backend_address_pool_address.copy', 'ipAddress')).toBe(`-> ${FIRST}`);
+});
+
+function prefixOf(
+  value: Parameters<typeof instance>[1],
+  ...others: readonly ReturnType<typeof instance>[]
+): unknown {
+  const rule = instance('azurerm_network_security_rule.r', { name: 'r', ...value });
+  return translate(rule, ...others).properties('azurerm_network_security_rule.r', 'sourceAddressPrefix');
+}
+
+const READ = { name: 'P', resource_group_name: 'RG' };
+
+test('the address that a data source reads is that of the resource its arguments name', () => {
+  const source = { source_address_prefix: ref('data.azurerm_public_ip.p.ip_address') };
+  const data = instance('data.azurerm_public_ip.p', READ);
+  expect(prefixOf(source, data)).toBe(
+    '-> /resourcegroups/rg/providers/microsoft.network/publicipaddresses/p.ipAddress',
+  );
+  const own = instance('azurerm_public_ip.own', { name: 'p', resource_group_name: 'rg' });
+  expect(prefixOf(source, data, own)).toBe('-> {azurerm_public_ip.own}.ipAddress');
+});
+
+test('what azapi hands out of an answer is a property of ARM', () => {
+  const address = instance('azapi_resource.p', { type: 'Microsoft.Network/publicIPAddresses@2024-05-01' });
+  expect(
+    prefixOf({ source_address_prefix: ref('azapi_resource.p.output.properties.ipAddress') }, address),
+  ).toBe('-> {azapi_resource.p}.ipAddress');
+  const balancer = instance('azapi_resource.l', {
+    type: 'Microsoft.Network/loadBalancers@2024-05-01',
+    body: { properties: { frontendIPConfigurations: [{ name: 'a' }, { name: 'b' }] } },
+  });
+  const path = 'output.properties.frontendIPConfigurations[1].properties.privateIPAddress';
+  expect(prefixOf({ source_address_prefix: ref(`azapi_resource.l.${path}`) }, balancer)).toBe(
+    '-> {azapi_resource.l}/frontendipconfigurations/b.privateIPAddress',
+  );
+});
+
+test('the parts of a text refer to properties of ARM as well', () => {
+  const text = textAround(ref('azurerm_public_ip.p.ip_address'), '/32');
+  const { model } = translate(
+    instance('azurerm_public_ip.p', { name: 'p' }),
+    instance('azurerm_network_security_rule.r', { name: 'r', source_address_prefix: text }),
+  );
+  const body = model.ofType('microsoft.network/networksecuritygroups/securityrules')[0]?.body;
+  expect(body === undefined ? undefined : field(body, 'properties', 'sourceAddressPrefix')).toMatchObject({
+    parts: [{ references: [{ id: '{azurerm_public_ip.p}', property: 'ipAddress' }] }, '/32'],
+  });
 });

@@ -1,6 +1,6 @@
 import type { TerraformRoot } from '../../../src/sources/azurerm/instance.ts';
 import { toModel } from '../../../src/sources/azurerm/to-model.ts';
-import { instance, openRef, ref, root, translate } from '../../support/terraform-instance.ts';
+import { instance, openRef, partly, ref, root, translate } from '../../support/terraform-instance.ts';
 
 const ORIGIN = { kind: 'json', path: 'plan.json', pointer: '/outputs' } as const;
 
@@ -60,9 +60,6 @@ test('the pool of a load balancer that exists can be exported too', () => {
 test.each([
   'azurerm_kubernetes_cluster',
   'azurerm_kubernetes_cluster_node_pool',
-  'azurerm_resource_group_template_deployment',
-  'azurerm_subscription_template_deployment',
-  'azurerm_template_deployment',
   'azurerm_virtual_machine_scale_set_standby_pool',
   'azurerm_service_fabric_managed_cluster',
   'azurerm_databricks_workspace',
@@ -124,4 +121,21 @@ test('the pools of an application gateway are others', () => {
     }),
   );
   expect(model.gaps).toEqual([]);
+});
+
+test.each([
+  ['azurerm_linux_virtual_machine_scale_set', { network_interface: openRef() }, 1],
+  ['azurerm_orchestrated_virtual_machine_scale_set', { network_interface: partly({ name: 'n' }) }, 1],
+  ['azurerm_virtual_machine_scale_set', { network_profile: [{ name: 'n' }] }, 0],
+  [
+    'azapi_resource',
+    {
+      type: 'Microsoft.Compute/virtualMachines@2024-03-01',
+      body: { properties: { networkProfile: { networkInterfaceConfigurations: openRef() } } },
+    },
+    1,
+  ],
+  ['azapi_resource', { type: 'Microsoft.Compute/virtualMachines@2024-03-01', body: openRef() }, 1],
+])('%s with %j can be in any pool as often as %i', (type, attributes, gaps) => {
+  expect(translate(instance(`${type}.x`, attributes)).model.gaps).toHaveLength(gaps);
 });

@@ -1,5 +1,5 @@
 import type { TerraformInstance } from '../../../src/sources/azurerm/instance.ts';
-import { instance, openRef, ref, translate } from '../../support/terraform-instance.ts';
+import { instance, openRef, partly, ref, translate } from '../../support/terraform-instance.ts';
 
 const OTHERS: readonly TerraformInstance[] = [
   instance('azurerm_lb_backend_address_pool.p', { name: 'p' }),
@@ -75,6 +75,7 @@ test('a Linux scale set has its interfaces, probe and capacity in the shape of A
       upgradepolicy: { mode: 'Rolling' },
       overprovision: false,
       singleplacementgroup: true,
+      zonebalance: '~false',
       virtualmachineprofile: {
         networkprofile: {
           healthprobe: { id: '-> {azurerm_lb_probe.h}.id' },
@@ -105,13 +106,23 @@ test('a Linux scale set has its interfaces, probe and capacity in the shape of A
           ],
         },
         storageprofile: { osdisk: { ostype: 'Linux' } },
-        osprofile: { customdata: 'ZWNobw==' },
+        osprofile: {
+          customdata: 'ZWNobw==',
+          allowextensionoperations: '~true',
+          linuxconfiguration: { provisionvmagent: '~true' },
+        },
         userdata: 'aGVsbG8=',
         extensionprofile: {
           extensions: [
             {
               name: 'health',
-              properties: { publisher: 'P', type: 'ApplicationHealthLinux', settings: { port: 80 } },
+              properties: {
+                publisher: 'P',
+                type: 'ApplicationHealthLinux',
+                settings: { port: 80 },
+                autoupgrademinorversion: '~true',
+                enableautomaticupgrade: '~false',
+              },
             },
           ],
         },
@@ -180,6 +191,7 @@ test('a Flexible scale set has its own spellings, in azurerm 5 also for forwardi
       orchestrationmode: 'Flexible',
       upgradepolicy: { mode: 'Manual' },
       platformfaultdomaincount: 1,
+      zonebalance: '~false',
       virtualmachineprofile: {
         networkprofile: {
           networkinterfaceconfigurations: [
@@ -200,7 +212,7 @@ test('a Flexible scale set has its own spellings, in azurerm 5 also for forwardi
           ],
         },
         storageprofile: {},
-        osprofile: { customdata: 'ZWNobw==' },
+        osprofile: { customdata: 'ZWNobw==', allowextensionoperations: '~true' },
         userdata: 'aGVsbG8=',
       },
     },
@@ -244,6 +256,7 @@ test('the legacy scale set has blocks of its own, in which unset is empty', () =
       orchestrationmode: 'Uniform',
       upgradepolicy: { mode: 'Manual' },
       overprovision: '~true',
+      singleplacementgroup: '~true',
       virtualmachineprofile: {
         networkprofile: {
           healthprobe: { id: '-> {azurerm_lb_probe.h}.id' },
@@ -316,5 +329,103 @@ test('an extension on its own is a child of the scale set', () => {
   expect(properties('azurerm_virtual_machine_scale_set_extension.e')).toEqual({
     type: 'CustomScript',
     settings: { a: 1 },
+    autoupgrademinorversion: '~true',
+    suppressfailures: '~false',
+  });
+});
+
+test.each([
+  ['azurerm_linux_virtual_machine_scale_set', '~0'],
+  ['azurerm_orchestrated_virtual_machine_scale_set', undefined],
+])('%s that does not say how many instances it has: %s', (type, capacity) => {
+  const { body } = translate(instance(`${type}.v`, { name: 'v' }));
+  expect(body(`${type}.v`)).toMatchObject({ sku: capacity === undefined ? {} : { capacity } });
+});
+
+test.each([
+  ['that is on', { target_resource_id: ref('azurerm_linux_virtual_machine_scale_set.v.id') }, '?'],
+  ['that cannot be followed', { target_resource_id: openRef() }, '?'],
+  [
+    'that is off',
+    { enabled: false, target_resource_id: ref('azurerm_linux_virtual_machine_scale_set.v.id') },
+    2,
+  ],
+  ['of another scale set', { target_resource_id: '/subscriptions/s/other' }, 2],
+])('the number of instances beside an autoscale setting %s', (_, attributes, capacity) => {
+  const { body } = translate(
+    instance('azurerm_linux_virtual_machine_scale_set.v', { name: 'v', instances: 2 }),
+    instance('azurerm_monitor_autoscale_setting.a', { name: 'a', ...attributes }),
+  );
+  expect(body('azurerm_linux_virtual_machine_scale_set.v')).toMatchObject({ sku: { capacity } });
+});
+
+test('an instance may have a public address of its own', () => {
+  const { properties } = translate(
+    instance('azurerm_public_ip_prefix.x', { name: 'x' }),
+    instance('azurerm_orchestrated_virtual_machine_scale_set.v', {
+      name: 'v',
+      network_interface: [
+        {
+          name: 'nic',
+          ip_configuration: [
+            {
+              name: 'ip',
+              public_ip_address: [
+                {
+                  name: 'pip',
+                  sku_name: 'Standard_Regional',
+                  domain_name_label: 'web',
+                  idle_timeout_in_minutes: 15,
+                  public_ip_prefix_id: ref('azurerm_public_ip_prefix.x.id'),
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    }),
+  );
+  expect(
+    properties(
+      'azurerm_orchestrated_virtual_machine_scale_set.v',
+      `${INTERFACES}.0.properties.ipConfigurations.0.properties.publicIPAddressConfiguration`,
+    ),
+  ).toEqual({
+    name: 'pip',
+    sku: { name: 'Standard', tier: 'Regional' },
+    properties: {
+      publicipaddressversion: '~IPv4',
+      publicipprefix: { id: '-> {azurerm_public_ip_prefix.x}.id' },
+      idletimeoutinminutes: 15,
+      dnssettings: { domainnamelabel: 'web' },
+    },
+  });
+});
+
+test('a scale set keeps what runs in its instances and how they are replaced', () => {
+  const { properties } = translate(
+    instance('azurerm_linux_virtual_machine_scale_set.v', {
+      name: 'v',
+      extension_operations_enabled: false,
+      gallery_application: [{ version_id: '/apps/one' }],
+      automatic_instance_repair: [{ enabled: true }],
+      zone_balance: true,
+      extension: partly({ name: 'health', type: 'ApplicationHealthLinux' }),
+    }),
+  );
+  expect(properties('azurerm_linux_virtual_machine_scale_set.v')).toMatchObject({
+    upgradepolicy: { mode: '~Manual' },
+    automaticrepairspolicy: { enabled: true },
+    zonebalance: true,
+    virtualmachineprofile: {
+      osprofile: { allowextensionoperations: false },
+      applicationprofile: { galleryapplications: [{ packagereferenceid: '/apps/one', order: '~0' }] },
+      extensionprofile: {
+        extensions: [
+          { name: 'health', properties: expect.objectContaining({ type: 'ApplicationHealthLinux' }) },
+          '...',
+        ],
+      },
+    },
   });
 });

@@ -1,6 +1,15 @@
 import type { TerraformInstance } from '../../../src/sources/azurerm/instance.ts';
 import { field } from '../../../src/value/value.ts';
-import { instance, openRef, ref, secret, translate } from '../../support/terraform-instance.ts';
+import {
+  instance,
+  openRef,
+  partly,
+  ref,
+  secret,
+  textAround,
+  translate,
+  unsetVariable,
+} from '../../support/terraform-instance.ts';
 
 type Attributes = NonNullable<Parameters<typeof instance>[1]>;
 
@@ -42,7 +51,12 @@ test('a machine has its size, image, place and data in the shape of ARM', () => 
         imagereference: { publisher: 'Canonical', offer: 'ubuntu', sku: 'server', version: 'latest' },
         osdisk: { ostype: 'Linux' },
       },
-      osprofile: { computername: 'web', customdata: 'ZWNobw==' },
+      osprofile: {
+        computername: 'web',
+        customdata: 'ZWNobw==',
+        allowextensionoperations: '~true',
+        linuxconfiguration: { provisionvmagent: '~true' },
+      },
       userdata: 'aGVsbG8=',
       networkprofile: {
         networkinterfaces: [{ id: '-> {azurerm_network_interface.a}.id', properties: { primary: true } }],
@@ -68,6 +82,28 @@ test('interfaces whose order is lost are all there, and none is marked as primar
   expect(
     translate(vm, NIC_A, NIC_B, NIC_C).properties(vm.address, 'networkProfile.networkInterfaces'),
   ).toEqual([{ id: '-> {azurerm_network_interface.a}.id' }, { id: '-> {azurerm_network_interface.b}.id' }]);
+});
+
+test('interfaces of which there may be more are not ordered', () => {
+  const vm = machine({ network_interface_ids: partly(ref('azurerm_network_interface.a.id')) });
+  expect(translate(vm, NIC_A).properties(vm.address, 'networkProfile.networkInterfaces')).toEqual([
+    { id: '-> {azurerm_network_interface.a}.id' },
+    '...',
+  ]);
+});
+
+test('the legacy machine says which interface is primary', () => {
+  const vm = machine(
+    {
+      network_interface_ids: [ref('azurerm_network_interface.a.id'), ref('azurerm_network_interface.b.id')],
+      primary_network_interface_id: ref('azurerm_network_interface.b.id'),
+    },
+    'azurerm_virtual_machine',
+  );
+  expect(translate(vm, NIC_A, NIC_B).properties(vm.address, 'networkProfile.networkInterfaces')).toEqual([
+    { id: '-> {azurerm_network_interface.a}.id', properties: { primary: false } },
+    { id: '-> {azurerm_network_interface.b}.id', properties: { primary: true } },
+  ]);
 });
 
 test('interfaces that are unknown as a whole stay unknown', () => {
@@ -98,7 +134,7 @@ test('the legacy machine has its own spellings', () => {
       storageprofile: {
         imagereference: { publisher: 'Canonical', offer: 'o', sku: 's', version: 'latest' },
       },
-      osprofile: { customdata: 'echo' },
+      osprofile: { computername: 'old', customdata: 'echo' },
       networkprofile: {
         networkinterfaces: [{ id: '-> {azurerm_network_interface.a}.id', properties: { primary: true } }],
       },
@@ -150,6 +186,7 @@ test('the settings of an extension are the object that the JSON text spells', ()
     typehandlerversion: '2.1',
     settings: { commandtoexecute: 'run', list: [1, true, undefined], nested: { a: 'b' } },
     protectedsettings: 'not json',
+    suppressfailures: '~false',
   });
 });
 
@@ -186,6 +223,168 @@ test('unknown settings refer to the frontend whose address they hold', () => {
   expect(properties('azurerm_virtual_machine_extension.e', 'settings')).toBe(
     '-> {azurerm_lb.l}/frontendipconfigurations/fe.privateIPAddress',
   );
+});
+
+test('the settings of an extension are known around a part that is not', () => {
+  const { properties } = translate(
+    instance('azurerm_virtual_machine_extension.e', {
+      name: 'e',
+      settings: textAround('{"commandToExecute":"serve ', unsetVariable('port'), '","port":8080}'),
+    }),
+  );
+  expect(properties('azurerm_virtual_machine_extension.e', 'settings')).toEqual({
+    commandtoexecute: '?',
+    port: 8080,
+  });
+});
+
+test('an extension keeps what decides whether and when it runs', () => {
+  const { properties } = translate(
+    instance('azurerm_virtual_machine_extension.e', {
+      name: 'e',
+      auto_upgrade_minor_version: true,
+      automatic_upgrade_enabled: false,
+      failure_suppression_enabled: true,
+      provision_after_extensions: ['first'],
+      protected_settings_from_key_vault: [{ secret_url: 'https://v/s', source_vault_id: '/vaults/v' }],
+    }),
+  );
+  expect(properties('azurerm_virtual_machine_extension.e')).toEqual({
+    autoupgrademinorversion: true,
+    enableautomaticupgrade: false,
+    suppressfailures: true,
+    provisionafterextensions: ['first'],
+    protectedsettingsfromkeyvault: { secreturl: 'https://v/s', sourcevault: { id: '/vaults/v' } },
+  });
+});
+
+test('a run command is a child of its machine', () => {
+  const { properties, parent, model } = translate(
+    machine({}),
+    instance('azurerm_virtual_machine_run_command.c', {
+      name: 'c',
+      virtual_machine_id: ref('azurerm_linux_virtual_machine.m.id'),
+      source: [{ script: 'nginx -g "listen 8080;"' }],
+      parameter: [{ name: 'mode', value: 'fast' }],
+      run_as_user: 'web',
+    }),
+  );
+  expect(model.ofType('Microsoft.Compute/virtualMachines/runCommands')).toHaveLength(1);
+  expect(parent('azurerm_virtual_machine_run_command.c')).toBe('-> {azurerm_linux_virtual_machine.m}.id');
+  expect(properties('azurerm_virtual_machine_run_command.c')).toEqual({
+    source: { script: 'nginx -g "listen 8080;"' },
+    parameters: [{ name: 'mode', value: 'fast' }],
+    runasuser: 'web',
+  });
+});
+
+test('gallery applications come from blocks and from assignments', () => {
+  const { properties } = translate(
+    machine({ gallery_application: [{ version_id: '/apps/one', order: 1 }] }),
+    instance('azurerm_gallery_application_version.two', { name: 'two' }),
+    instance('azurerm_virtual_machine_gallery_application_assignment.x', {
+      virtual_machine_id: ref('azurerm_linux_virtual_machine.m.id'),
+      gallery_application_version_id: ref('azurerm_gallery_application_version.two.id'),
+    }),
+  );
+  expect(properties('azurerm_linux_virtual_machine.m', 'applicationProfile.galleryApplications')).toEqual([
+    { packagereferenceid: '/apps/one', order: 1 },
+    { packagereferenceid: '-> {azurerm_gallery_application_version.two}.id' },
+  ]);
+});
+
+test('a machine says when nothing runs in it from outside', () => {
+  const vm = machine({ allow_extension_operations: false, provision_vm_agent: false });
+  expect(translate(vm).properties(vm.address, 'osProfile')).toEqual({
+    allowextensionoperations: false,
+    linuxconfiguration: { provisionvmagent: false },
+  });
+});
+
+const WINDOWS_IN_ARM = {
+  provisionvmagent: true,
+  winrm: { listeners: [{ protocol: 'Http' }] },
+  additionalunattendcontent: [{ settingname: 'FirstLogonCommands', content: '<xml/>' }],
+};
+
+test.each([
+  [
+    'azurerm_windows_virtual_machine',
+    {
+      provision_vm_agent: true,
+      winrm_listener: [{ protocol: 'Http', certificate_url: '' }],
+      additional_unattend_content: [{ setting: 'FirstLogonCommands', content: '<xml/>' }],
+    },
+    'osProfile',
+  ],
+  [
+    'azurerm_windows_virtual_machine_scale_set',
+    {
+      provision_vm_agent: true,
+      winrm_listener: [{ protocol: 'Http' }],
+      additional_unattend_content: [{ setting: 'FirstLogonCommands', content: '<xml/>' }],
+    },
+    'virtualMachineProfile.osProfile',
+  ],
+  [
+    'azurerm_orchestrated_virtual_machine_scale_set',
+    {
+      os_profile: [
+        {
+          windows_configuration: [
+            {
+              provision_vm_agent: true,
+              winrm_listener: [{ protocol: 'Http' }],
+              additional_unattend_content: [{ setting: 'FirstLogonCommands', content: '<xml/>' }],
+            },
+          ],
+        },
+      ],
+    },
+    'virtualMachineProfile.osProfile',
+  ],
+  [
+    'azurerm_virtual_machine',
+    {
+      os_profile_windows_config: [
+        {
+          provision_vm_agent: true,
+          winrm: [{ protocol: 'Http' }],
+          additional_unattend_config: [
+            { pass: 'oobeSystem', setting_name: 'FirstLogonCommands', content: '<xml/>' },
+          ],
+        },
+      ],
+      os_profile_linux_config: [],
+    },
+    'osProfile',
+  ],
+])('%s keeps the remote management and the first commands of Windows', (type, attributes, where) => {
+  const vm = machine(attributes, type);
+  expect(translate(vm).properties(vm.address, `${where}.windowsConfiguration`)).toEqual(WINDOWS_IN_ARM);
+  expect(translate(vm).properties(vm.address, `${where}.linuxConfiguration`)).toBeUndefined();
+});
+
+test('a machine from a disk has no image, and a machine from an image is not taken for one', () => {
+  const attached = machine({ os_managed_disk_id: '/disks/d' });
+  expect(translate(attached).properties(attached.address, 'storageProfile')).toEqual({
+    osdisk: { ostype: 'Linux', createoption: '~Attach', manageddisk: { id: '/disks/d' } },
+  });
+  const existing = machine({ os_managed_disk_id: '/disks/d', source_image_id: '/images/i' });
+  expect(translate(existing).properties(existing.address, 'storageProfile')).toEqual({
+    imagereference: { id: '/images/i' },
+    osdisk: { ostype: 'Linux' },
+  });
+});
+
+test.each([
+  [{ storage_os_disk: [{ create_option: 'FromImage', os_type: 'Windows' }] }, 'Windows'],
+  [{ os_profile_linux_config: [{ disable_password_authentication: true }] }, '~Linux'],
+  [{ os_profile_windows_config: [{}], os_profile_linux_config: [] }, '~Windows'],
+  [{ storage_os_disk: [{ create_option: 'Attach', os_type: openRef() }] }, undefined],
+])('the system of a legacy machine is read from %j', (attributes, system) => {
+  const vm = machine(attributes, 'azurerm_virtual_machine');
+  expect(translate(vm).properties(vm.address, 'storageProfile.osDisk.osType')).toBe(system);
 });
 
 test.each([

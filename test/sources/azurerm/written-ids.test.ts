@@ -167,3 +167,51 @@ test('an id around that of a load balancer with a name that is not known is one 
     poolOf([BALANCER_ID, '/backendAddressPools/', ref('random_pet.p.id')], instance('random_pet.p', {})),
   ).toBe('-> {azurerm_lb_backend_address_pool.web}.id');
 });
+
+test('the id of a parent can be put together around that of its own parent', () => {
+  const manager = ref('azurerm_network_manager.m.id');
+  const { parent } = translate(
+    instance('azurerm_network_manager_admin_rule.r', {
+      name: 'r',
+      admin_rule_collection_id: textAround(manager, '/securityAdminConfigurations/C/ruleCollections/Rules'),
+    }),
+    instance('azurerm_network_manager_admin_rule_collection.c', {
+      name: 'rules',
+      security_admin_configuration_id: textAround(manager, '/securityAdminConfigurations/c'),
+    }),
+    instance('azurerm_network_manager_security_admin_configuration.s', {
+      name: 'c',
+      network_manager_id: manager,
+    }),
+    instance('azurerm_network_manager.m', { name: 'm' }),
+  );
+  expect(parent('azurerm_network_manager_admin_rule.r')).toBe(
+    '-> {azurerm_network_manager_admin_rule_collection.c}.id',
+  );
+  expect(parent('azurerm_network_manager_admin_rule_collection.c')).toBe(
+    '-> {azurerm_network_manager_security_admin_configuration.s}.id',
+  );
+});
+
+test('the load balancer of a rule can be named by an id that is put together', () => {
+  const id = textAround(
+    '/subscriptions/',
+    ref('data.azurerm_client_config.me.subscription_id'),
+    '/resourceGroups/rg/providers/Microsoft.Network/loadBalancers/LB',
+  );
+  const { parent, properties } = translate(
+    ...ESTATE,
+    instance('data.azurerm_client_config.me', {}),
+    instance('azurerm_lb_probe.late', { name: 'late', loadbalancer_id: id }),
+    instance('azurerm_lb_rule.r', {
+      loadbalancer_id: id,
+      frontend_ip_configuration_name: 'fe',
+      probe_id: textAround(BALANCER_ID, '/probes/late'),
+    }),
+  );
+  expect(parent('azurerm_lb_rule.r')).toBe('-> {azurerm_lb.web}.id');
+  expect(properties('azurerm_lb_rule.r')).toMatchObject({
+    frontendipconfiguration: { id: '-> {azurerm_lb.web}/frontendipconfigurations/fe.id' },
+    probe: { id: '-> {azurerm_lb_probe.late}.id' },
+  });
+});
