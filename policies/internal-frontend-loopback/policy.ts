@@ -37,7 +37,7 @@ export const policy: Policy = definePolicy({
   subjects: (network) => ruleSubjects(network).filter(({ path }) => path.scheme === 'internal'),
 
   check({ path }: PathSubject, network) {
-    const calls = loopbackCalls(path, network.topology);
+    const calls = loopbackCalls(path, network);
     const [call, ...others] = calls;
     if (call === undefined) return pass;
     const common = {

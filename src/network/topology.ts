@@ -151,7 +151,7 @@ export function buildTopology(model: Model): Topology {
 
   const owners = new Map<string, Machine>();
   for (const machine of machines(model)) {
-    if (machine.kind === 'scale-set') owners.set(machine.id, machine);
+    owners.set(machine.id, machine);
     for (const link of machine.networkInterfaces.items) if (link.kind === 'to') owners.set(link.id, machine);
   }
 
@@ -177,7 +177,8 @@ export function buildTopology(model: Model): Topology {
     privateLinkServices: privateLinkServices(model),
     adminRules: securityAdminRules(model),
     networkGroups: byId(networkGroups(model)),
-    machineOf: (id) => owners.get(id),
+    // An interface that a machine makes itself has an id below that of the machine.
+    machineOf: (id) => owners.get(id) ?? owners.get(id.replace(/\/networkinterfaces\/[^/]+$/, '')),
     attachedTo: (id) => attachments.get(id) ?? [],
     unresolvedAttachments: unresolved,
   };
