@@ -153,11 +153,21 @@ const container: Handler = (args, { notes }, statement) => {
       evidence: statement.raw,
     });
   });
-  const image = flat.find((arg) =>
-    /^[a-z0-9][\w.-]*(\/[\w.-]+)+(:[\w.-]+)?$|^[a-z0-9][a-z0-9-]+:[\w.-]+$/.test(arg),
-  );
-  if (image !== undefined) needImage(image, notes);
+  needImage(imageOf(args.slice(args.indexOf(verb) + 1)) ?? '', notes);
 };
+
+const FLAGS =
+  /^(-[dit]+|-P|--(detach|interactive|tty|rm|init|privileged|publish-all|read-only|no-healthcheck|sig-proxy|oom-kill-disable|quiet))$|^-[a-zA-Z]\S|^--[\w-]+=/;
+
+/** The image among the arguments of `docker run`: the first word that is neither an option nor the value of one. */
+function imageOf(args: readonly string[]): string | undefined {
+  for (let index = 0; index < args.length; index += 1) {
+    const arg = args[index] ?? '';
+    if (!arg.startsWith('-')) return arg;
+    if (!FLAGS.test(arg)) index += 1;
+  }
+  return undefined;
+}
 
 /** Images come from Docker Hub unless their name starts with a host. A private registry may have an endpoint nearby. */
 function needImage(image: string, notes: Notes): void {

@@ -24,6 +24,7 @@ export interface Guests {
  */
 export interface LoopbackCall {
   readonly machine: string;
+  readonly caller: Machine;
   /** `custom data`, `user data`, `extension settings`, ... */
   readonly carrier: string;
   readonly origin: Origin;
@@ -64,6 +65,7 @@ export function loopbackCalls(path: Path, guests: Guests): readonly LoopbackCall
       {
         ...call,
         machine: textOr(machine.name, machine.address),
+        caller: machine,
         members,
         isFixed: hasAffinity(path),
         ipBased: member.ipBased,
