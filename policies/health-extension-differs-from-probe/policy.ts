@@ -10,6 +10,7 @@ import {
   type Policy,
   pass,
   probeProtocol,
+  probesOfMachine,
   textOr,
 } from '../../src/policy/index.ts';
 
@@ -39,9 +40,9 @@ export const policy: Policy = definePolicy({
     both: ({ guest }: Facts) =>
       `\`${guestName(guest)}\` takes its health from the application health extension and from a probe of the load balancer, and only one of them can count`,
     port: ({ path, guest, check }: Facts) =>
-      `the application health extension of \`${guestName(guest)}\` asks port ${check.port ?? 'unknown'}, and the probe of \`${path.name}\` asks port ${numberText(portOf(path)) ?? 'unknown'}`,
+      `the application health extension of \`${guestName(guest)}\` asks port ${check.port ?? 'unknown'}, and the probe of \`${path.name}\` asks port ${shownPort(path)}`,
     path: ({ path, guest, check }: Facts) =>
-      `the application health extension of \`${guestName(guest)}\` asks \`${check.path ?? ''}\`, and the probe of \`${path.name}\` asks \`${textOr(pathOf(path), 'another path')}\` on the same port`,
+      `the application health extension of \`${guestName(guest)}\` asks \`${check.path ?? ''}\`, and the probe of \`${path.name}\` asks \`${shownPath(path)}\` on the same port`,
   },
 
   /** Each machine once: with the rules that share a pool the answer is the same. */
@@ -71,16 +72,10 @@ export const policy: Policy = definePolicy({
           say: 'both',
           remedy: 'keep either the extension or the health probe of the scale set',
         };
-      const probes = network.paths.flatMap(({ probeResource, members }) =>
-        members.some(
-          ({ member }) =>
-            member.networkInterface !== undefined &&
-            network.topology.machineOf(member.networkInterface.scaleSet?.id ?? member.networkInterface.id) ===
-              guest.machine,
-        )
-          ? (probeResource ?? [])
-          : [],
-      );
+      const probes = [
+        ...probesOfMachine(network, guest.machine),
+        ...(path.probeResource === undefined ? [] : [path.probeResource]),
+      ];
       if (check.port === undefined || probes.some(({ port }) => port.kind !== 'known')) continue;
       const alike = probes.filter(({ port }) => port.kind === 'known' && port.value === check.port);
       if (alike.length === 0) return { ...common, say: 'port' };
@@ -99,14 +94,12 @@ export const policy: Policy = definePolicy({
   },
 });
 
-function portOf({ probeResource }: Path): NonNullable<Path['probeResource']>['port'] {
-  const none = { kind: 'absent', origin: { kind: 'platform', name: 'probe', docs: '' } } as const;
-  return probeResource?.port ?? none;
+function shownPort({ probeResource }: Path): string {
+  return (probeResource === undefined ? undefined : numberText(probeResource.port)) ?? 'unknown';
 }
 
-function pathOf({ probeResource }: Path): NonNullable<Path['probeResource']>['requestPath'] {
-  const none = { kind: 'absent', origin: { kind: 'platform', name: 'probe', docs: '' } } as const;
-  return probeResource?.requestPath ?? none;
+function shownPath({ probeResource }: Path): string {
+  return probeResource === undefined ? 'another path' : textOr(probeResource.requestPath, 'another path');
 }
 
 /** With or without the leading slash, and nothing written is the root. */

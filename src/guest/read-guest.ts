@@ -44,7 +44,7 @@ export function readGuest(machine: Machine): GuestEvidence {
     claim: (port, { source, protocol = 'tcp', scope = 'any', evidence }) => {
       if (port < 1 || port > 65_535) return;
       const confidence = source === 'bind' || source === 'health' ? 'high' : 'medium';
-      const shown = at.sensitive ? undefined : shorten(shownText(evidence));
+      const shown = at.sensitive && !isPlain(evidence) ? undefined : shorten(shownText(evidence));
       const { carrier, origin } = at;
       claims.push({ port, protocol, scope, source, confidence, origin, carrier, evidence: shown });
     },
@@ -63,7 +63,8 @@ export function readGuest(machine: Machine): GuestEvidence {
       }),
     need: (what) =>
       needs.push({
-        what: at.sensitive ? 'needs the internet' : shorten(shownText(what)),
+        what:
+          at.sensitive && !isPlain(what) ? 'fetches something from the internet' : shorten(shownText(what)),
         origin: at.origin,
         carrier: at.carrier,
       }),
@@ -78,12 +79,15 @@ export function readGuest(machine: Machine): GuestEvidence {
   ): void {
     if (value.kind === 'absent') return;
     const flat = flatten(value, encoded);
-    at = { carrier, origin: value.origin, sensitive: flat?.sensitive === true };
+    // A text around something unknown has the place of that part.
+    const isPutTogether = value.kind === 'unknown' && value.parts !== undefined;
+    const origin = isPutTogether ? machine.origin : value.origin;
+    at = { carrier, origin, sensitive: flat?.sensitive === true };
     if (flat === undefined) {
       notes.hidden(`the ${carrier} cannot be read`);
       return;
     }
-    texts.push({ ...flat, text: `${flat.text}\n${embeddedTexts(flat.text)}`, carrier, origin: value.origin });
+    texts.push({ ...flat, text: `${flat.text}\n${embeddedTexts(flat.text)}`, carrier, origin });
     const [hole] = flat.holes.filter((each) => !isWord(each));
     if (hole !== undefined) notes.hidden(`a part of the ${carrier} is not known`, hole);
     if (flat.text !== holesIn(flat, () => true)[0]) then(flat.text, reader);
@@ -259,6 +263,11 @@ function leavesOf(value: Value): readonly Value[] {
     default:
       return [];
   }
+}
+
+/** Words of ours, which reveal nothing of a secret text. */
+function isPlain(text: string): boolean {
+  return text === 'installs packages' || /^(package|Windows feature|application health) [\w-]+$/.test(text);
 }
 
 function shorten(text: string): string {

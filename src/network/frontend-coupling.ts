@@ -32,10 +32,12 @@ function bySecurityRule(path: Path, names: FrontendNames, topology: Topology): C
     for (const { levels, subnet } of member.placements) {
       for (const { at, group } of levels) {
         if (group === 'none' || 'unreadable' in group) continue;
-        if (at === 'subnet' && (subnet === undefined || hasOthers(path, topology, (id) => id === subnet.id)))
-          continue;
         const rule = group.rules.items.find((each) => letsOutTo(each, path, names));
-        if (rule !== undefined)
+        if (rule === undefined) continue;
+        if (
+          at === 'network-interface' ||
+          (subnet !== undefined && !hasOthers(path, topology, (id) => id === subnet.id))
+        )
           return { kind: 'security-rule', name: textOr(rule.name, rule.address), origin: rule.origin };
       }
     }
@@ -67,15 +69,15 @@ function byName(path: Path, names: FrontendNames, topology: Topology): Coupling 
     ),
   );
   const [network] = own;
-  if (own.size !== 1 || network === undefined || hasOthersInNetwork(path, topology, network))
-    return undefined;
+  if (own.size !== 1 || network === undefined) return undefined;
   const isReference = (value: Unknown): boolean => names.isReference(value);
   const record = privateDnsRecords(topology.model).find(
     ({ addresses, zone }) =>
       addresses.some((address) => isAddressOf(address, names.addresses, isReference)) &&
       isLinkedOnlyTo(topology, zone, network),
   );
-  return record === undefined ? undefined : { kind: 'dns-record', name: record.name, origin: record.origin };
+  if (record === undefined || hasOthersInNetwork(path, topology, network)) return undefined;
+  return { kind: 'dns-record', name: record.name, origin: record.origin };
 }
 
 /** Whether machines of one virtual network alone can resolve the names of a zone. */

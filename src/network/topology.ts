@@ -61,6 +61,8 @@ export interface Topology {
   readonly networkGroups: ReadonlyMap<string, NetworkGroup>;
   /** The machine an interface belongs to for certain, by the lower-case id of the interface or of its scale set. */
   machineOf(id: string): Machine | undefined;
+  /** The interfaces that belong to a machine for certain. */
+  interfacesOf(machine: Machine): readonly NetworkInterface[];
   /** Who names a pool, an inbound NAT rule or a NAT pool in its IP configuration. */
   attachedTo(id: string): readonly Attachment[];
   /** Attachments that may name anything. */
@@ -155,6 +157,11 @@ export function buildTopology(model: Model): Topology {
     for (const link of machine.networkInterfaces.items) if (link.kind === 'to') owners.set(link.id, machine);
   }
 
+  /** An interface that a machine makes itself has an id below that of the machine. */
+  const machineOf = (id: string): Machine | undefined =>
+    owners.get(id) ?? owners.get(id.replace(/\/networkinterfaces\/[^/]+$/, ''));
+  let owned: ReadonlyMap<Machine, readonly NetworkInterface[]> | undefined;
+
   return {
     model,
     loadBalancers: balancers,
@@ -177,8 +184,11 @@ export function buildTopology(model: Model): Topology {
     privateLinkServices: privateLinkServices(model),
     adminRules: securityAdminRules(model),
     networkGroups: byId(networkGroups(model)),
-    // An interface that a machine makes itself has an id below that of the machine.
-    machineOf: (id) => owners.get(id) ?? owners.get(id.replace(/\/networkinterfaces\/[^/]+$/, '')),
+    machineOf,
+    interfacesOf(machine) {
+      owned ??= groupByOwner(interfaces, machineOf);
+      return owned.get(machine) ?? [];
+    },
     attachedTo: (id) => attachments.get(id) ?? [],
     unresolvedAttachments: unresolved,
   };
@@ -186,4 +196,19 @@ export function buildTopology(model: Model): Topology {
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
   return new Map(items.map((item) => [item.id, item]));
+}
+
+function groupByOwner(
+  interfaces: readonly NetworkInterface[],
+  machineOf: (id: string) => Machine | undefined,
+): ReadonlyMap<Machine, readonly NetworkInterface[]> {
+  const groups = new Map<Machine, NetworkInterface[]>();
+  for (const networkInterface of interfaces) {
+    const machine = machineOf(networkInterface.scaleSet?.id ?? networkInterface.id);
+    if (machine === undefined) continue;
+    const group = groups.get(machine);
+    if (group === undefined) groups.set(machine, [networkInterface]);
+    else group.push(networkInterface);
+  }
+  return groups;
 }

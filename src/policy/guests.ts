@@ -1,5 +1,6 @@
 import type { Claim } from '../guest/evidence.ts';
 import type { GuestEvidence } from '../guest/read-guest.ts';
+import type { Probe } from '../model/azure/load-balancer.ts';
 import type { Machine } from '../model/azure/virtual-machine.ts';
 import type { Egress, NoEgress } from '../network/egress.ts';
 import { machineOfMember } from '../network/loopback.ts';
@@ -71,10 +72,7 @@ export function withoutEgress(
   machine: Machine,
 ): Extract<Egress, { via: 'none' }> | undefined {
   if (machine.networkInterfaces.unknown !== undefined) return undefined;
-  const { topology } = network;
-  const own = topology.interfaces.filter(
-    ({ id, scaleSet }) => topology.machineOf(scaleSet?.id ?? id) === machine,
-  );
+  const own = network.topology.interfacesOf(machine);
   if (machine.kind === 'virtual-machine' && machine.networkInterfaces.items.length > own.length)
     return undefined;
   let closed: Extract<Egress, { via: 'none' }> | undefined;
@@ -102,3 +100,12 @@ const CAUSES: Readonly<Record<NoEgress, string>> = {
   'snat-disabled': 'the rules of the load balancer turn outbound SNAT off',
   'flexible-scale-set': 'instances of a flexible scale set have no default outbound access',
 };
+
+/** The probes of every rule that sends data to a machine. */
+export function probesOfMachine(network: Network, machine: Machine): readonly Probe[] {
+  const links = network.topology
+    .interfacesOf(machine)
+    .flatMap(({ ipConfigurations }) => ipConfigurations.items.flatMap(({ pools }) => pools.items));
+  const paths = links.flatMap((link) => (link.kind === 'to' ? network.pathsOfPool(link.id) : []));
+  return [...new Set(paths.flatMap(({ probeResource }) => probeResource ?? []))];
+}

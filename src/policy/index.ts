@@ -28,6 +28,7 @@ export {
   hasLoopbackSetup,
   isReadable,
   noEgressText,
+  probesOfMachine,
   servedPorts,
   withoutEgress,
 } from './guests.ts';
