@@ -1,7 +1,7 @@
 import {
   definePolicy,
+  firstLoopbackCalls,
   type LoopbackCall,
-  loopbackCalls,
   type Path,
   type PathSubject,
   type Policy,
@@ -30,7 +30,7 @@ export const policy: Policy = definePolicy({
   subjects: (network) => ruleSubjects(network).filter(({ path }) => path.scheme === 'internal'),
 
   check({ path }: PathSubject, network) {
-    const calls = loopbackCalls(path, network).filter(({ neighbours }) => neighbours.length > 0);
+    const calls = firstLoopbackCalls(path, network).filter(({ neighbours }) => neighbours.length > 0);
     const [call, ...more] = calls;
     if (call === undefined) return pass;
     return {

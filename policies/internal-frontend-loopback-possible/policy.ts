@@ -37,7 +37,15 @@ export const policy: Policy = definePolicy({
       `\`${coupling.name}\` leads to the frontend of \`${path.name}\`, and only its own members can look the name up: connections that return to their sender time out`,
   },
 
-  subjects: (network) => ruleSubjects(network).filter(({ path }) => path.scheme === 'internal'),
+  /** The first rule of a frontend speaks for the others. */
+  subjects(network) {
+    const asked = new Set<string>();
+    return ruleSubjects(network).filter(({ path: { scheme, frontend } }) => {
+      if (scheme !== 'internal' || frontend === undefined || asked.has(frontend.id)) return false;
+      asked.add(frontend.id);
+      return true;
+    });
+  },
 
   check({ path }: PathSubject, network) {
     // A call that can be seen is reported by `internal-frontend-loopback` or `apps-share-backend-vm`.

@@ -1,7 +1,7 @@
 import {
   definePolicy,
+  firstLoopbackCalls,
   type LoopbackCall,
-  loopbackCalls,
   type Path,
   type PathSubject,
   type Policy,
@@ -53,7 +53,7 @@ export const policy: Policy = definePolicy({
 
   check({ path }: PathSubject, network) {
     // Where several applications share the machines, `apps-share-backend-vm` reports the very same call.
-    const calls = loopbackCalls(path, network).filter(({ neighbours }) => neighbours.length === 0);
+    const calls = firstLoopbackCalls(path, network).filter(({ neighbours }) => neighbours.length === 0);
     const [call, ...others] = calls;
     if (call === undefined) return pass;
     const common = {

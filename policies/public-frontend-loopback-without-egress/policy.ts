@@ -1,8 +1,8 @@
 import {
   definePolicy,
   type Egress,
+  firstLoopbackCalls,
   type LoopbackCall,
-  loopbackCalls,
   noEgressText,
   type Path,
   type PathSubject,
@@ -38,7 +38,7 @@ export const policy: Policy = definePolicy({
   subjects: (network) => ruleSubjects(network).filter(({ path }) => path.scheme === 'public'),
 
   check({ path }: PathSubject, network) {
-    for (const call of loopbackCalls(path, network)) {
+    for (const call of firstLoopbackCalls(path, network)) {
       const egress = withoutEgress(network, call.caller);
       if (egress === undefined) continue;
       return {

@@ -1,5 +1,4 @@
 import type { SecurityRule } from '../model/azure/network-security-group.ts';
-import { privateDnsRecords } from '../model/azure/private-dns.ts';
 import { linkOf } from '../model/model.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
@@ -71,11 +70,13 @@ function byName(path: Path, names: FrontendNames, topology: Topology): Coupling 
   const [network] = own;
   if (own.size !== 1 || network === undefined) return undefined;
   const isReference = (value: Unknown): boolean => names.isReference(value);
-  const record = privateDnsRecords(topology.model).find(
-    ({ addresses, zone }) =>
-      addresses.some((address) => isAddressOf(address, names.addresses, isReference)) &&
-      isLinkedOnlyTo(topology, zone, network),
-  );
+  const record = topology
+    .dnsRecords()
+    .find(
+      ({ addresses, zone }) =>
+        addresses.some((address) => isAddressOf(address, names.addresses, isReference)) &&
+        isLinkedOnlyTo(topology, zone, network),
+    );
   if (record === undefined || hasOthersInNetwork(path, topology, network)) return undefined;
   return { kind: 'dns-record', name: record.name, origin: record.origin };
 }

@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
 import type { Frontend } from '../model/azure/load-balancer.ts';
-import { privateDnsRecords } from '../model/azure/private-dns.ts';
 import { asText, type Evaluated, field, type Reference, type Unknown } from '../value/value.ts';
 import type { Topology } from './topology.ts';
 
@@ -25,9 +24,9 @@ export function frontendNames(topology: Topology, frontend: Frontend): FrontendN
   const addresses = [privateIPAddress, ...(publicIp === undefined ? [] : [publicIp.ipAddress])].flatMap(
     (address) => (address.kind === 'known' && isIP(address.value) !== 0 ? [address.value] : []),
   );
-  const records = privateDnsRecords(topology.model).filter((record) =>
-    record.addresses.some((address) => isAddressOf(address, addresses, isReference)),
-  );
+  const records = topology
+    .dnsRecords()
+    .filter((record) => record.addresses.some((address) => isAddressOf(address, addresses, isReference)));
   const label =
     publicIp === undefined ? undefined : publicName(topology, publicIp.id, publicIp.domainNameLabel);
   return {

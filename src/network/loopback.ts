@@ -76,6 +76,22 @@ export function loopbackCalls(path: Path, guests: Guests): readonly LoopbackCall
   });
 }
 
+/**
+ * The calls of a path's own members that no earlier rule of the same frontend shows: a text that names no port calls all of
+ * its rules, and is reported once.
+ */
+export function firstLoopbackCalls(path: Path, guests: Guests): readonly LoopbackCall[] {
+  const calls = loopbackCalls(path, guests);
+  if (calls.length === 0) return calls;
+  const earlier = guests.paths
+    .slice(0, guests.paths.indexOf(path))
+    .filter(({ frontend, client }) => frontend?.id === path.frontend?.id && client === path.client)
+    .flatMap((other) => loopbackCalls(other, guests));
+  return calls.filter(
+    ({ origin, caller }) => !earlier.some((other) => other.origin === origin && other.caller === caller),
+  );
+}
+
 /** The machine whose interface certainly is a member. */
 export function machineOfMember(
   { networkInterface, uncertain }: Member,

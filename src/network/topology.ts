@@ -12,6 +12,7 @@ import {
   networkInterfaces,
 } from '../model/azure/network-interface.ts';
 import { type NetworkSecurityGroup, networkSecurityGroups } from '../model/azure/network-security-group.ts';
+import { type DnsRecord, privateDnsRecords } from '../model/azure/private-dns.ts';
 import { type PrivateLinkService, privateLinkServices } from '../model/azure/private-link-service.ts';
 import { type PublicIpAddress, publicIpAddresses } from '../model/azure/public-ip-address.ts';
 import { type RouteTable, routeTables } from '../model/azure/route-table.ts';
@@ -61,6 +62,8 @@ export interface Topology {
   readonly networkGroups: ReadonlyMap<string, NetworkGroup>;
   /** The machine an interface belongs to for certain, by the lower-case id of the interface or of its scale set. */
   machineOf(id: string): Machine | undefined;
+  /** The names of private DNS zones. */
+  dnsRecords(): readonly DnsRecord[];
   /** The interfaces that belong to a machine for certain. */
   interfacesOf(machine: Machine): readonly NetworkInterface[];
   /** Who names a pool, an inbound NAT rule or a NAT pool in its IP configuration. */
@@ -160,6 +163,7 @@ export function buildTopology(model: Model): Topology {
   /** An interface that a machine makes itself has an id below that of the machine. */
   const machineOf = (id: string): Machine | undefined =>
     owners.get(id) ?? owners.get(id.replace(/\/networkinterfaces\/[^/]+$/, ''));
+  let records: readonly DnsRecord[] | undefined;
   let owned: ReadonlyMap<Machine, readonly NetworkInterface[]> | undefined;
 
   return {
@@ -184,6 +188,10 @@ export function buildTopology(model: Model): Topology {
     privateLinkServices: privateLinkServices(model),
     adminRules: securityAdminRules(model),
     networkGroups: byId(networkGroups(model)),
+    dnsRecords() {
+      records ??= privateDnsRecords(model);
+      return records;
+    },
     machineOf,
     interfacesOf(machine) {
       owned ??= groupByOwner(interfaces, machineOf);

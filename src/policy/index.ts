@@ -1,10 +1,15 @@
 /** Everything a policy may use. */
-export type { Claim, HealthCheck, InternetNeed, Opacity } from '../guest/evidence.ts';
+export type { Claim, HealthCheck, InternetNeed } from '../guest/evidence.ts';
 export type { GuestEvidence } from '../guest/read-guest.ts';
 export type { Diagnosis, DiagnosisId } from '../network/diagnose.ts';
 export type { Egress, NoEgress } from '../network/egress.ts';
 export { type Coupling, couplingOf } from '../network/frontend-coupling.ts';
-export { isClusterListener, type LoopbackCall, loopbackCalls } from '../network/loopback.ts';
+export {
+  firstLoopbackCalls,
+  isClusterListener,
+  type LoopbackCall,
+  loopbackCalls,
+} from '../network/loopback.ts';
 export type { Network } from '../network/network.ts';
 export type { Path, PathMember } from '../network/path.ts';
 export type { ReturnPath, ReturnRegion } from '../network/return-path.ts';

@@ -291,6 +291,17 @@ test('one call gives one finding: between applications, or of an application to 
   expect(said(CALL, { rules: [ruleTo('api', 9090)] })).toEqual(['internal-frontend-loopback warning']);
 });
 
+test('a text that names no port is reported once for all rules of the frontend', () => {
+  const text = `${SH}docker run -p 80:8080 -p 443:8443 -e HOST=${VIP} shop.azurecr.io/a:1\n`;
+  expect(said(text, { rules: [ruleTo('http', 80), ruleTo('https', 443)] })).toEqual([
+    'internal-frontend-loopback warning',
+  ]);
+  const two = `${SH}docker run -p 80:8080 -p 9090:9090 -e HOST=${VIP} shop.azurecr.io/a:1\n`;
+  expect(said(two, { rules: [ruleTo('web', 80), ruleTo('api', 9090)] })).toEqual([
+    'apps-share-backend-vm warning',
+  ]);
+});
+
 test('HTTP and HTTPS of one frontend are one application', () => {
   const text = `${SH}docker run -p 80:8080 -p 443:8443 shop.azurecr.io/a:1\ncurl https://${VIP}/\n`;
   expect(said(text, { rules: [ruleTo('http', 80), ruleTo('https', 443)] })).toEqual([
