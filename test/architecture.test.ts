@@ -24,10 +24,18 @@ const BELOW_ENGINE: Readonly<Record<string, readonly string[]>> = {
   'src/sources/terraform-plan': SOURCE,
   'src/sources/terraform-hcl': SOURCE,
   'src/network/packets': [],
-  'src/network': [...MODEL, 'src/network/packets', 'src/network/reach', 'src/network/trace'],
+  'src/guest': MODEL,
+  'src/network': [...MODEL, 'src/guest', 'src/network/packets', 'src/network/reach', 'src/network/trace'],
   'src/network/reach': [...MODEL, 'src/network', 'src/network/packets'],
   'src/network/trace': [...MODEL, 'src/network'],
-  'src/policy': [...MODEL, 'src/network', 'src/network/packets', 'src/network/reach', 'src/network/trace'],
+  'src/policy': [
+    ...MODEL,
+    'src/guest',
+    'src/network',
+    'src/network/packets',
+    'src/network/reach',
+    'src/network/trace',
+  ],
 };
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ...BELOW_ENGINE,

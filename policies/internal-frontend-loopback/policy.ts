@@ -1,13 +1,18 @@
 import {
   definePolicy,
+  firstLoopbackCalls,
   type LoopbackCall,
-  loopbackCalls,
   type Path,
   type PathSubject,
   type Policy,
   pass,
   ruleSubjects,
 } from '../../src/policy/index.ts';
+
+interface Facts {
+  readonly path: Path;
+  readonly call: LoopbackCall;
+}
 
 export const policy: Policy = definePolicy({
   id: 'internal-frontend-loopback',
@@ -26,18 +31,29 @@ export const policy: Policy = definePolicy({
       title: 'Azure Load Balancer components: limitations',
       url: 'https://learn.microsoft.com/azure/load-balancer/components#limitations',
     },
+    {
+      title: 'Backend pool management: limitations of IP-based pools',
+      url: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management#limitations',
+    },
   ],
   messages: {
-    always: ({ path, call }: { path: Path; call: LoopbackCall }) =>
-      `\`${call.machine}\` calls the frontend of \`${path.name}\` and is its only member, so every such connection loops back to its sender and times out`,
-    sometimes: ({ path, call }: { path: Path; call: LoopbackCall }) =>
-      `\`${call.machine}\` calls the frontend of \`${path.name}\` and is a member of its pool: ${share(call)} of such connections loop back to their sender and time out`,
+    always: ({ path, call }: Facts) =>
+      `\`${call.machine}\` calls the frontend of ${target({ path, call })} and is its only member, so every such connection loops back to its sender and times out`,
+    sometimes: ({ path, call }: Facts) =>
+      `\`${call.machine}\` calls the frontend of ${target({ path, call })} and is a member of its pool: ${share(call)} of such connections loop back to their sender and time out`,
+    fixed: ({ path, call }: Facts) =>
+      `\`${call.machine}\` calls the frontend of ${target({ path, call })} and is a member of its pool: with affinity by source, a machine that is sent to itself always fails, about ${share(call)} of them`,
+    addresses: ({ path, call }: Facts) =>
+      `\`${call.machine}\` calls the frontend of ${target({ path, call })} and is a member of its IP-based pool, which no machine can use from both sides`,
+    controlPlane: ({ path, call }: Facts) =>
+      `\`${call.machine}\` joins its control plane through the frontend of ${target({ path, call })} and is a member of its pool: ${share(call)} of such connections loop back to their sender and time out`,
   },
 
   subjects: (network) => ruleSubjects(network).filter(({ path }) => path.scheme === 'internal'),
 
   check({ path }: PathSubject, network) {
-    const calls = loopbackCalls(path, network.topology);
+    // Where several applications share the machines, `apps-share-backend-vm` reports the very same call.
+    const calls = firstLoopbackCalls(path, network).filter(({ neighbours }) => neighbours.length === 0);
     const [call, ...others] = calls;
     if (call === undefined) return pass;
     const common = {
@@ -52,11 +68,19 @@ export const policy: Policy = definePolicy({
         })),
       ],
     } as const;
-    return call.members === 1
-      ? { ...common, say: 'always', severity: 'error' }
-      : { ...common, say: 'sometimes' };
+    if (call.members === 1) return { ...common, say: 'always', severity: 'error' };
+    if (call.ipBased) return { ...common, say: 'addresses', severity: 'error' };
+    if (call.isControlPlane) return { ...common, say: 'controlPlane', remedy: CONTROL_PLANE };
+    return { ...common, say: call.isFixed ? 'fixed' : 'sometimes' };
   },
 });
+
+const CONTROL_PLANE =
+  'let the nodes of the control plane reach the API server through a proxy on localhost, such as HAProxy, or by their own address';
+
+function target({ path, call: { name } }: Facts): string {
+  return name === undefined ? `\`${path.name}\`` : `\`${path.name}\` as \`${name}\``;
+}
 
 function share({ members }: LoopbackCall): string {
   return members === undefined ? 'one in every number of members' : `1/${members}`;

@@ -1,62 +1,117 @@
-import { isIP } from 'node:net';
+import { holesIn } from '../guest/flat-text.ts';
+import { type Mention, mentionsOf } from '../guest/mentions.ts';
+import type { GuestEvidence } from '../guest/read-guest.ts';
 import type { Machine } from '../model/azure/virtual-machine.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
-import { guestTexts, type Mention, mentionsOf } from './guest-text.ts';
+import { asText, field } from '../value/value.ts';
+import { type FrontendNames, frontendNames } from './frontend-names.ts';
 import type { Member } from './members.ts';
 import type { Path } from './path.ts';
 import type { Topology } from './topology.ts';
 
+/** What the search for calls needs of the network. */
+export interface Guests {
+  readonly topology: Topology;
+  readonly paths: readonly Path[];
+  /** What the code shows of the inside of a machine. */
+  guestOf(machine: Machine): GuestEvidence;
+}
+
 /**
- * A member of a pool whose code calls the internal frontend of a rule of that very pool: when the balancer picks the
+ * A member of a pool whose code calls the frontend of a rule of that very pool: when the balancer picks the
  * caller itself, the flow loops back and dies. Semantics 5.1 and 5.4.
  */
 export interface LoopbackCall {
   readonly machine: string;
-  /** `custom data`, `user data` or `extension settings`. */
+  readonly caller: Machine;
+  /** `custom data`, `user data`, `extension settings`, ... */
   readonly carrier: string;
   readonly origin: Origin;
-  /** Whether the address is written out, or is a reference to the frontend. */
-  readonly evidence: 'literal' | 'reference';
+  /** Whether the address is written out, is a reference to the frontend, or hides behind a name in DNS. */
+  readonly evidence: 'literal' | 'reference' | 'name';
+  /** The name in DNS. */
+  readonly name?: string;
   /** Number of members the balancer picks from; undefined while a scale set's capacity is not known. */
   readonly members: number | undefined;
+  /** Affinity by the address of the source: a given machine always fails, or never does. */
+  readonly isFixed: boolean;
+  /** The pool holds addresses; Microsoft's page on pools allows no such call at all. */
+  readonly ipBased: boolean;
+  /** It is the control plane of a Kubernetes cluster that calls its own endpoint. */
+  readonly isControlPlane: boolean;
+  /** Rules that bring other applications of the same interface their traffic: the call goes from one to the other. */
+  readonly neighbours: readonly Path[];
 }
 
 /** The calls of a path's own members to its frontend. */
-export function loopbackCalls(path: Path, topology: Topology): readonly LoopbackCall[] {
-  if (path.kind !== 'rule' || path.scheme !== 'internal' || isClusterListener(path)) return [];
+export function loopbackCalls(path: Path, guests: Guests): readonly LoopbackCall[] {
+  const { frontend } = path;
+  if (path.kind !== 'rule' || path.scheme === 'unknown' || frontend === undefined) return [];
+  if (isClusterListener(path) || isManagedByKubernetes(path)) return [];
   const members = countMembers(path);
-  const machines = new Set(path.members.flatMap(({ member }) => machineOf(member, topology) ?? []));
-  return [...machines].flatMap((machine) => {
-    const call = callOf(machine, path);
-    return call === undefined ? [] : [{ ...call, machine: textOr(machine.name, machine.address), members }];
+  const names = frontendNames(guests.topology, frontend);
+  const callers = new Map<Machine, Member>();
+  for (const { member } of path.members) {
+    const machine = machineOfMember(member, guests.topology);
+    if (machine !== undefined && !callers.has(machine)) callers.set(machine, member);
+  }
+  return [...callers].flatMap(([machine, member]) => {
+    const evidence = guests.guestOf(machine);
+    const call = callOf(evidence, names, path);
+    if (call === undefined) return [];
+    const isControlPlane = evidence.texts.some(({ text }) => KUBERNETES.test(text));
+    return [
+      {
+        ...call,
+        machine: textOr(machine.name, machine.address),
+        caller: machine,
+        members,
+        isFixed: hasAffinity(path),
+        ipBased: member.ipBased,
+        isControlPlane,
+        neighbours: isControlPlane || member.ipBased ? [] : neighboursOf(path, member, guests),
+      },
+    ];
   });
 }
 
+/**
+ * The calls of a path's own members that no earlier rule of the same frontend shows: a text that names no port calls all of
+ * its rules, and is reported once.
+ */
+export function firstLoopbackCalls(path: Path, guests: Guests): readonly LoopbackCall[] {
+  const calls = loopbackCalls(path, guests);
+  if (calls.length === 0) return calls;
+  const earlier = guests.paths
+    .slice(0, guests.paths.indexOf(path))
+    .filter(({ frontend, client }) => frontend?.id === path.frontend?.id && client === path.client)
+    .flatMap((other) => loopbackCalls(other, guests));
+  return calls.filter(
+    ({ origin, caller }) => !earlier.some((other) => other.origin === origin && other.caller === caller),
+  );
+}
+
 /** The machine whose interface certainly is a member. */
-function machineOf({ networkInterface, uncertain }: Member, topology: Topology): Machine | undefined {
+export function machineOfMember(
+  { networkInterface, uncertain }: Member,
+  topology: Topology,
+): Machine | undefined {
   if (networkInterface === undefined || uncertain !== undefined) return undefined;
   return topology.machineOf(networkInterface.scaleSet?.id ?? networkInterface.id);
 }
 
-function callOf(machine: Machine, path: Path): Omit<LoopbackCall, 'machine' | 'members'> | undefined {
-  const { frontend } = path;
-  if (frontend === undefined) return undefined;
-  const address = frontend.privateIPAddress.kind === 'known' ? frontend.privateIPAddress.value : '';
-  const texts = machine.carriers.map((carrier) => ({ carrier, texts: guestTexts(carrier) }));
-  for (const { carrier, texts: found } of texts) {
-    const common = { carrier: carrier.kind.replaceAll('-', ' '), origin: carrier.value.origin };
-    if (carrier.value.kind === 'unknown') {
-      const named = (carrier.value.references ?? []).filter(
-        ({ property }) => property === 'privateIPAddress',
-      );
-      const [only] = named;
-      if (named.length === 1 && only?.id === frontend.id) return { ...common, evidence: 'reference' };
-      continue;
-    }
-    if (isIP(address) === 0) continue;
-    const mentions = found.flatMap((text) => mentionsOf(text, address));
-    if (mentions.some((mention) => isServed(mention, path))) return { ...common, evidence: 'literal' };
+type Found = Pick<LoopbackCall, 'carrier' | 'origin' | 'evidence' | 'name'>;
+
+function callOf({ texts }: GuestEvidence, names: FrontendNames, path: Path): Found | undefined {
+  for (const text of texts) {
+    const common = { carrier: text.carrier, origin: text.origin };
+    const isCalled = (needle: string): boolean =>
+      mentionsOf(text.text, needle).some((mention) => isServed(mention, path));
+    if (names.addresses.some(isCalled)) return { ...common, evidence: 'literal' };
+    if (holesIn(text, names.isReference).some(isCalled)) return { ...common, evidence: 'reference' };
+    const name = names.names.find(isCalled);
+    if (name !== undefined) return { ...common, evidence: 'name', name };
   }
   return undefined;
 }
@@ -65,6 +120,52 @@ function isServed({ port }: Mention, path: Path): boolean {
   const { frontendPort } = path.rule;
   if (port === undefined || frontendPort.kind !== 'known' || frontendPort.value === 0) return true;
   return frontendPort.value === port;
+}
+
+/** `kubeadm init --control-plane-endpoint`, kubespray, the installer of OpenShift: semantics 8.4, LBR406. */
+const KUBERNETES = /\bkubeadm\b|control-?plane-?endpoint|kubespray|openshift-install|bootkube|--tls-san\b/i;
+
+/** The balancers that the cloud provider of Kubernetes keeps: kube-proxy answers inside the cluster (semantics 5.1). */
+function isManagedByKubernetes({ loadBalancer: { name } }: Path): boolean {
+  return name.kind === 'known' && /^kubernetes(-internal)?$/i.test(name.value);
+}
+
+/** SourceIP and SourceIPProtocol pin a client to a member. */
+function hasAffinity({ rule }: Path): boolean {
+  const distribution = asText(field(rule.properties, 'loadDistribution'));
+  return distribution.kind === 'known' && /^sourceip/i.test(distribution.value);
+}
+
+/** Rules of the same balancer that lead to another application on the very interface of a member. */
+function neighboursOf(path: Path, member: Member, { paths, topology }: Guests): readonly Path[] {
+  const id = member.networkInterface?.id;
+  return paths.filter(
+    (other) =>
+      other.kind === 'rule' &&
+      other.scheme === 'internal' &&
+      other.rule !== path.rule &&
+      other.client === path.client &&
+      other.loadBalancer.id === path.loadBalancer.id &&
+      isOtherApplication(path, other) &&
+      !isClusterListener(other) &&
+      other.members.some(
+        ({ member: each }) =>
+          !each.ipBased && each.networkInterface?.id === id && machineOfMember(each, topology) !== undefined,
+      ),
+  );
+}
+
+const ONE_APPLICATION: readonly string[] = ['80,443', '8080,8443', '80,8443', '443,8080'];
+
+/** Another frontend, or another port that is not the other half of HTTP and HTTPS. */
+function isOtherApplication({ rule }: Path, { rule: other }: Path): boolean {
+  const [a, b] = [rule.backendPort, other.backendPort];
+  if (a.kind !== 'known' || b.kind !== 'known' || a.value === b.value || a.value === 0 || b.value === 0)
+    return false;
+  const isSameFrontend =
+    rule.frontend.kind === 'to' && other.frontend.kind === 'to' && rule.frontend.id === other.frontend.id;
+  const pair = [a.value, b.value].toSorted((one, two) => one - two).join(',');
+  return !(isSameFrontend && ONE_APPLICATION.includes(pair));
 }
 
 const CLUSTER_PROBE_PORTS = new Set([58_888, 59_999]);

@@ -1,4 +1,6 @@
+import { type GuestEvidence, readGuest } from '../guest/read-guest.ts';
 import type { IpConfiguration, NetworkInterface } from '../model/azure/network-interface.ts';
+import type { Machine } from '../model/azure/virtual-machine.ts';
 import type { Model } from '../model/model.ts';
 import type { Problem } from '../text/problem.ts';
 import { createAddressBook } from './address-book.ts';
@@ -41,6 +43,8 @@ export interface Network {
   guardingRules(): readonly GuardingRule[];
   /** How a machine reaches the internet. */
   egressOf(networkInterface: NetworkInterface, ipConfiguration: IpConfiguration): Egress;
+  /** What the code shows of the inside of a machine. */
+  guestOf(machine: Machine): GuestEvidence;
   /** The sender or receiver of a packet that a word names. */
   findEnd(word: string): End | NotFound;
   /** What happens to one packet. */
@@ -81,6 +85,7 @@ export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}
     levelConflictOf: (path) => levelConflict(book, path),
     guardingRules: () => guardingRules(book, paths),
     egressOf: (networkInterface, ipConfiguration) => egressOf(topology, networkInterface, ipConfiguration),
+    guestOf: createGuestReader(),
     findEnd: (word) => findEnd(topology, word),
     answer: (question) => answer({ topology, paths, book, compile }, question),
     problems: problems(),
@@ -99,4 +104,16 @@ function indexByPool(paths: readonly Path[]): ReadonlyMap<string, readonly Path[
     }
   }
   return index;
+}
+
+/** Reads each machine once, and only when somebody asks. */
+function createGuestReader(): (machine: Machine) => GuestEvidence {
+  const read = new Map<Machine, GuestEvidence>();
+  return (machine) => {
+    const known = read.get(machine);
+    if (known !== undefined) return known;
+    const evidence = readGuest(machine);
+    read.set(machine, evidence);
+    return evidence;
+  };
 }

@@ -13,6 +13,7 @@ import {
   unreadInterfaces,
 } from '../model/azure/network-interface.ts';
 import { type NetworkSecurityGroup, networkSecurityGroups } from '../model/azure/network-security-group.ts';
+import { type DnsRecord, privateDnsRecords } from '../model/azure/private-dns.ts';
 import { type PrivateLinkService, privateLinkServices } from '../model/azure/private-link-service.ts';
 import { type PublicIpAddress, publicIpAddresses } from '../model/azure/public-ip-address.ts';
 import { type RouteTable, routeTables } from '../model/azure/route-table.ts';
@@ -64,6 +65,10 @@ export interface Topology {
   readonly networkGroups: ReadonlyMap<string, NetworkGroup>;
   /** The machine an interface belongs to for certain, by the lower-case id of the interface or of its scale set. */
   machineOf(id: string): Machine | undefined;
+  /** The names of private DNS zones. */
+  dnsRecords(): readonly DnsRecord[];
+  /** The interfaces that belong to a machine for certain. */
+  interfacesOf(machine: Machine): readonly NetworkInterface[];
   /** Who names a pool, an inbound NAT rule or a NAT pool in its IP configuration. */
   attachedTo(id: string): readonly Attachment[];
   /** Attachments that may name anything. */
@@ -156,9 +161,15 @@ export function buildTopology(model: Model): Topology {
 
   const owners = new Map<string, Machine>();
   for (const machine of machines(model)) {
-    if (machine.kind === 'scale-set') owners.set(machine.id, machine);
+    owners.set(machine.id, machine);
     for (const link of machine.networkInterfaces.items) if (link.kind === 'to') owners.set(link.id, machine);
   }
+
+  /** An interface that a machine makes itself has an id below that of the machine. */
+  const machineOf = (id: string): Machine | undefined =>
+    owners.get(id) ?? owners.get(id.replace(/\/networkinterfaces\/[^/]+$/, ''));
+  let records: readonly DnsRecord[] | undefined;
+  let owned: ReadonlyMap<Machine, readonly NetworkInterface[]> | undefined;
 
   return {
     model,
@@ -183,7 +194,15 @@ export function buildTopology(model: Model): Topology {
     privateLinkServices: privateLinkServices(model),
     adminRules: securityAdminRules(model),
     networkGroups: byId(networkGroups(model)),
-    machineOf: (id) => owners.get(id),
+    dnsRecords() {
+      records ??= privateDnsRecords(model);
+      return records;
+    },
+    machineOf,
+    interfacesOf(machine) {
+      owned ??= groupByOwner(interfaces, machineOf);
+      return owned.get(machine) ?? [];
+    },
     attachedTo: (id) => attachments.get(id) ?? [],
     unresolvedAttachments: unresolved,
   };
@@ -191,4 +210,19 @@ export function buildTopology(model: Model): Topology {
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
   return new Map(items.map((item) => [item.id, item]));
+}
+
+function groupByOwner(
+  interfaces: readonly NetworkInterface[],
+  machineOf: (id: string) => Machine | undefined,
+): ReadonlyMap<Machine, readonly NetworkInterface[]> {
+  const groups = new Map<Machine, NetworkInterface[]>();
+  for (const networkInterface of interfaces) {
+    const machine = machineOf(networkInterface.scaleSet?.id ?? networkInterface.id);
+    if (machine === undefined) continue;
+    const group = groups.get(machine);
+    if (group === undefined) groups.set(machine, [networkInterface]);
+    else group.push(networkInterface);
+  }
+  return groups;
 }

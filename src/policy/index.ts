@@ -1,9 +1,17 @@
 /** Everything a policy may use. */
+export type { Claim, HealthCheck, InternetNeed } from '../guest/evidence.ts';
+export type { GuestEvidence } from '../guest/read-guest.ts';
 export type { Diagnosis, DiagnosisId } from '../network/diagnose.ts';
 export type { Egress, NoEgress } from '../network/egress.ts';
+export { type Coupling, couplingOf } from '../network/frontend-coupling.ts';
 export type { GuardingRule, IdleReason } from '../network/idle-rules.ts';
 export type { ConflictPart } from '../network/level-conflict.ts';
-export { isClusterListener, type LoopbackCall, loopbackCalls } from '../network/loopback.ts';
+export {
+  firstLoopbackCalls,
+  isClusterListener,
+  type LoopbackCall,
+  loopbackCalls,
+} from '../network/loopback.ts';
 export type { Network } from '../network/network.ts';
 export type { Path, PathMember } from '../network/path.ts';
 export type { ReturnPath, ReturnRegion } from '../network/return-path.ts';
@@ -23,6 +31,19 @@ export {
   type FrontendAddressSubject,
   frontendAddressSubjects,
 } from './frontend-addresses.ts';
+export {
+  claimText,
+  type GuestSubject,
+  guestName,
+  guestNames,
+  guestSubjects,
+  hasLoopbackSetup,
+  isReadable,
+  noEgressText,
+  probesOfMachine,
+  servedPorts,
+  withoutEgress,
+} from './guests.ts';
 export { type NatSubject, natSubjects } from './nat.ts';
 export { type OutboundFault, type OutboundSubject, outboundSubjects } from './outbound.ts';
 export { pass, undecided } from './outcome.ts';

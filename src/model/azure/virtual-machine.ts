@@ -1,6 +1,14 @@
 import type { Origin } from '../../text/origin.ts';
-import { asItems, asText, type Evaluated, field, type Value } from '../../value/value.ts';
-import type { Link, Model } from '../model.ts';
+import {
+  asItems,
+  asText,
+  type Evaluated,
+  field,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../../value/value.ts';
+import { type Link, linkOf, type Model } from '../model.ts';
 import type { Resource } from '../resource.ts';
 import { type Collection, subResources } from './element.ts';
 import { scaleSets } from './network-interface.ts';
@@ -15,38 +23,79 @@ export interface Machine {
   /** The interfaces of a virtual machine; the interfaces of a scale set name the scale set themselves. */
   readonly networkInterfaces: Collection<Link>;
   readonly carriers: readonly Carrier[];
+  /** Why there may be other carriers than the listed ones; empty when there are not. */
+  readonly more: readonly Unknown[];
+  readonly image: Image;
+  /** The probe whose answer counts as the health of an instance of a scale set. */
+  readonly healthProbe: Link;
 }
 
-/** Something that starts code in the guest (semantics 7.1). Custom data and user data are base64. */
-export interface Carrier {
-  readonly kind: 'custom-data' | 'user-data' | 'extension-settings';
-  readonly value: Value;
+/** What a machine starts from. */
+export interface Image {
+  readonly publisher: Evaluated<string>;
+  readonly offer: Evaluated<string>;
+  /** The id of a private or shared image. */
+  readonly id: Link;
+  /** The marketplace offer the machine is bought under; absent without one. */
+  readonly plan: Value;
+  /** Linux or Windows, where the code says so. */
+  readonly osType: Evaluated<string>;
 }
+
+/** Something that can start code in the guest (semantics 7.1). */
+export type Carrier =
+  /** Base64 of a text or of compressed text. */
+  | { readonly kind: 'custom-data' | 'user-data'; readonly value: Value; readonly origin: Origin }
+  | {
+      readonly kind: 'extension';
+      readonly publisher: Evaluated<string>;
+      readonly type: Evaluated<string>;
+      readonly settings: Value;
+      readonly protectedSettings: Value;
+      readonly origin: Origin;
+    }
+  /** `script`, `scriptUri` or `commandId`. */
+  | { readonly kind: 'run-command'; readonly source: Value; readonly origin: Origin }
+  | { readonly kind: 'gallery-application'; readonly value: Value; readonly origin: Origin };
 
 export function machines(model: Model): readonly Machine[] {
-  const virtualMachines = model.ofType('microsoft.compute/virtualmachines').map(
-    (resource): Machine => ({
+  const virtualMachines = model.ofType('microsoft.compute/virtualmachines').map((resource): Machine => {
+    const properties = field(resource.body, 'properties');
+    const own = childCarriers(model, resource);
+    const applications = applicationsOf(properties);
+    return {
       ...common(resource),
       kind: 'virtual-machine',
-      networkInterfaces: subResources(
-        field(resource.body, 'properties', 'networkProfile'),
-        'networkInterfaces',
-      ),
-      carriers: [...carriersOf(field(resource.body, 'properties')), ...extensionsOf(model, resource)],
-    }),
-  );
-  const sets = scaleSets(model).map(({ resource }): Machine => {
+      networkInterfaces: subResources(field(properties, 'networkProfile'), 'networkInterfaces'),
+      carriers: [...dataOf(properties), ...applications.carriers, ...own.carriers],
+      more: [...applications.more, ...own.more, ...gapsOf(model, resource)],
+      image: imageOf(properties, resource),
+      healthProbe: { kind: 'none' },
+    };
+  });
+  const sets = scaleSets(model).map(({ resource, healthProbe }): Machine => {
     const profile = field(resource.body, 'properties', 'virtualMachineProfile');
-    const inline = asItems(field(profile, 'extensionProfile', 'extensions')).items;
+    const inline = asItems(field(profile, 'extensionProfile', 'extensions'));
+    const own = childCarriers(model, resource);
+    const applications = applicationsOf(profile);
     return {
       ...common(resource),
       kind: 'scale-set',
       networkInterfaces: { items: [] },
       carriers: [
-        ...carriersOf(profile),
-        ...inline.flatMap((extension) => settingsOf(field(extension, 'properties'))),
-        ...extensionsOf(model, resource),
+        ...dataOf(profile),
+        ...inline.items.map((item) => extensionOf(field(item, 'properties'), item.origin)),
+        ...applications.carriers,
+        ...own.carriers,
       ],
+      more: [
+        ...(inline.unknown === undefined ? [] : [inline.unknown]),
+        ...applications.more,
+        ...own.more,
+        ...gapsOf(model, resource),
+      ],
+      image: imageOf(profile, resource),
+      healthProbe,
     };
   });
   return [...virtualMachines, ...sets];
@@ -56,23 +105,79 @@ function common(resource: Resource): Pick<Machine, 'id' | 'address' | 'origin' |
   return { id: resource.id, address: resource.address, origin: resource.origin, name: asText(resource.name) };
 }
 
-function carriersOf(properties: Value): readonly Carrier[] {
-  const carriers: readonly Carrier[] = [
+interface Carriers {
+  readonly carriers: readonly Carrier[];
+  readonly more: readonly Unknown[];
+}
+
+function dataOf(properties: Value): readonly Carrier[] {
+  const carriers = [
     { kind: 'custom-data', value: field(properties, 'osProfile', 'customData') },
     { kind: 'user-data', value: field(properties, 'userData') },
-  ];
-  return carriers.filter(({ value }) => value.kind !== 'absent');
+  ] as const;
+  return carriers
+    .filter(({ value }) => value.kind !== 'absent' && !(value.kind === 'known' && value.value === ''))
+    .map((carrier) => ({ ...carrier, origin: carrier.value.origin }));
 }
 
-function extensionsOf(model: Model, parent: Resource): readonly Carrier[] {
-  return model
-    .childrenOf(parent, `${parent.type}/extensions`)
-    .filter(({ certain }) => certain)
-    .flatMap(({ resource }) => settingsOf(field(resource.body, 'properties')));
+function applicationsOf(properties: Value): Carriers {
+  const { items, unknown: more } = asItems(field(properties, 'applicationProfile', 'galleryApplications'));
+  return {
+    carriers: items.map((value) => ({ kind: 'gallery-application', value, origin: value.origin })),
+    more: more === undefined ? [] : [more],
+  };
 }
 
-function settingsOf(properties: Value): readonly Carrier[] {
-  return ['settings', 'protectedSettings']
-    .map((name): Carrier => ({ kind: 'extension-settings', value: field(properties, name) }))
-    .filter(({ value }) => value.kind !== 'absent');
+/** Extensions and run commands that are declared on their own. One that only may belong to the machine is a reason for doubt. */
+function childCarriers(model: Model, parent: Resource): Carriers {
+  const carriers: Carrier[] = [];
+  const more: Unknown[] = [];
+  for (const type of ['extensions', 'runcommands']) {
+    for (const { resource, certain } of model.childrenOf(parent, `${parent.type}/${type}`)) {
+      const properties = field(resource.body, 'properties');
+      if (!certain || resource.condition !== undefined) {
+        const name = `whether ${resource.address} belongs to ${parent.address}`;
+        more.push(resource.condition ?? unknown({ kind: 'outside', name }, resource.origin));
+      }
+      if (!certain) continue;
+      carriers.push(
+        type === 'extensions'
+          ? extensionOf(properties, resource.origin)
+          : { kind: 'run-command', source: field(properties, 'source'), origin: resource.origin },
+      );
+    }
+  }
+  return { carriers, more };
+}
+
+function extensionOf(properties: Value, origin: Origin): Carrier {
+  return {
+    kind: 'extension',
+    publisher: asText(field(properties, 'publisher')),
+    type: asText(field(properties, 'type')),
+    settings: field(properties, 'settings'),
+    protectedSettings: field(properties, 'protectedSettings'),
+    origin,
+  };
+}
+
+function imageOf(properties: Value, resource: Resource): Image {
+  const storage = field(properties, 'storageProfile');
+  const reference = field(storage, 'imageReference');
+  const id = field(reference, 'id');
+  const shared = field(reference, 'sharedGalleryImageId');
+  return {
+    publisher: asText(field(reference, 'publisher')),
+    offer: asText(field(reference, 'offer')),
+    id: id.kind === 'absent' ? linkOf(shared) : linkOf(id),
+    plan: field(resource.body, 'plan'),
+    osType: asText(field(storage, 'osDisk', 'osType')),
+  };
+}
+
+/** Declarations that may attach something to the machine. */
+function gapsOf(model: Model, resource: Resource): readonly Unknown[] {
+  return model.gaps
+    .filter(({ id }) => id === undefined || id === resource.id)
+    .map(({ reason, origin }) => unknown(reason, origin));
 }

@@ -1,8 +1,7 @@
-import { guestTexts, mentionsOf } from '../../src/network/guest-text.ts';
-import { known } from '../../src/value/value.ts';
+import { mentionsOf } from '../../src/guest/mentions.ts';
+import { encode, guestOfText, guestWith } from '../support/guest.ts';
 
 const VIP = '10.0.1.100';
-const ORIGIN = { kind: 'json', path: 'plan.json', pointer: '' } as const;
 
 test.each([
   ['curl http://10.0.1.100/orders', [{ port: 80 }]],
@@ -33,24 +32,32 @@ test.each([
   expect(mentionsOf(text, VIP)).toEqual([]);
 });
 
-const encode = (text: string): string => Buffer.from(text).toString('base64');
+test.each([
+  ['curl http://orders.internal/', [{ port: 80 }]],
+  ['curl https://ORDERS.internal:8443/', [{ port: 8443 }]],
+  ['curl http://neworders.internal/', []],
+  ['curl http://orders.internal.example.com/', []],
+  ['server_name orders.internal;', []],
+])('the name in %j is found as a whole', (text, mentions) => {
+  expect(mentionsOf(text, 'orders.internal')).toEqual(mentions);
+});
 
 test('custom data is decoded, also a base64 file inside it', () => {
   const inner = encode('#!/bin/sh\ncurl http://10.0.1.100/orders/v1\n');
-  const value = known(encode(`#cloud-config\nwrite_files:\n- encoding: b64\n  content: ${inner}\n`), ORIGIN);
-  const [text] = guestTexts({ kind: 'custom-data', value });
-  expect(mentionsOf(text ?? '', VIP)).toEqual([{ port: 80 }]);
+  const { texts } = guestOfText(`#cloud-config\nwrite_files:\n- encoding: b64\n  content: ${inner}\n`);
+  expect(texts.flatMap(({ text }) => mentionsOf(text, VIP))).toEqual([{ port: 80 }]);
 });
 
 test('extension settings are read per entry, the script of a Linux extension decoded', () => {
   const settings = { commandToExecute: 'sh run.sh 10.0.1.100', script: encode('curl http://10.0.1.100:90/') };
-  const texts = guestTexts({ kind: 'extension-settings', value: known(JSON.stringify(settings), ORIGIN) });
-  expect(texts.flatMap((text) => mentionsOf(text, VIP))).toEqual([{}, { port: 90 }]);
+  const linux = { publisher: 'Microsoft.Azure.Extensions', type: 'CustomScript', settings };
+  const { texts } = guestWith({}, linux);
+  const ports = texts.flatMap(({ text }) => mentionsOf(text, VIP)).map(({ port }) => port);
+  expect(new Set(ports)).toEqual(new Set([undefined, 90]));
 });
 
 test('what is not text gives nothing to read', () => {
   const gzip = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xfe]).toString('base64');
-  expect(
-    guestTexts({ kind: 'custom-data', value: known(gzip, ORIGIN) }).some((text) => text.includes(VIP)),
-  ).toBe(false);
+  const { texts } = guestWith({ osProfile: { customData: gzip } });
+  expect(texts.some(({ text }) => text.includes(VIP))).toBe(false);
 });

@@ -1,0 +1,158 @@
+// nginx is told to listen on the backend port.
+
+param location string = resourceGroup().location
+
+var setup = '''
+#cloud-config
+packages:
+  - nginx
+write_files:
+  - path: /etc/nginx/conf.d/catalog.conf
+    content: |
+      server {
+        listen 8080;
+        root /srv/catalog;
+      }
+runcmd:
+  - systemctl restart nginx
+'''
+
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-catalog'
+  location: location
+  properties: {
+    addressSpace: {
+      addressPrefixes: [
+        '10.61.0.0/16'
+      ]
+    }
+    subnets: [
+      {
+        name: 'snet-catalog'
+        properties: {
+          addressPrefix: '10.61.1.0/24'
+        }
+      }
+    ]
+  }
+}
+
+resource lb 'Microsoft.Network/loadBalancers@2024-05-01' = {
+  name: 'lb-catalog'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    frontendIPConfigurations: [
+      {
+        name: 'front'
+        properties: {
+          privateIPAddress: '10.61.1.10'
+          privateIPAllocationMethod: 'Static'
+          subnet: {
+            id: vnet.properties.subnets[0].id
+          }
+        }
+      }
+    ]
+    backendAddressPools: [
+      {
+        name: 'pool'
+      }
+    ]
+    probes: [
+      {
+        name: 'health'
+        properties: {
+          protocol: 'Tcp'
+          port: 8080
+          intervalInSeconds: 5
+          probeThreshold: 2
+        }
+      }
+    ]
+    loadBalancingRules: [
+      {
+        name: 'catalog'
+        properties: {
+          protocol: 'Tcp'
+          frontendPort: 80
+          backendPort: 8080
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-catalog', 'front')
+          }
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-catalog', 'pool')
+          }
+          probe: {
+            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-catalog', 'health')
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource nic 'Microsoft.Network/networkInterfaces@2024-05-01' = [for i in range(0, 2): {
+  name: 'nic-catalog-${i}'
+  location: location
+  properties: {
+    ipConfigurations: [
+      {
+        name: 'ipconfig'
+        properties: {
+          subnet: {
+            id: vnet.properties.subnets[0].id
+          }
+          loadBalancerBackendAddressPools: [
+            {
+              id: lb.properties.backendAddressPools[0].id
+            }
+          ]
+        }
+      }
+    ]
+  }
+}]
+
+resource vm 'Microsoft.Compute/virtualMachines@2024-07-01' = [for i in range(0, 2): {
+  name: 'vm-catalog-${i}'
+  location: location
+  properties: {
+    hardwareProfile: {
+      vmSize: 'Standard_B2s'
+    }
+    storageProfile: {
+      imageReference: {
+        publisher: 'Canonical'
+        offer: 'ubuntu-24_04-lts'
+        sku: 'server'
+        version: 'latest'
+      }
+    }
+    osProfile: {
+      computerName: 'vm-catalog-${i}'
+      adminUsername: 'azureuser'
+      customData: base64(setup)
+      linuxConfiguration: {
+        disablePasswordAuthentication: true
+        ssh: {
+          publicKeys: [
+            {
+              path: '/home/azureuser/.ssh/authorized_keys'
+              keyData: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEmadeUpKeyForExamples azureuser'
+            }
+          ]
+        }
+      }
+    }
+    networkProfile: {
+      networkInterfaces: [
+        {
+          id: nic[i].id
+        }
+      ]
+    }
+  }
+}]

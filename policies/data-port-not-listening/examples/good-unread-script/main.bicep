@@ -1,0 +1,149 @@
+// The set-up starts a program whose ports nobody can see from here.
+
+param location string = resourceGroup().location
+
+var setup = '''
+#!/bin/bash
+apt-get install -y nginx
+systemctl enable --now billing
+'''
+
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-billing'
+  location: location
+  properties: {
+    addressSpace: {
+      addressPrefixes: [
+        '10.64.0.0/16'
+      ]
+    }
+    subnets: [
+      {
+        name: 'snet-billing'
+        properties: {
+          addressPrefix: '10.64.1.0/24'
+        }
+      }
+    ]
+  }
+}
+
+resource lb 'Microsoft.Network/loadBalancers@2024-05-01' = {
+  name: 'lb-billing'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    frontendIPConfigurations: [
+      {
+        name: 'front'
+        properties: {
+          privateIPAddress: '10.64.1.10'
+          privateIPAllocationMethod: 'Static'
+          subnet: {
+            id: vnet.properties.subnets[0].id
+          }
+        }
+      }
+    ]
+    backendAddressPools: [
+      {
+        name: 'pool'
+      }
+    ]
+    probes: [
+      {
+        name: 'health'
+        properties: {
+          protocol: 'Tcp'
+          port: 8080
+          intervalInSeconds: 5
+          probeThreshold: 2
+        }
+      }
+    ]
+    loadBalancingRules: [
+      {
+        name: 'billing'
+        properties: {
+          protocol: 'Tcp'
+          frontendPort: 80
+          backendPort: 8080
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-billing', 'front')
+          }
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-billing', 'pool')
+          }
+          probe: {
+            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-billing', 'health')
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource nic 'Microsoft.Network/networkInterfaces@2024-05-01' = [for i in range(0, 2): {
+  name: 'nic-billing-${i}'
+  location: location
+  properties: {
+    ipConfigurations: [
+      {
+        name: 'ipconfig'
+        properties: {
+          subnet: {
+            id: vnet.properties.subnets[0].id
+          }
+          loadBalancerBackendAddressPools: [
+            {
+              id: lb.properties.backendAddressPools[0].id
+            }
+          ]
+        }
+      }
+    ]
+  }
+}]
+
+resource vm 'Microsoft.Compute/virtualMachines@2024-07-01' = [for i in range(0, 2): {
+  name: 'vm-billing-${i}'
+  location: location
+  properties: {
+    hardwareProfile: {
+      vmSize: 'Standard_B2s'
+    }
+    storageProfile: {
+      imageReference: {
+        publisher: 'Canonical'
+        offer: 'ubuntu-24_04-lts'
+        sku: 'server'
+        version: 'latest'
+      }
+    }
+    osProfile: {
+      computerName: 'vm-billing-${i}'
+      adminUsername: 'azureuser'
+      customData: base64(setup)
+      linuxConfiguration: {
+        disablePasswordAuthentication: true
+        ssh: {
+          publicKeys: [
+            {
+              path: '/home/azureuser/.ssh/authorized_keys'
+              keyData: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEmadeUpKeyForExamples azureuser'
+            }
+          ]
+        }
+      }
+    }
+    networkProfile: {
+      networkInterfaces: [
+        {
+          id: nic[i].id
+        }
+      ]
+    }
+  }
+}]
