@@ -9,7 +9,7 @@ export { textOr } from '../value/shown.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
 export { type BalancerSubject, balancerSubjects, lowerOf, schemeOf } from './balancers.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
-export { type EgressSubject, egressSubjects } from './egress.ts';
+export { type EgressMember, type EgressSubject, egressSubjects } from './egress.ts';
 export type { Finding, Related, Severity, Subject } from './finding.ts';
 export {
   type AddressFault,
@@ -28,6 +28,7 @@ export {
 export { isUnset, type ProbeSubject, probeProtocol, probeSubjects } from './probes.ts';
 export { type ReadOnlySubject, readOnlySubjects } from './read-only.ts';
 export { type BrokenReference, type ReferenceSubject, referenceSubjects } from './references.ts';
+export { pathNames, type Reply, type ReturnSubject, returnSubjects } from './returns.ts';
 export {
   collidingSubjects,
   isFloating,
