@@ -59,16 +59,17 @@ export const policy: Policy = definePolicy({
 
 /**
  * Routes that are not known take the place of a way that is there, and what brings them is expected to lead out: a gateway
- * does, and a route table of another root does with few exceptions. Which way the replies of a public load balancer take
- * is asked by return-path-asymmetric with the same routes in doubt.
+ * does, and a route table of another root does with few exceptions. With the same routes in doubt, return-path-asymmetric
+ * asks about the replies of a public load balancer, and the policies about security groups about the tag VirtualNetwork.
  */
-function openReasons({ egress, isPublic }: EgressMember): EgressReasons {
+function openReasons({ egress, isPublic, askedElsewhere }: EgressMember): EgressReasons {
   if (egress.via !== 'unknown') return [];
-  const { otherwise } = egress;
-  if (otherwise === undefined) return egress.waitsFor;
-  if (otherwise.via === 'unknown')
-    return isPublic ? otherwise.waitsFor : [...egress.waitsFor, ...otherwise.waitsFor];
-  return otherwise.via === 'none' && !isPublic ? egress.waitsFor : [];
+  const { waitsFor, otherwise } = egress;
+  if (otherwise === undefined) return waitsFor;
+  const rest = otherwise.via === 'unknown' ? otherwise.waitsFor : [];
+  const isDecided = otherwise.via !== 'none' && otherwise.via !== 'unknown';
+  if (isDecided || isPublic || waitsFor.some(({ reason }) => askedElsewhere.has(reason.name))) return rest;
+  return [...waitsFor, ...rest];
 }
 
 type EgressReasons = Extract<EgressMember['egress'], { via: 'unknown' }>['waitsFor'];

@@ -17,6 +17,8 @@ export interface EgressMember {
   readonly egress: Egress;
   /** Whether a rule of a public load balancer reaches it. */
   readonly isPublic: boolean;
+  /** Names of what the verdicts of its paths wait for. */
+  readonly askedElsewhere: ReadonlySet<string>;
 }
 
 /**
@@ -36,6 +38,9 @@ export function egressSubjects(network: Network): readonly EgressSubject[] {
   const asked = new Set<string>();
   const bySubnet = new Map<Subnet, EgressMember[]>();
   for (const { id } of topology.loadBalancers.flatMap(({ pools }) => pools.items)) {
+    const askedElsewhere = new Set(
+      network.pathsOfPool(id).flatMap(({ waitsFor }) => waitsFor.map(({ reason }) => reason.name)),
+    );
     for (const member of network.membersOfPool(id).members) {
       const { networkInterface, ipConfiguration, uncertain, version, ipBased, label } = member;
       if (networkInterface === undefined || ipConfiguration === undefined) continue;
@@ -51,8 +56,9 @@ export function egressSubjects(network: Network): readonly EgressSubject[] {
       const own = network.egressOf(networkInterface, ipConfiguration);
       const egress = own.via === 'none' ? (besides(network, networkInterface) ?? own) : own;
       const members = bySubnet.get(subnet);
-      if (members === undefined) bySubnet.set(subnet, [{ label, egress, isPublic }]);
-      else members.push({ label, egress, isPublic });
+      const entry = { label, egress, isPublic, askedElsewhere };
+      if (members === undefined) bySubnet.set(subnet, [entry]);
+      else members.push(entry);
     }
   }
   return [...bySubnet].map(([subnet, members]) => {
