@@ -12,7 +12,7 @@ import { buildPaths } from './paths.ts';
 import { answer } from './question/answer.ts';
 import { type End, findEnd, type NotFound } from './question/ends.ts';
 import type { Answer, Question } from './question/question.ts';
-import { type ReturnPath, returnPathsOf } from './return-path.ts';
+import { createReturnReader, type ReturnPath } from './return-path.ts';
 import { buildTopology, type Topology } from './topology.ts';
 
 /** What the resources of a root mean for packets. */
@@ -60,7 +60,7 @@ export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}
     paths,
     pathsOfPool: (id) => byPool.get(id) ?? [],
     membersOfPool: (id) => readMembers.ofPools([{ kind: 'to', id }]),
-    returnPathsOf: (path) => returnPathsOf(topology, book, path),
+    returnPathsOf: createReturnReader(topology, book),
     egressOf: (networkInterface, ipConfiguration) => egressOf(topology, networkInterface, ipConfiguration),
     findEnd: (word) => findEnd(topology, word),
     answer: (question) => answer({ topology, paths, book, compile }, question),

@@ -7,46 +7,53 @@ export function interfacesBeside(
   topology: Topology,
   networkInterface: NetworkInterface,
 ): readonly NetworkInterface[] {
-  const owner = networkInterface.scaleSet?.id ?? networkInterface.id;
-  const machine = topology.machineOf(owner);
+  const machine = topology.machineOf(networkInterface.scaleSet?.id ?? networkInterface.id);
   if (machine === undefined) return [networkInterface];
-  const all = topology.interfaces.filter(
+  if (machine.kind === 'virtual-machine' && machine.networkInterfaces.items.length < 2)
+    return [networkInterface];
+  return topology.interfaces.filter(
     ({ id, scaleSet }) => topology.machineOf(scaleSet?.id ?? id)?.id === machine.id,
   );
-  return all.includes(networkInterface) ? all : [networkInterface, ...all];
 }
 
-/**
- * Whether a next hop is the machine of an interface itself: an address of one of its interfaces, or the internal frontend
- * of a load balancer it stands behind, as network virtual appliances do (semantics 6.3).
- */
-export function isOwnAddress(
+/** Who has an address: the lower-case ids of interfaces, and of the pools behind internal frontends. */
+export interface AddressOwners {
+  readonly interfaces: ReadonlySet<string>;
+  readonly pools: ReadonlySet<string>;
+}
+
+/** A private address, or a reference to what it is the address of. */
+export function ownersOf(topology: Topology, address: Evaluated<string>): AddressOwners {
+  const references = address.kind === 'unknown' && address.open !== true ? (address.references ?? []) : [];
+  const [only, ...others] = references;
+  const fits = (id: string, parent: string, own: Evaluated<string>): boolean => {
+    if (address.kind === 'known') return own.kind === 'known' && own.value === address.value;
+    return only !== undefined && others.length === 0 && (only.id === id || only.id === parent);
+  };
+  const interfaces = topology.interfaces.filter(({ id, ipConfigurations }) =>
+    ipConfigurations.items.some((each) => fits(each.id, id, each.privateIPAddress)),
+  );
+  const balancers = topology.loadBalancers.filter(({ id, frontends }) =>
+    frontends.items.some((each) => fits(each.id, id, each.privateIPAddress)),
+  );
+  return {
+    interfaces: new Set(interfaces.map(({ id }) => id)),
+    pools: new Set(balancers.flatMap(({ pools }) => pools.items.map(({ id }) => id))),
+  };
+}
+
+/** Whether the machine of an interface is one of the owners, as appliances are of the next hop (semantics 6.3). */
+export function isOwner(
   topology: Topology,
   networkInterface: NetworkInterface,
-  address: Evaluated<string>,
+  { interfaces, pools }: AddressOwners,
 ): boolean {
-  if (address.kind === 'absent') return false;
-  const configurations = interfacesBeside(topology, networkInterface).flatMap(({ id, ipConfigurations }) =>
-    ipConfigurations.items.map((each) => ({ ...each, owner: id })),
-  );
-  const pools = new Set(
-    configurations.flatMap(({ pools: links }) =>
-      links.items.flatMap((link) => (link.kind === 'to' ? [link.id] : [])),
-    ),
-  );
-  const frontends = topology.loadBalancers
-    .filter((balancer) => balancer.pools.items.some(({ id }) => pools.has(id)))
-    .flatMap((balancer) => balancer.frontends.items.map((each) => ({ ...each, owner: balancer.id })));
-  const own = [...configurations, ...frontends];
-  if (address.kind === 'known') {
-    return own.some(
-      ({ privateIPAddress }) => privateIPAddress.kind === 'known' && privateIPAddress.value === address.value,
-    );
-  }
-  const { references = [], open } = address;
-  return (
-    references.length > 0 &&
-    open !== true &&
-    references.every(({ id }) => own.some((each) => each.id === id || each.owner === id))
+  if (interfaces.size === 0 && pools.size === 0) return false;
+  return interfacesBeside(topology, networkInterface).some(
+    ({ id, ipConfigurations }) =>
+      interfaces.has(id) ||
+      ipConfigurations.items.some((each) =>
+        each.pools.items.some((link) => link.kind === 'to' && pools.has(link.id)),
+      ),
   );
 }

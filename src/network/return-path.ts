@@ -4,7 +4,7 @@ import { textOr } from '../value/shown.ts';
 import { type Unknown, unknown } from '../value/value.ts';
 import type { AddressBook } from './address-book.ts';
 import type { Member } from './members.ts';
-import { isOwnAddress } from './own-address.ts';
+import { type AddressOwners, isOwner, ownersOf } from './own-address.ts';
 import type { PacketAddress } from './packet.ts';
 import {
   type AddressSet,
@@ -43,20 +43,41 @@ export interface ReturnRegion {
   readonly isWide: boolean;
 }
 
+/** Tells where the replies of the members of a path go. */
+export type ReturnReader = (path: Path) => readonly ReturnPath[];
+
 /**
- * The return paths of a path, one for each member whose subnet is known. Replies are not filtered by security groups
- * (they are stateful), so routes alone decide: semantics 1.9 and 6.1.
+ * Reads return paths, one for each member whose subnet is known. Replies are not filtered by security groups (they are
+ * stateful), so routes alone decide: semantics 1.9 and 6.1. Routes are read once per subnet.
  */
-export function returnPathsOf(topology: Topology, book: AddressBook, path: Path): readonly ReturnPath[] {
-  const cache = new Map<string, SubnetRoutes>();
-  return path.members.flatMap((each) => {
-    const subnets = [...new Set(each.member.placements.map(({ subnet }) => subnet))];
-    const [subnet, ...others] = subnets;
-    if (subnet === undefined || others.length > 0) return [];
-    const routes = cache.get(subnet.id) ?? routesOf(topology, subnet);
-    cache.set(subnet.id, routes);
-    return [returnPath(book, path, each, subnet, withoutOwn(topology, each.member, routes))];
-  });
+export function createReturnReader(topology: Topology, book: AddressBook): ReturnReader {
+  const routesBySubnet = new Map<string, SubnetRoutes>();
+  const ownersByRoute = new Map<string, AddressOwners>();
+
+  function isMemberItself(route: Route, { networkInterface }: Member): boolean {
+    if (networkInterface === undefined) return false;
+    const owners = ownersByRoute.get(route.id) ?? ownersOf(topology, route.nextHopIpAddress);
+    ownersByRoute.set(route.id, owners);
+    return isOwner(topology, networkInterface, owners);
+  }
+
+  function routesFor(member: Member, subnet: Subnet): SubnetRoutes {
+    const routes = routesBySubnet.get(subnet.id) ?? routesOf(topology, subnet);
+    routesBySubnet.set(subnet.id, routes);
+    const regions = routes.regions.map((region) =>
+      region.hop === 'appliance' && region.route !== undefined && isMemberItself(region.route, member)
+        ? { ...region, hop: 'virtual-network' as const }
+        : region,
+    );
+    return { ...routes, regions };
+  }
+
+  return (path) =>
+    path.members.flatMap((each) => {
+      const [subnet, ...others] = new Set(each.member.placements.map((placement) => placement.subnet));
+      if (subnet === undefined || others.length > 0) return [];
+      return [returnPath(book, path, each, subnet, routesFor(each.member, subnet))];
+    });
 }
 
 function returnPath(
@@ -95,18 +116,6 @@ function returnPath(
     })),
     waitsFor,
   };
-}
-
-function withoutOwn(topology: Topology, { networkInterface }: Member, routes: SubnetRoutes): SubnetRoutes {
-  if (networkInterface === undefined) return routes;
-  const regions = routes.regions.map((region) =>
-    region.hop === 'appliance' &&
-    region.route !== undefined &&
-    isOwnAddress(topology, networkInterface, region.route.nextHopIpAddress)
-      ? { ...region, hop: 'virtual-network' as const }
-      : region,
-  );
-  return { ...routes, regions };
 }
 
 function sameHop(
