@@ -22,6 +22,7 @@ export { pass, undecided } from './outcome.ts';
 export {
   type MixedPoolSubject,
   mixedPoolSubjects,
+  type PoolClash,
   type SinglePoolSubject,
   singlePoolSubjects,
 } from './pools.ts';
