@@ -25,13 +25,15 @@ export const policy: Policy = definePolicy({
     },
   ],
   messages: {
-    'shared-frontend': ({ name, rule }: Named & { rule: string }) =>
-      `Azure refuses \`${name}\`: \`${rule}\` uses the same frontend and leaves outbound SNAT on`,
+    'shared-frontend': ({ name, rules }: Named & { rules: readonly string[] }) =>
+      `Azure refuses \`${name}\`: ${named(rules)} ${rules.length === 1 ? 'uses the same frontend and leaves' : 'use the same frontend and leave'} outbound SNAT on`,
     'internal-frontend': ({ name, frontend }: Named & { frontend: string }) =>
       `Azure refuses \`${name}\`: its frontend \`${frontend}\` has no public address`,
     'ports-not-in-eights': ({ name, ports }: Named & { ports: number }) =>
       `Azure refuses \`${name}\`: ${ports} SNAT ports are no multiple of 8`,
-    'too-many-ports': ({ name, ports, members, frontends }: Named & Ports) =>
+    'too-many-ports': ({ name, ports }: Named & { ports: number }) =>
+      `Azure refuses \`${name}\`: ${ports} SNAT ports are more than the 64000 an address has`,
+    'too-few-frontends': ({ name, ports, members, frontends }: Named & Ports) =>
       `Azure refuses \`${name}\`: ${ports} SNAT ports for each of ${members} members are more than the ${frontends * 64_000} of ${frontends === 1 ? 'its frontend' : `its ${frontends} frontends`}`,
     'secondary-address': ({ name, member }: Named & { member: string }) =>
       `Azure refuses \`${name}\`: \`${member}\` of its pool is a secondary IPv4 configuration`,
@@ -65,8 +67,8 @@ function said(name: string, fault: OutboundFault) {
     case 'shared-frontend':
       return {
         say: fault.kind,
-        with: { name, rule: fault.rule },
-        remedy: `set disableOutboundSnat to true on \`${fault.rule}\``,
+        with: { name, rules: fault.rules },
+        remedy: `set disableOutboundSnat to true on ${named(fault.rules)}`,
       } as const;
     case 'internal-frontend':
       return {
@@ -83,8 +85,14 @@ function said(name: string, fault: OutboundFault) {
     case 'too-many-ports':
       return {
         say: fault.kind,
+        with: { name, ports: fault.ports },
+        remedy: 'allocate at most 64000 ports, divided by the number of members',
+      } as const;
+    case 'too-few-frontends':
+      return {
+        say: fault.kind,
         with: { name, ...fault.limits },
-        remedy: 'allocate fewer ports, or add frontend addresses',
+        remedy: `allocate ${fewer(fault.limits)} ports, or add frontend addresses`,
       } as const;
     case 'secondary-address':
       return {
@@ -93,4 +101,13 @@ function said(name: string, fault: OutboundFault) {
         remedy: 'put the primary IP configuration into the pool',
       } as const;
   }
+}
+
+/** The greatest multiple of 8 that all members can have. */
+function fewer({ members, frontends }: Ports): number {
+  return Math.floor((frontends * 64_000) / members / 8) * 8;
+}
+
+function named(rules: readonly string[]): string {
+  return rules.map((rule) => `\`${rule}\``).join(' and ');
 }

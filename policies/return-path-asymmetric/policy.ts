@@ -1,14 +1,13 @@
 import {
   definePolicy,
-  type Path,
-  type PathSubject,
   type Policy,
   pass,
-  pathSubjects,
-  type ReturnPath,
+  pathNames,
+  type Reply,
   type ReturnRegion,
+  type ReturnSubject,
+  returnSubjects,
   routeText,
-  textOr,
   undecided,
 } from '../../src/policy/index.ts';
 
@@ -18,7 +17,7 @@ export const policy: Policy = definePolicy({
   severity: 'error',
   confidence: 'proved',
   remedy:
-    'put the firewall in front and an internal load balancer behind it, or route the addresses of the clients straight to the internet',
+    'put the firewall in front of an internal load balancer, or let it translate to the public one and route its own public address straight to the internet',
   references: [
     {
       title: 'Integrate Azure Firewall with Azure Standard Load Balancer',
@@ -30,27 +29,50 @@ export const policy: Policy = definePolicy({
     },
   ],
   messages: {
-    diverted: ({ path, region, subnet }: { path: Path; region: ReturnRegion; subnet: string }) =>
-      `replies of \`${path.name}\` to ${region.takesAll ? 'the internet' : 'a part of the internet'} leave through ${WAYS[region.hop]}, which never saw their packets come in: ${routeText(region.route)} of \`${subnet}\` takes them`,
+    diverted: ({ replies, region, subnet }: Facts) =>
+      `replies of ${pathNames(replies)} leave through ${WAYS[region.hop]}, which never saw the requests: ${routeText(region.route)} takes them away in \`${subnet}\``,
+    'partly-diverted': ({ replies, region, subnet }: Facts) =>
+      `replies of ${pathNames(replies)} to a part of the internet leave through ${WAYS[region.hop]}, which never saw the requests: ${routeText(region.route)} takes them away in \`${subnet}\``,
   },
 
-  subjects: (network) =>
-    pathSubjects(network).filter(({ path }) => path.scheme === 'public' && path.data !== 'blocked'),
+  subjects: (network) => returnSubjects(network, ({ scheme }) => scheme === 'public'),
 
-  check({ path }: PathSubject, network) {
-    const returns = network.returnPathsOf(path);
-    const diverted = returns.filter(({ regions }) => regions.some(isDiverted));
-    const settled = diverted.find(({ waitsFor }) => waitsFor.length === 0);
-    const region = settled?.regions.find(isDiverted);
-    if (settled !== undefined && region !== undefined) return violation(path, settled, region);
-    const open = returns.filter(({ regions, waitsFor }) => waitsFor.length > 0 && regions.some(mayDivert));
-    if (open.length === 0) return pass;
-    return undecided(
-      `which way replies of \`${path.name}\` leave`,
-      open.flatMap(({ waitsFor }) => waitsFor),
+  check({ subject, replies }: ReturnSubject) {
+    const settled = replies.filter(({ returns }) => returns.waitsFor.length === 0);
+    const all = settled.filter(({ returns }) => returns.regions.some(isDivertedAll));
+    const [first] = all.flatMap(({ returns }) => returns.regions.filter(isDivertedAll));
+    if (first !== undefined) {
+      const remedy =
+        first.hop === 'gateway' ? { remedy: 'narrow the route to the ranges behind the gateway' } : {};
+      return { say: 'diverted', ...violation(subject.name, all, first), ...remedy };
+    }
+    const open = replies.filter(
+      ({ returns }) => returns.waitsFor.length > 0 && returns.regions.some(mayDivert),
     );
+    if (open.length > 0) {
+      return undecided(
+        `which way replies of ${pathNames(open)} leave \`${subject.name}\``,
+        open.flatMap(({ returns }) => returns.waitsFor),
+      );
+    }
+    const some = settled.filter(({ returns }) => returns.regions.some(isDiverted));
+    const [part] = some.flatMap(({ returns }) => returns.regions.filter(isDiverted));
+    if (part === undefined) return pass;
+    // The clients behind such a route often come that way as well, and not through the load balancer.
+    return {
+      say: 'partly-diverted',
+      ...violation(subject.name, some, part),
+      severity: 'warning',
+      remedy: 'remove the route if clients from this range come through the load balancer',
+    };
   },
 });
+
+interface Facts {
+  readonly replies: readonly Reply[];
+  readonly region: ReturnRegion;
+  readonly subnet: string;
+}
 
 const WAYS: Readonly<Record<ReturnRegion['hop'], string>> = {
   appliance: 'an appliance',
@@ -61,18 +83,23 @@ const WAYS: Readonly<Record<ReturnRegion['hop'], string>> = {
   unknown: 'a next hop that is not known',
 };
 
-function violation(path: Path, { subnet }: ReturnPath, region: ReturnRegion) {
+function violation(subnet: string, replies: readonly Reply[], region: ReturnRegion) {
+  const paths = [...new Set(replies.map(({ path }) => path))].slice(0, 3);
   return {
     status: 'violation',
-    say: 'diverted',
-    with: { path, region, subnet: textOr(subnet.name, subnet.address) },
+    with: { replies, region, subnet },
     ...(region.route === undefined ? {} : { at: region.route.origin }),
-    related: [{ message: `\`${path.name}\` sends packets here`, origin: path.origin }],
+    related: paths.map(({ name, origin }) => ({ message: `\`${name}\` sends the requests here`, origin })),
   } as const;
 }
 
 function isDiverted({ hop }: ReturnRegion): boolean {
   return hop === 'appliance' || hop === 'gateway';
+}
+
+/** All replies of the path, but perhaps those that a narrow exception takes another way. */
+function isDivertedAll(region: ReturnRegion): boolean {
+  return isDiverted(region) && (region.takesAll || region.isWide);
 }
 
 /** Only what may divert replies leaves the answer open. */

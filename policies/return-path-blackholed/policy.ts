@@ -1,14 +1,15 @@
 import {
   clientText,
   definePolicy,
-  type Path,
-  type PathSubject,
   type Policy,
   pass,
-  pathSubjects,
+  pathNames,
+  type Reply,
   type ReturnRegion,
+  type ReturnSubject,
+  returnSubjects,
   routeText,
-  textOr,
+  undecided,
 } from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
@@ -28,31 +29,66 @@ export const policy: Policy = definePolicy({
     },
   ],
   messages: {
-    dropped: ({ path, region, subnet }: { path: Path; region: ReturnRegion; subnet: string }) =>
-      `replies of \`${path.name}\` to ${region.takesAll ? '' : 'a part of '}${clientText(path)} are dropped: ${routeText(region.route)} of \`${subnet}\` has the next hop None`,
+    dropped: ({ replies, region, subnet, to }: Facts) =>
+      `replies of ${pathNames(replies)} to ${to} are dropped: ${routeText(region.route)} in \`${subnet}\` has the next hop None`,
+    'partly-dropped': ({ replies, region, subnet, to }: Facts) =>
+      `replies of ${pathNames(replies)} to a part of ${to} are dropped: ${routeText(region.route)} in \`${subnet}\` has the next hop None`,
   },
 
-  subjects: (network) => pathSubjects(network).filter(({ path }) => path.data !== 'blocked'),
+  subjects: (network) => returnSubjects(network, () => true),
 
-  check({ path }: PathSubject, network) {
-    const returns = network
-      .returnPathsOf(path)
-      .flatMap(({ regions, subnet }) =>
-        regions.flatMap((region) =>
-          region.hop === 'none' && region.route !== undefined ? [{ region, subnet }] : [],
-        ),
+  check({ subject, replies }: ReturnSubject) {
+    const settled = replies.filter(({ returns }) => returns.waitsFor.length === 0);
+    const all = settled.filter(({ returns }) => returns.regions.some(isAllDropped));
+    const [first] = all.flatMap(({ returns }) => returns.regions.filter(isAllDropped));
+    if (first !== undefined) return { say: 'dropped', ...violation(subject.name, all, first) };
+    // Routes that are not known are asked about where they may divert replies, which is what most of them are for.
+    const open = replies.filter(
+      ({ returns }) => returns.waitsFor.length > 0 && returns.regions.some(isAllDropped),
+    );
+    if (open.length > 0) {
+      return undecided(
+        `whether replies of ${pathNames(open)} are dropped in \`${subject.name}\``,
+        open.flatMap(({ returns }) => returns.waitsFor),
       );
-    const worst = returns.find(({ region }) => region.takesAll) ?? returns[0];
-    if (worst === undefined) return pass;
-    const { region, subnet } = worst;
-    return {
-      status: 'violation',
-      say: 'dropped',
-      with: { path, region, subnet: textOr(subnet.name, subnet.address) },
-      ...(region.route === undefined ? {} : { at: region.route.origin }),
-      // A part of the internet or of the network may be dropped on purpose.
-      ...(region.takesAll ? {} : { severity: 'warning' as const }),
-      related: [{ message: `\`${path.name}\` sends packets here`, origin: path.origin }],
-    };
+    }
+    // Where it is open who gets in, nobody may wait for these replies.
+    const some = settled.filter(
+      ({ path, returns }) => path.data !== 'unknown' && returns.regions.some(isDropped),
+    );
+    const [part] = some.flatMap(({ returns }) => returns.regions.filter(isDropped));
+    if (part === undefined) return pass;
+    // A part of the internet or of the network may be dropped on purpose.
+    return { say: 'partly-dropped', ...violation(subject.name, some, part), severity: 'warning' };
   },
 });
+
+interface Facts {
+  readonly replies: readonly Reply[];
+  readonly region: ReturnRegion;
+  readonly subnet: string;
+  readonly to: string;
+}
+
+function violation(subnet: string, replies: readonly Reply[], region: ReturnRegion) {
+  const paths = [...new Set(replies.map(({ path }) => path))];
+  const clients = new Set(paths.map(clientText));
+  const [to = 'its clients'] = clients;
+  return {
+    status: 'violation',
+    with: { replies, region, subnet, to: clients.size > 1 ? 'their clients' : to },
+    ...(region.route === undefined ? {} : { at: region.route.origin }),
+    related: paths
+      .slice(0, 3)
+      .map(({ name, origin }) => ({ message: `\`${name}\` sends the requests here`, origin })),
+  } as const;
+}
+
+/** Only routes of the user: what no route leads to lies outside the network. */
+function isDropped({ hop, route }: ReturnRegion): boolean {
+  return hop === 'none' && route !== undefined;
+}
+
+function isAllDropped(region: ReturnRegion): boolean {
+  return isDropped(region) && (region.takesAll || region.isWide);
+}

@@ -25,7 +25,7 @@ export const policy: Policy = definePolicy({
   ],
   messages: {
     differ: ({ subject, other }: SkuPairSubject) =>
-      `Azure refuses \`${subject.name}\`: it is ${subject.sku}, and ${other.what} \`${other.name}\` is ${other.sku}`,
+      `Azure refuses \`${subject.name}\`: it is ${subject.sku}, and \`${other.name}\`, ${other.what}, is ${other.sku}`,
   },
 
   subjects: skuPairSubjects,

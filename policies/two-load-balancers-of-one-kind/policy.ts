@@ -1,4 +1,11 @@
-import { definePolicy, type Policy, pass, type ShareSubject, shareSubjects } from '../../src/policy/index.ts';
+import {
+  definePolicy,
+  type Policy,
+  pass,
+  type ShareSubject,
+  shareSubjects,
+  undecided,
+} from '../../src/policy/index.ts';
 
 export const policy: Policy = definePolicy({
   id: 'two-load-balancers-of-one-kind',
@@ -17,18 +24,25 @@ export const policy: Policy = definePolicy({
     },
   ],
   messages: {
-    several: ({ name, scheme, balancers }: { name: string; scheme: string; balancers: readonly string[] }) =>
-      `Azure refuses \`${name}\`: it is behind ${balancers.length} ${scheme} load balancers, ${balancers.map((each) => `\`${each}\``).join(' and ')}`,
+    several: ({ subject, interfaces, scheme, balancers }: ShareSubject) =>
+      `Azure refuses \`${subject.name}\`${interfaces === 1 ? '' : ` and ${interfaces - 1} more`}: behind ${balancers.length} ${scheme} load balancers, ${balancers.map(({ name }) => `\`${name}\``).join(' and ')}`,
   },
 
   subjects: shareSubjects,
 
-  check({ subject, scheme, balancers }: ShareSubject) {
+  check(share: ShareSubject) {
+    const { subject, scheme, balancers, waitsFor } = share;
     if (balancers.length < 2) return pass;
+    if (waitsFor.length > 0) {
+      return undecided(
+        `whether \`${subject.name}\` is behind ${balancers.length} ${scheme} load balancers at once`,
+        waitsFor,
+      );
+    }
     return {
       status: 'violation',
       say: 'several',
-      with: { name: subject.name, scheme, balancers: balancers.map(({ name }) => name) },
+      with: share,
       related: balancers.map(({ name, origin }) => ({ message: `\`${name}\` is here`, origin })),
     };
   },

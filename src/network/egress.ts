@@ -13,7 +13,12 @@ import { lookUp, type Topology } from './topology.ts';
 export type Egress =
   | { readonly via: Way; readonly origin: Origin }
   | { readonly via: 'none'; readonly because: NoEgress; readonly origin: Origin }
-  | { readonly via: 'unknown'; readonly waitsFor: readonly Unknown[] };
+  | {
+      readonly via: 'unknown';
+      readonly waitsFor: readonly Unknown[];
+      /** What holds unless a route that is not known takes the packets first. */
+      readonly otherwise?: Egress;
+    };
 
 export type Way =
   | 'appliance'
@@ -52,12 +57,13 @@ export function egressOf(
   const given = networkInterface.condition;
   const subnet = lookUp(topology.subnets, link, { name: 'a subnet', origin, given });
   if ('unreadable' in subnet) return waiting(subnet.unreadable);
-  return (
-    byRoute(topology, subnet) ??
+  const routed = byRoute(topology, subnet);
+  if (routed !== undefined && routed.via !== 'unknown') return routed;
+  const otherwise =
     byNatGateway(topology, subnet, given) ??
     byPublicIp(networkInterface, ipConfiguration) ??
-    byLoadBalancer(topology, networkInterface, ipConfiguration, subnet)
-  );
+    byLoadBalancer(topology, networkInterface, ipConfiguration, subnet);
+  return routed === undefined ? otherwise : { ...routed, otherwise };
 }
 
 function waiting(...waitsFor: readonly Unknown[]): Egress {

@@ -16,7 +16,7 @@ import { buildPaths } from './paths.ts';
 import { answer } from './question/answer.ts';
 import { type End, findEnd, type NotFound } from './question/ends.ts';
 import type { Answer, Question } from './question/question.ts';
-import { type ReturnPath, returnPathsOf } from './return-path.ts';
+import { createReturnReader, type ReturnPath } from './return-path.ts';
 import { dataDependence, probeDependence, type TagDependence } from './tag-dependence.ts';
 import { buildTopology, type Topology } from './topology.ts';
 import { type UnevenMember, unevenMembers } from './uneven-members.ts';
@@ -80,7 +80,7 @@ export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}
     membersOfPool: (id) => readMembers.ofPools([{ kind: 'to', id }]),
     probeDependenceOf: (path) => probeDependence(path, supposing),
     dataDependenceOf: (path) => dataDependence(path, supposing),
-    returnPathsOf: (path) => returnPathsOf(topology, book, path),
+    returnPathsOf: createReturnReader(topology, book),
     unevenMembersOf: (path, what) => unevenMembers(book, path, what),
     levelConflictOf: (path) => levelConflict(book, path),
     guardingRules: () => guardingRules(book, paths),

@@ -1,8 +1,10 @@
 import type { Route } from '../model/azure/route-table.ts';
 import type { Subnet } from '../model/azure/virtual-network.ts';
+import { textOr } from '../value/shown.ts';
 import { type Unknown, unknown } from '../value/value.ts';
 import type { AddressBook } from './address-book.ts';
 import type { Member } from './members.ts';
+import { type AddressOwners, isOwner, ownersOf } from './own-address.ts';
 import type { PacketAddress } from './packet.ts';
 import {
   type AddressSet,
@@ -17,7 +19,10 @@ import type { Path, PathMember } from './path.ts';
 import { type NextHop, type RouteRegion, routesOf, type SubnetRoutes } from './routes.ts';
 import type { Topology } from './topology.ts';
 
-/** Where the replies of a member go to the clients that its security groups let in, or may let in. */
+/**
+ * Where the replies of a member go to the clients that its security groups let in, or may let in. A route to the member's
+ * own machine takes nothing away from it: its replies stay in the virtual network.
+ */
 export interface ReturnPath {
   readonly member: Member;
   readonly subnet: Subnet;
@@ -34,22 +39,45 @@ export interface ReturnRegion {
   readonly client: PacketAddress;
   /** Whether the replies to every client that gets in go there. */
   readonly takesAll: boolean;
+  /** Whether the route is a default route, or one of the few that together are one. */
+  readonly isWide: boolean;
 }
 
+/** Tells where the replies of the members of a path go. */
+export type ReturnReader = (path: Path) => readonly ReturnPath[];
+
 /**
- * The return paths of a path, one for each member whose subnet is known. Replies are not filtered by security groups
- * (they are stateful), so routes alone decide: semantics 1.9 and 6.1.
+ * Reads return paths, one for each member whose subnet is known. Replies are not filtered by security groups (they are
+ * stateful), so routes alone decide: semantics 1.9 and 6.1. Routes are read once per subnet.
  */
-export function returnPathsOf(topology: Topology, book: AddressBook, path: Path): readonly ReturnPath[] {
-  const cache = new Map<string, SubnetRoutes>();
-  return path.members.flatMap((each) => {
-    const subnets = [...new Set(each.member.placements.map(({ subnet }) => subnet))];
-    const [subnet, ...others] = subnets;
-    if (subnet === undefined || others.length > 0) return [];
-    const routes = cache.get(subnet.id) ?? routesOf(topology, subnet);
-    cache.set(subnet.id, routes);
-    return [returnPath(book, path, each, subnet, routes)];
-  });
+export function createReturnReader(topology: Topology, book: AddressBook): ReturnReader {
+  const routesBySubnet = new Map<string, SubnetRoutes>();
+  const ownersByRoute = new Map<string, AddressOwners>();
+
+  function isMemberItself(route: Route, { networkInterface }: Member): boolean {
+    if (networkInterface === undefined) return false;
+    const owners = ownersByRoute.get(route.id) ?? ownersOf(topology, route.nextHopIpAddress);
+    ownersByRoute.set(route.id, owners);
+    return isOwner(topology, networkInterface, owners);
+  }
+
+  function routesFor(member: Member, subnet: Subnet): SubnetRoutes {
+    const routes = routesBySubnet.get(subnet.id) ?? routesOf(topology, subnet);
+    routesBySubnet.set(subnet.id, routes);
+    const regions = routes.regions.map((region) =>
+      region.hop === 'appliance' && region.route !== undefined && isMemberItself(region.route, member)
+        ? { ...region, hop: 'virtual-network' as const }
+        : region,
+    );
+    return { ...routes, regions };
+  }
+
+  return (path) =>
+    path.members.flatMap((each) => {
+      const [subnet, ...others] = new Set(each.member.placements.map((placement) => placement.subnet));
+      if (subnet === undefined || others.length > 0) return [];
+      return [returnPath(book, path, each, subnet, routesFor(each.member, subnet))];
+    });
 }
 
 function returnPath(
@@ -65,7 +93,9 @@ function returnPath(
     .filter(({ addresses }) => !isEmpty(addresses));
   const waitsFor = [
     ...found.flatMap(({ region }) => region.waitsFor),
-    ...(path.clientKind === 'declared' ? tagged.map((route) => tagContent(route)) : []),
+    ...(member.uncertain === undefined ? [] : [member.uncertain]),
+    // Only clients from everywhere cannot all be in a tag.
+    ...(path.clientKind === 'internet' && data.verdict === 'open' ? [] : tagged.map(tagContent)),
     ...gatewayInFront(path),
     ...(path.clientKind === 'internet'
       ? exceptions(
@@ -82,6 +112,7 @@ function returnPath(
       ...(region.route === undefined ? {} : { route: region.route }),
       client: book.describe(preferred(addresses)),
       takesAll: isSubset(clients, unionAll(sameHop(found, region.hop))),
+      isWide: isWide(region),
     })),
     waitsFor,
   };
@@ -113,19 +144,26 @@ function gatewayInFront({ frontend }: Path): readonly Unknown[] {
  */
 function exceptions(regions: readonly RouteRegion[], sets: readonly AddressSet[]): readonly Unknown[] {
   const clients = unionAll(sets);
-  return regions.flatMap(({ hop, route, addresses }) => {
-    if (hop !== 'internet' || route === undefined || isEmpty(intersect(addresses, clients))) return [];
-    const { addressPrefix } = route;
-    const isNarrow = addressPrefix.kind === 'known' && !/\/[0-7]$/.test(addressPrefix.value);
-    if (!isNarrow) return [];
-    const name = `whether clients come through the addresses of ${route.address}`;
+  return regions.flatMap((region) => {
+    const { hop, route, addresses } = region;
+    if (hop !== 'internet' || route === undefined || isWide(region)) return [];
+    if (isEmpty(intersect(addresses, clients))) return [];
+    const name = `whether all clients come from the addresses of the route ${textOr(route.name, route.address)}`;
     return [unknown({ kind: 'runtime', name }, route.origin)];
   });
 }
 
+function isWide({ route }: RouteRegion): boolean {
+  const prefix = route?.addressPrefix;
+  return prefix?.kind === 'known' && /\/[0-7]$/.test(prefix.value);
+}
+
 function tagContent(route: Route): Unknown {
   return unknown(
-    { kind: 'runtime', name: `the addresses of the service tag of ${route.address}` },
+    {
+      kind: 'runtime',
+      name: `the addresses of the service tag of the route ${textOr(route.name, route.address)}`,
+    },
     route.origin,
   );
 }

@@ -133,6 +133,20 @@ function learnedRoutes(
       ? [link.id]
       : [],
   );
+  const gatewayElsewhere = network.peers.items.find(
+    ({ remote: link, usesRemoteGateways }) =>
+      link.kind === 'to' &&
+      !topology.virtualNetworks.has(link.id) &&
+      usesRemoteGateways.kind === 'known' &&
+      usesRemoteGateways.value,
+  );
+  if (gatewayElsewhere?.remote.kind === 'to') {
+    const { id } = gatewayElsewhere.remote;
+    return unknown(
+      { kind: 'runtime', name: `the routes that the gateway of ${id} learns by BGP` },
+      subnet.origin,
+    );
+  }
   const reachable = new Set([network.id, ...remote]);
   const gateway = topology.gateways.find(
     ({ subnets, type, enableBgp }) =>

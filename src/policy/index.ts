@@ -24,7 +24,7 @@ export { type AdminStateSubject, adminStateSubjects } from './admin-states.ts';
 export { type BalancerSubject, balancerSubjects, lowerOf, schemeDoubts, schemeOf } from './balancers.ts';
 export { closedPath } from './closed-path.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
-export { type EgressSubject, egressSubjects } from './egress.ts';
+export { type EgressMember, type EgressSubject, egressSubjects } from './egress.ts';
 export type { Finding, Related, Severity, Subject } from './finding.ts';
 export {
   type AddressFault,
@@ -50,6 +50,7 @@ export { pass, undecided } from './outcome.ts';
 export {
   type MixedPoolSubject,
   mixedPoolSubjects,
+  type PoolClash,
   type SinglePoolSubject,
   singlePoolSubjects,
 } from './pools.ts';
@@ -57,6 +58,7 @@ export { probeCauseText, probePortText, probeRemedyText, probeSourceText } from 
 export { isIdle, isUnset, type ProbeSubject, probeProtocol, probeSubjects, unknownsOf } from './probes.ts';
 export { type ReadOnlySubject, readOnlySubjects } from './read-only.ts';
 export { type BrokenReference, type ReferenceSubject, referenceSubjects } from './references.ts';
+export { pathNames, type Reply, type ReturnSubject, returnSubjects } from './returns.ts';
 export {
   collidingSubjects,
   existenceDoubts,

@@ -1,6 +1,7 @@
 import type { Frontend, LoadBalancer, OutboundRule } from '../model/azure/load-balancer.ts';
 import type { Member } from '../network/members.ts';
 import type { Network } from '../network/network.ts';
+import { isSameCondition } from '../network/topology.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
 import type { Unknown } from '../value/value.ts';
@@ -16,10 +17,11 @@ export interface OutboundSubject {
 }
 
 export type OutboundFault = { readonly at: Origin; readonly related: readonly Related[] } & (
-  | { readonly kind: 'shared-frontend'; readonly rule: string }
+  | { readonly kind: 'shared-frontend'; readonly rules: readonly string[] }
   | { readonly kind: 'internal-frontend'; readonly frontend: string }
   | { readonly kind: 'ports-not-in-eights'; readonly ports: number }
-  | { readonly kind: 'too-many-ports'; readonly limits: Limits }
+  | { readonly kind: 'too-many-ports'; readonly ports: number }
+  | { readonly kind: 'too-few-frontends'; readonly limits: Limits }
   | { readonly kind: 'secondary-address'; readonly member: string }
 );
 
@@ -31,18 +33,24 @@ interface Limits {
 
 const PORTS_OF_A_FRONTEND = 64_000;
 
+/** The outbound rules of the root; what stands under a condition that is open makes no fault certain. */
+
 export function outboundSubjects(network: Network): readonly OutboundSubject[] {
   return network.topology.loadBalancers.flatMap((balancer) =>
     balancer.outboundRules.items.map((rule) => {
       const name = `${textOr(balancer.name, balancer.address)}/${textOr(rule.name, rule.address)}`;
       const subject = { address: rule.address, type: LOAD_BALANCER, name, origin: rule.origin };
       const waitsFor: Unknown[] = [];
+      if (rule.allocatedPorts.kind === 'unknown') waitsFor.push(rule.allocatedPorts);
       const faults = [
-        ...sharedFrontends(balancer, rule, waitsFor),
         ...internalFrontends(network, rule),
+        ...sharedFrontends(balancer, rule, waitsFor),
         ...ports(network, rule),
         ...secondaryAddresses(network, rule),
       ];
+      const given = rule.condition;
+      if (given !== undefined && !isSameCondition(given, balancer.condition) && faults.length > 0)
+        return { subject, faults: [], waitsFor: [given] };
       return { subject, faults, waitsFor };
     }),
   );
@@ -54,16 +62,26 @@ function sharedFrontends(
   waitsFor: Unknown[],
 ): readonly OutboundFault[] {
   const frontends = new Set(rule.frontends.items.flatMap((link) => (link.kind === 'to' ? [link.id] : [])));
-  return balancer.rules.items.flatMap(({ frontend, disableOutboundSnat, name, address, origin }) => {
-    if (frontend.kind !== 'to' || !frontends.has(frontend.id)) return [];
-    if (disableOutboundSnat.kind === 'unknown') waitsFor.push(disableOutboundSnat);
-    if (disableOutboundSnat.kind !== 'known' || disableOutboundSnat.value) return [];
-    const shown = textOr(name, address);
-    const related = [
-      { message: `\`${textOr(rule.name, rule.address)}\` uses the same frontend`, origin: rule.origin },
-    ];
-    return [{ kind: 'shared-frontend', rule: shown, at: origin, related }];
+  const sharing = balancer.rules.items.filter(({ frontend, disableOutboundSnat, condition }) => {
+    if (frontend.kind !== 'to' || !frontends.has(frontend.id)) return false;
+    if (disableOutboundSnat.kind === 'known' && disableOutboundSnat.value) return false;
+    const open = disableOutboundSnat.kind === 'unknown' ? disableOutboundSnat : condition;
+    if (open === undefined || isSameCondition(open, rule.condition ?? balancer.condition)) return true;
+    waitsFor.push(open);
+    return false;
   });
+  const [first] = sharing;
+  if (first === undefined) return [];
+  const rules = sharing.map(({ name, address }) => textOr(name, address));
+  const own = {
+    message: `\`${textOr(rule.name, rule.address)}\` uses the same frontend`,
+    origin: rule.origin,
+  };
+  const others = sharing.slice(1, 3).map(({ name, address, origin }) => ({
+    message: `\`${textOr(name, address)}\` uses it as well`,
+    origin,
+  }));
+  return [{ kind: 'shared-frontend', rules, at: first.origin, related: [own, ...others] }];
 }
 
 function internalFrontends({ topology }: Network, rule: OutboundRule): readonly OutboundFault[] {
@@ -94,24 +112,31 @@ function ports(network: Network, rule: OutboundRule): readonly OutboundFault[] {
   const frontends = rule.frontends.items.map((link) =>
     link.kind === 'to' ? network.topology.frontends.get(link.id)?.frontend : undefined,
   );
-  // A prefix has as many addresses as it has, which its frontend does not tell.
+  if (value > PORTS_OF_A_FRONTEND) return [{ kind: 'too-many-ports', ports: value, at, related: [] }];
+  // A prefix has as many addresses as it has, which its frontend does not tell; addresses of IPv6 count apart.
   const isCounted =
     rule.frontends.unknown === undefined &&
-    frontends.every((frontend) => frontend?.publicIpPrefix.kind === 'none');
+    frontends.every(
+      (frontend) =>
+        frontend?.publicIpPrefix.kind === 'none' &&
+        frontend.version.kind === 'known' &&
+        frontend.version.value.toLowerCase() === 'ipv4',
+    );
   const members = rule.pool.kind === 'to' ? countCertain(network.membersOfPool(rule.pool.id).members) : 0;
   if (!isCounted || value * members <= PORTS_OF_A_FRONTEND * frontends.length) return [];
   const limits = { ports: value, members, frontends: frontends.length };
-  return [{ kind: 'too-many-ports', limits, at, related: [] }];
+  return [{ kind: 'too-few-frontends', limits, at, related: [] }];
 }
 
-/** At least so many backends. */
+/** At least so many machines: each interface or address counts once, with the instances of its scale set. */
 function countCertain(members: readonly Member[]): number {
-  let count = 0;
-  for (const { instances, uncertain } of members) {
-    if (uncertain !== undefined) continue;
-    count += typeof instances === 'number' ? instances : instances.kind === 'known' ? instances.value : 0;
+  const instances = new Map<string, number>();
+  for (const { networkInterface, label, instances: count, uncertain, version } of members) {
+    if (uncertain !== undefined || version === 'ipv6') continue;
+    const known = typeof count === 'number' ? count : count.kind === 'known' ? count.value : 0;
+    instances.set(networkInterface?.id ?? label, known);
   }
-  return count;
+  return [...instances.values()].reduce((sum, count) => sum + count, 0);
 }
 
 function secondaryAddresses(network: Network, rule: OutboundRule): readonly OutboundFault[] {

@@ -353,6 +353,21 @@ function saidOfRules(options: EstateOptions): readonly string[] {
   return findings(options).filter((said) => /^(?:nsg|security-rule|vnet-tag|public-backend)-/.test(said));
 }
 
+const calling = {
+  osProfile: { customData: Buffer.from(`#!/bin/sh\ncurl http://${VIP}/orders\n`).toString('base64') },
+};
+const NAT = {
+  type: 'natGateways',
+  name: 'nat',
+  properties: { publicIpAddresses: [sub('publicIPAddresses/pip')] },
+};
+const silent = {
+  internal: true,
+  subnetRules: [],
+  subnet: { natGateway: sub('natGateways/nat') },
+  more: [NAT],
+};
+
 const DEFAULT_ROUTE = {
   subnet: { routeTable: sub('routeTables/rt') },
   more: [
@@ -487,10 +502,16 @@ test.each(said)('vector %i, as users read it: %s', (_number, _setup, options, ex
   expect(saidOfRules(options)).toEqual(expected);
 });
 
-const calling = {
-  osProfile: { customData: Buffer.from(`#!/bin/sh\ncurl http://${VIP}/orders\n`).toString('base64') },
-};
-const silent = { internal: true, subnetRules: [] };
+test('vector 17: beside a default route, replies to public clients leave through the appliance', () => {
+  const allowed = {
+    ...DEFAULT_ROUTE,
+    subnetRules: [rule(100, 'Allow', { sourceAddressPrefix: 'VirtualNetwork' })],
+  };
+  const asymmetric = 'return-path-asymmetric violation error';
+  expect(buildNetwork(estate(allowed)).paths[0]?.data).toBe('unknown');
+  expect(findings(allowed)).toContain(asymmetric);
+  expect(findings({ ...allowed, internal: true })).not.toContain(asymmetric);
+});
 
 test('a default route does not hide a certain deny or the lack of a group from public clients (0.3, 3.1)', () => {
   const denied = buildNetwork(estate({ ...DEFAULT_ROUTE, subnetRules: [rule(100, 'Deny')] })).paths[0];
@@ -571,7 +592,7 @@ test('a virtual network of another root still holds its own clients, and no othe
 });
 
 test('vector 24: a rule without probe is reported', () => {
-  expect(findings({ ...silent, probe: null })).toEqual(['rule-without-probe violation warning']);
+  expect(findings({ ...silent, members: 2, probe: null })).toEqual(['rule-without-probe violation warning']);
 });
 
 test('vector 25: with AllProbedUp a blocked probe is a warning and data still flows', () => {
@@ -596,7 +617,7 @@ test('vector 26: a single member that calls its own frontend is an error, one of
 
 test('a frontend address that is none is looked for nowhere', () => {
   const frontend = { privateIPAddress: '10.0.1.(' };
-  expect(findings({ ...silent, frontend, vm: calling })).toEqual([]);
+  expect(findings({ ...silent, members: 2, frontend, vm: calling })).toEqual([]);
 });
 
 test('vector 27: the listener of an availability group is silent', () => {
@@ -608,7 +629,24 @@ test('vector 27: the listener of an availability group is silent', () => {
 });
 
 test('vector 29: a group that only the interface has is found', () => {
-  expect(findings({ nicRules: [rule(100, 'Allow', INTERNET_80)] })).toEqual([]);
+  expect(findings({ members: 2, nicRules: [rule(100, 'Allow', INTERNET_80)] })).toEqual([]);
+});
+
+test('vector 33: an outbound rule on the frontend of a rule that leaves outbound SNAT on is refused', () => {
+  const outbound = {
+    type: 'loadBalancers/lb/outboundRules',
+    name: 'out',
+    parent: sub('loadBalancers/lb').id,
+    properties: {
+      frontendIPConfigurations: [sub('loadBalancers/lb/frontendIPConfigurations/front')],
+      backendAddressPool: sub('loadBalancers/lb/backendAddressPools/pool'),
+      protocol: 'All',
+    },
+  };
+  const refused = 'outbound-rule-conflict violation error';
+  const shared = { members: 2, subnetRules: [rule(100, 'Allow', INTERNET_80)], more: [outbound] };
+  expect(findings(shared)).toContain(refused);
+  expect(findings({ ...shared, rule: { disableOutboundSnat: true } })).not.toContain(refused);
 });
 
 test('vector 34: an explicit Basic SKU is reported', () => {

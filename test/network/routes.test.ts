@@ -121,6 +121,23 @@ test('what a gateway learns by BGP is open, unless the route table keeps it out 
   expect(returnOf({ routes: [], disableBgp: false, estate: plainVpn })?.waitsFor).toEqual([]);
 });
 
+test('so is what a gateway behind a peering learns, here or in another root', () => {
+  const peering = (useRemoteGateways: boolean) => ({
+    type: 'virtualNetworks/vnet/virtualNetworkPeerings',
+    name: 'to-hub',
+    parent: sub('virtualNetworks/vnet').id,
+    properties: {
+      remoteVirtualNetwork: { id: '/elsewhere/virtualnetworks/hub' },
+      useRemoteGateways,
+    },
+  });
+  const waits = (useRemoteGateways: boolean, disableBgp = false): number | undefined =>
+    returnOf({ routes: [], disableBgp, estate: { more: [peering(useRemoteGateways)] } })?.waitsFor.length;
+  expect(waits(true)).toBe(1);
+  expect(waits(true, true)).toBe(0);
+  expect(waits(false)).toBe(0);
+});
+
 test('a route whose next hop is not known leaves its own addresses open', () => {
   const routes = [['0.0.0.0/0', 'Somewhere']] as const;
   expect(hopsOf({ routes })).toEqual({ unknown: true });

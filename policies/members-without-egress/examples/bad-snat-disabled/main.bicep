@@ -1,0 +1,136 @@
+// The rule turns outbound SNAT off, and no outbound rule stands in.
+param location string = resourceGroup().location
+
+resource nsg 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'nsg-search'
+  location: location
+  properties: {
+    securityRules: [
+      {
+        name: 'AllowClients'
+        properties: {
+          priority: 100
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: 'Internet'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '443'
+        }
+      }
+    ]
+  }
+}
+
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-search'
+  location: location
+  properties: {
+    addressSpace: {
+      addressPrefixes: ['10.81.0.0/16']
+    }
+    subnets: [
+      {
+        name: 'snet-search'
+        properties: {
+          addressPrefix: '10.81.1.0/24'
+          networkSecurityGroup: {
+            id: nsg.id
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource pip 'Microsoft.Network/publicIPAddresses@2024-05-01' = {
+  name: 'pip-search'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    publicIPAllocationMethod: 'Static'
+  }
+}
+
+resource lb 'Microsoft.Network/loadBalancers@2024-05-01' = {
+  name: 'lb-search'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    frontendIPConfigurations: [
+      {
+        name: 'front'
+        properties: {
+          publicIPAddress: {
+            id: pip.id
+          }
+        }
+      }
+    ]
+    backendAddressPools: [
+      {
+        name: 'pool-search'
+      }
+    ]
+    probes: [
+      {
+        name: 'health'
+        properties: {
+          protocol: 'Tcp'
+          port: 443
+          intervalInSeconds: 5
+          probeThreshold: 2
+        }
+      }
+    ]
+    loadBalancingRules: [
+      {
+        name: 'https'
+        properties: {
+          protocol: 'Tcp'
+          frontendPort: 443
+          backendPort: 443
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-search', 'front')
+          }
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-search', 'pool-search')
+          }
+          probe: {
+            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-search', 'health')
+          }
+          disableOutboundSnat: true
+        }
+      }
+    ]
+  }
+}
+
+resource nics 'Microsoft.Network/networkInterfaces@2024-05-01' = [
+  for index in range(0, 2): {
+    name: 'nic-search-${index}'
+    location: location
+    properties: {
+      ipConfigurations: [
+        {
+          name: 'internal'
+          properties: {
+            subnet: {
+              id: vnet.properties.subnets[0].id
+            }
+            loadBalancerBackendAddressPools: [
+              {
+                id: lb.properties.backendAddressPools[0].id
+              }
+            ]
+          }
+        }
+      ]
+    }
+  }
+]

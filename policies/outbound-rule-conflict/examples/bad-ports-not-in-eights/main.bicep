@@ -1,0 +1,153 @@
+// SNAT ports are allocated in multiples of eight.
+param location string = resourceGroup().location
+
+resource nsg 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'nsg-quotes'
+  location: location
+  properties: {
+    securityRules: [
+      {
+        name: 'AllowClients'
+        properties: {
+          priority: 100
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: 'Internet'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '443'
+        }
+      }
+    ]
+  }
+}
+
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-quotes'
+  location: location
+  properties: {
+    addressSpace: {
+      addressPrefixes: ['10.92.0.0/16']
+    }
+    subnets: [
+      {
+        name: 'snet-quotes'
+        properties: {
+          addressPrefix: '10.92.1.0/24'
+          networkSecurityGroup: {
+            id: nsg.id
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource pip 'Microsoft.Network/publicIPAddresses@2024-05-01' = {
+  name: 'pip-quotes'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    publicIPAllocationMethod: 'Static'
+  }
+}
+
+resource lb 'Microsoft.Network/loadBalancers@2024-05-01' = {
+  name: 'lb-quotes'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    frontendIPConfigurations: [
+      {
+        name: 'front'
+        properties: {
+          publicIPAddress: {
+            id: pip.id
+          }
+        }
+      }
+    ]
+    backendAddressPools: [
+      {
+        name: 'pool-quotes'
+      }
+    ]
+    probes: [
+      {
+        name: 'health'
+        properties: {
+          protocol: 'Tcp'
+          port: 443
+          intervalInSeconds: 5
+          probeThreshold: 2
+        }
+      }
+    ]
+    loadBalancingRules: [
+      {
+        name: 'https'
+        properties: {
+          protocol: 'Tcp'
+          frontendPort: 443
+          backendPort: 443
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-quotes', 'front')
+          }
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-quotes', 'pool-quotes')
+          }
+          probe: {
+            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-quotes', 'health')
+          }
+          disableOutboundSnat: true
+        }
+      }
+    ]
+    outboundRules: [
+      {
+        name: 'egress'
+        properties: {
+          protocol: 'All'
+          allocatedOutboundPorts: 1001
+          frontendIPConfigurations: [
+            {
+              id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-quotes', 'front')
+            }
+          ]
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-quotes', 'pool-quotes')
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource nics 'Microsoft.Network/networkInterfaces@2024-05-01' = [
+  for index in range(0, 2): {
+    name: 'nic-quotes-${index}'
+    location: location
+    properties: {
+      ipConfigurations: [
+        {
+          name: 'internal'
+          properties: {
+            subnet: {
+              id: vnet.properties.subnets[0].id
+            }
+            loadBalancerBackendAddressPools: [
+              {
+                id: lb.properties.backendAddressPools[0].id
+              }
+            ]
+          }
+        }
+      ]
+    }
+  }
+]

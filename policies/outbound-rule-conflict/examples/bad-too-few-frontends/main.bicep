@@ -1,0 +1,153 @@
+// Ten members with 8000 SNAT ports each, and one frontend address.
+param location string = resourceGroup().location
+
+resource nsg 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'nsg-crawler'
+  location: location
+  properties: {
+    securityRules: [
+      {
+        name: 'AllowClients'
+        properties: {
+          priority: 100
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: 'Internet'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '443'
+        }
+      }
+    ]
+  }
+}
+
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-crawler'
+  location: location
+  properties: {
+    addressSpace: {
+      addressPrefixes: ['10.94.0.0/16']
+    }
+    subnets: [
+      {
+        name: 'snet-crawler'
+        properties: {
+          addressPrefix: '10.94.1.0/24'
+          networkSecurityGroup: {
+            id: nsg.id
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource pip 'Microsoft.Network/publicIPAddresses@2024-05-01' = {
+  name: 'pip-crawler'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    publicIPAllocationMethod: 'Static'
+  }
+}
+
+resource lb 'Microsoft.Network/loadBalancers@2024-05-01' = {
+  name: 'lb-crawler'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    frontendIPConfigurations: [
+      {
+        name: 'front'
+        properties: {
+          publicIPAddress: {
+            id: pip.id
+          }
+        }
+      }
+    ]
+    backendAddressPools: [
+      {
+        name: 'pool-crawler'
+      }
+    ]
+    probes: [
+      {
+        name: 'health'
+        properties: {
+          protocol: 'Tcp'
+          port: 443
+          intervalInSeconds: 5
+          probeThreshold: 2
+        }
+      }
+    ]
+    loadBalancingRules: [
+      {
+        name: 'https'
+        properties: {
+          protocol: 'Tcp'
+          frontendPort: 443
+          backendPort: 443
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-crawler', 'front')
+          }
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-crawler', 'pool-crawler')
+          }
+          probe: {
+            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-crawler', 'health')
+          }
+          disableOutboundSnat: true
+        }
+      }
+    ]
+    outboundRules: [
+      {
+        name: 'egress'
+        properties: {
+          protocol: 'All'
+          allocatedOutboundPorts: 8000
+          frontendIPConfigurations: [
+            {
+              id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-crawler', 'front')
+            }
+          ]
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-crawler', 'pool-crawler')
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource nics 'Microsoft.Network/networkInterfaces@2024-05-01' = [
+  for index in range(0, 10): {
+    name: 'nic-crawler-${index}'
+    location: location
+    properties: {
+      ipConfigurations: [
+        {
+          name: 'internal'
+          properties: {
+            subnet: {
+              id: vnet.properties.subnets[0].id
+            }
+            loadBalancerBackendAddressPools: [
+              {
+                id: lb.properties.backendAddressPools[0].id
+              }
+            ]
+          }
+        }
+      ]
+    }
+  }
+]

@@ -1,0 +1,156 @@
+// Replies to one public range go to an appliance, and everybody else is answered directly.
+param location string = resourceGroup().location
+
+resource nsg 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'nsg-feed'
+  location: location
+  properties: {
+    securityRules: [
+      {
+        name: 'AllowClients'
+        properties: {
+          priority: 100
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: 'Internet'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '443'
+        }
+      }
+    ]
+  }
+}
+
+resource routes 'Microsoft.Network/routeTables@2024-05-01' = {
+  name: 'rt-feed'
+  location: location
+  properties: {
+    disableBgpRoutePropagation: true
+    routes: [
+      {
+        name: 'partner'
+        properties: {
+          addressPrefix: '198.51.100.0/24'
+          nextHopType: 'VirtualAppliance'
+          nextHopIpAddress: '10.0.1.4'
+        }
+      }
+    ]
+  }
+}
+
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-feed'
+  location: location
+  properties: {
+    addressSpace: {
+      addressPrefixes: ['10.62.0.0/16']
+    }
+    subnets: [
+      {
+        name: 'snet-feed'
+        properties: {
+          addressPrefix: '10.62.1.0/24'
+          networkSecurityGroup: {
+            id: nsg.id
+          }
+          routeTable: {
+            id: routes.id
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource pip 'Microsoft.Network/publicIPAddresses@2024-05-01' = {
+  name: 'pip-feed'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    publicIPAllocationMethod: 'Static'
+  }
+}
+
+resource lb 'Microsoft.Network/loadBalancers@2024-05-01' = {
+  name: 'lb-feed'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    frontendIPConfigurations: [
+      {
+        name: 'front'
+        properties: {
+          publicIPAddress: {
+            id: pip.id
+          }
+        }
+      }
+    ]
+    backendAddressPools: [
+      {
+        name: 'pool-feed'
+      }
+    ]
+    probes: [
+      {
+        name: 'health'
+        properties: {
+          protocol: 'Tcp'
+          port: 443
+          intervalInSeconds: 5
+          probeThreshold: 2
+        }
+      }
+    ]
+    loadBalancingRules: [
+      {
+        name: 'https'
+        properties: {
+          protocol: 'Tcp'
+          frontendPort: 443
+          backendPort: 443
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-feed', 'front')
+          }
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-feed', 'pool-feed')
+          }
+          probe: {
+            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-feed', 'health')
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource nics 'Microsoft.Network/networkInterfaces@2024-05-01' = [
+  for index in range(0, 2): {
+    name: 'nic-feed-${index}'
+    location: location
+    properties: {
+      ipConfigurations: [
+        {
+          name: 'internal'
+          properties: {
+            subnet: {
+              id: vnet.properties.subnets[0].id
+            }
+            loadBalancerBackendAddressPools: [
+              {
+                id: lb.properties.backendAddressPools[0].id
+              }
+            ]
+          }
+        }
+      ]
+    }
+  }
+]

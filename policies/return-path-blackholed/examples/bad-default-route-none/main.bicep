@@ -1,0 +1,155 @@
+// A default route that locks the subnet in also drops the replies to clients from the internet.
+param location string = resourceGroup().location
+
+resource nsg 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'nsg-tickets'
+  location: location
+  properties: {
+    securityRules: [
+      {
+        name: 'AllowClients'
+        properties: {
+          priority: 100
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: 'Internet'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '443'
+        }
+      }
+    ]
+  }
+}
+
+resource routes 'Microsoft.Network/routeTables@2024-05-01' = {
+  name: 'rt-tickets'
+  location: location
+  properties: {
+    disableBgpRoutePropagation: true
+    routes: [
+      {
+        name: 'lock-in'
+        properties: {
+          addressPrefix: '0.0.0.0/0'
+          nextHopType: 'None'
+        }
+      }
+    ]
+  }
+}
+
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-tickets'
+  location: location
+  properties: {
+    addressSpace: {
+      addressPrefixes: ['10.70.0.0/16']
+    }
+    subnets: [
+      {
+        name: 'snet-tickets'
+        properties: {
+          addressPrefix: '10.70.1.0/24'
+          networkSecurityGroup: {
+            id: nsg.id
+          }
+          routeTable: {
+            id: routes.id
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource pip 'Microsoft.Network/publicIPAddresses@2024-05-01' = {
+  name: 'pip-tickets'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    publicIPAllocationMethod: 'Static'
+  }
+}
+
+resource lb 'Microsoft.Network/loadBalancers@2024-05-01' = {
+  name: 'lb-tickets'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    frontendIPConfigurations: [
+      {
+        name: 'front'
+        properties: {
+          publicIPAddress: {
+            id: pip.id
+          }
+        }
+      }
+    ]
+    backendAddressPools: [
+      {
+        name: 'pool-tickets'
+      }
+    ]
+    probes: [
+      {
+        name: 'health'
+        properties: {
+          protocol: 'Tcp'
+          port: 443
+          intervalInSeconds: 5
+          probeThreshold: 2
+        }
+      }
+    ]
+    loadBalancingRules: [
+      {
+        name: 'https'
+        properties: {
+          protocol: 'Tcp'
+          frontendPort: 443
+          backendPort: 443
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-tickets', 'front')
+          }
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-tickets', 'pool-tickets')
+          }
+          probe: {
+            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-tickets', 'health')
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource nics 'Microsoft.Network/networkInterfaces@2024-05-01' = [
+  for index in range(0, 2): {
+    name: 'nic-tickets-${index}'
+    location: location
+    properties: {
+      ipConfigurations: [
+        {
+          name: 'internal'
+          properties: {
+            subnet: {
+              id: vnet.properties.subnets[0].id
+            }
+            loadBalancerBackendAddressPools: [
+              {
+                id: lb.properties.backendAddressPools[0].id
+              }
+            ]
+          }
+        }
+      ]
+    }
+  }
+]
