@@ -1,9 +1,8 @@
 import type { BackendAddress, BackendPool } from '../model/azure/load-balancer.ts';
+import { holdsAddress } from '../network/address-space.ts';
 import { isClusterListener } from '../network/loopback.ts';
 import type { Member } from '../network/members.ts';
 import type { Network } from '../network/network.ts';
-import { parsePrefix } from '../network/packets/address.ts';
-import { isSubset, unionAll } from '../network/packets/interval-set.ts';
 import type { Topology } from '../network/topology.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
@@ -139,13 +138,8 @@ function outside(
 ): PoolClash | undefined {
   const network = virtualNetworks.get(networkOf(pool, address) ?? '');
   const { ipAddress } = address;
-  const own = ipAddress.kind === 'known' ? parsePrefix(ipAddress.value) : undefined;
-  if (network === undefined || network.condition !== undefined || own === undefined) return undefined;
-  const { items, unknown: more } = network.addressPrefixes;
-  const prefixes = items.map((prefix) => (prefix.kind === 'known' ? parsePrefix(prefix.value) : undefined));
-  const known = prefixes.flatMap((prefix) => (prefix === undefined ? [] : [prefix]));
-  if (more !== undefined || known.length === 0 || known.length < items.length) return undefined;
-  if (isSubset(own, unionAll(known))) return undefined;
+  if (network === undefined || ipAddress.kind !== 'known') return undefined;
+  if (holdsAddress(network, ipAddress.value) !== false) return undefined;
   return { kind: 'outside', address: partOf(address), network: textOr(network.name, network.address) };
 }
 
