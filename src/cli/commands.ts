@@ -137,7 +137,8 @@ export const OPTIONS: readonly Option[] = [
     name: 'format',
     value: 'required',
     shape: '--format FORMAT[=FILE]',
-    summary: 'text or json, to standard output or to a file; repeatable (default: text)',
+    summary:
+      'text or json, for check and gate also sarif, to standard output or to a file; repeatable (default: text)',
     commands: ['check', 'gate', 'paths', 'policies', 'trace'],
   },
   {

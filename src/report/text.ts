@@ -1,6 +1,5 @@
 import type { Report, RootReport } from '../engine/report.ts';
-import type { Finding, Path, Unknown } from '../policy/index.ts';
-import { printable } from '../text/printable.ts';
+import type { Finding, Unknown } from '../policy/index.ts';
 import { block, type Head, headLines, type Note, noteLines } from './block.ts';
 import { codeFrame } from './code-frame.ts';
 import { distinctInputs } from './distinct-inputs.ts';

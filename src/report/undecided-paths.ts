@@ -15,8 +15,7 @@ export function undecidedPaths({ paths, findings }: RootReport): readonly Path[]
 
 /** What is open about such a path, as the message of a finding would say it. */
 export function undecidedText({ name, data, probe }: Path): string {
-  const part =
-    data !== 'unknown' ? 'the probe' : probe === 'unknown' ? 'the data and the probe' : 'the data';
+  const part = data !== 'unknown' ? 'the probe' : probe === 'unknown' ? 'the data and the probe' : 'the data';
   return `cannot decide whether ${part} of \`${printable(name)}\` arrives`;
 }
 

@@ -36,7 +36,10 @@ test('no command is an error that shows the help', async () => {
 test.each<[string, string]>([
   ['gaet plan.json', 'unknown command `gaet`; did you mean `gate`?'],
   ['xeplian nsg-blocks-probe', 'unknown command `xeplian`; did you mean `explain`?'],
-  ['frobnicate', 'unknown command `frobnicate`; valid are baseline, check, explain, gate, paths, policies, trace'],
+  [
+    'frobnicate',
+    'unknown command `frobnicate`; valid are baseline, check, explain, gate, paths, policies, trace',
+  ],
   ['help gaet', 'unknown command `gaet`; did you mean `gate`?'],
   ['help gate check', '`help` takes one command'],
   ['check --strct', 'unknown option `--strct`; did you mean `--strict`?'],
@@ -59,7 +62,7 @@ test.each<[string, string]>([
   ['gate plan.json --fail-on errors', '`--fail-on` cannot be `errors`; did you mean `error`?'],
   ['gate plan.json --color maybe', '`--color` cannot be `maybe`; valid are always, auto, never'],
   ['gate plan.json --format jsn', 'unknown format `jsn`; did you mean `json`?'],
-  ['gate plan.json --format sarif', 'format `sarif` is not available in this version; valid are json, text'],
+  ['paths plan.json --format sarif', 'this command has no format `sarif`; valid are json, text'],
   ['gate plan.json --format json=', '`--format json=` names no file'],
   [
     'gate plan.json --format json --format text',
@@ -70,7 +73,10 @@ test.each<[string, string]>([
   ['check no-such-directory', '`no-such-directory` does not exist'],
   ['paths no-such-directory', '`no-such-directory` does not exist'],
   ['policies nsg-blocks-probe', '`policies` takes no operand; did you mean `explain`?'],
-  ['policies --strict', '`--strict` is not an option of `policies`, but of baseline, check, gate, paths, trace'],
+  [
+    'policies --strict',
+    '`--strict` is not an option of `policies`, but of baseline, check, gate, paths, trace',
+  ],
   ['explain', '`explain` needs a policy; `portcullis policies` lists them'],
   ['explain nsg-blocks-prob', 'unknown policy `nsg-blocks-prob`; did you mean `nsg-blocks-probe`?'],
   ['explain nsg-blocks-probe rule-without-probe', '`explain` takes one policy, not 2'],
