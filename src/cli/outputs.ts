@@ -16,7 +16,7 @@ export interface Output<F extends Format = Format> {
 const BASIC_FORMATS = ['text', 'json'] as const;
 
 /** What `check` and `gate` can write. */
-export const REPORT_FORMATS = ['text', 'json', 'sarif'] as const;
+export const REPORT_FORMATS = ['text', 'json', 'github', 'sarif'] as const;
 
 export type Format = (typeof REPORT_FORMATS)[number];
 export type BasicFormat = (typeof BASIC_FORMATS)[number];
