@@ -16,9 +16,13 @@ export interface Output<F extends Format = Format> {
 const BASIC_FORMATS = ['text', 'json'] as const;
 
 /** What `check` and `gate` can write. */
-export const REPORT_FORMATS = ['text', 'json', 'github', 'sarif'] as const;
+export const REPORT_FORMATS = ['text', 'json', 'github', 'markdown', 'sarif'] as const;
+
+/** What `paths` can write. */
+export const PATHS_FORMATS = ['text', 'json', 'markdown'] as const;
 
 export type Format = (typeof REPORT_FORMATS)[number];
+export type PathsFormat = (typeof PATHS_FORMATS)[number];
 export type BasicFormat = (typeof BASIC_FORMATS)[number];
 
 /** Like `parseOutputsOf`, for a command that can write nothing but text and json. */

@@ -14,10 +14,10 @@ import type { Io } from './io.ts';
 import { loadConfig } from './load-config.ts';
 import { loadOptionsOf } from './load-options.ts';
 import {
-  type BasicFormat,
   type Format,
   type Output,
-  parseOutputs,
+  PATHS_FORMATS,
+  type PathsFormat,
   parseOutputsOf,
   REPORT_FORMATS,
   type Rendered,
@@ -34,7 +34,7 @@ export async function runCheck(args: Arguments, io: Io): Promise<number> {
   const config = await loadConfig(args, io);
   const selected = command === 'paths' ? [] : selectPolicies(args, policies, config);
   const wanted = valuesOf(args, 'format');
-  const pathOutputs = command === 'paths' ? parseOutputs(wanted, io.cwd) : [];
+  const pathOutputs = command === 'paths' ? parseOutputsOf(PATHS_FORMATS, wanted, io.cwd) : [];
   const reportOutputs = command === 'paths' ? [] : parseOutputsOf(REPORT_FORMATS, wanted, io.cwd);
   const strict = strictOf(args, io, config);
   const quiet = options.has('quiet');
@@ -86,8 +86,9 @@ async function reportText(
   });
 }
 
-async function pathsText(report: Report, format: BasicFormat, color: boolean): Promise<string> {
+async function pathsText(report: Report, format: PathsFormat, color: boolean): Promise<string> {
   if (format === 'text') return (await import('../report/paths-text.ts')).toPathsText(report, color);
+  if (format === 'markdown') return (await import('../report/markdown.ts')).toPathsMarkdown(report);
   const { toJsonPaths } = await import('../report/json.ts');
   return jsonText(toJsonPaths(report, packageVersion()));
 }
