@@ -24,6 +24,12 @@ export function markdownText(text: string, maxLength = 2000): string {
   return parts.join('');
 }
 
+/** A note as an item of a list. What is no prose is code as a whole. */
+export function markdownNote([name, text]: readonly [name: string, text: string]): string {
+  const isProse = name !== 'packet' && name !== 'path';
+  return `- ${name}: ${isProse ? markdownText(text) : codeText(text)}`;
+}
+
 /** Text from outside as code in a line. Line breaks and backticks are replaced, which nothing else can end. */
 export function codeText(text: string, maxLength = 2000): string {
   const plain = printable(text, maxLength).replaceAll('`', "'").trim();

@@ -1,7 +1,7 @@
 import type { Report, RootReport } from '../engine/report.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import type { FormatOptions } from './format-options.ts';
-import { cellText, codeText, markdownText } from './markdown-text.ts';
+import { cellText, codeText, markdownNote, markdownText } from './markdown-text.ts';
 import { mermaidOf } from './mermaid.ts';
 import { toPathRows } from './paths-text.ts';
 import { quietLines } from './quiet-lines.ts';
@@ -73,10 +73,7 @@ function violationBlock(
     `at ${codeText(place)}`,
     '',
     ...(evidence === undefined || !picture ? [] : ['```mermaid', mermaidOf(evidence, path), '```', '']),
-    ...notes.map(
-      ([name, text]) =>
-        `- ${name}: ${name === 'packet' || name === 'path' ? codeText(text) : markdownText(text)}`,
-    ),
+    ...notes.map(markdownNote),
     ...(docs === undefined ? [] : [`- docs: ${linkOf(docs)}`]),
   ].join('\n');
 }
@@ -84,7 +81,7 @@ function violationBlock(
 function itemOf({ label, message, place, notes }: Entry): string {
   return [
     `- ${codeText(label)} ${markdownText(message)}, at ${codeText(place)}`,
-    ...notes.map(([name, text]) => `  - ${name}: ${markdownText(text)}`),
+    ...notes.map((note) => `  ${markdownNote(note)}`),
   ].join('\n');
 }
 
