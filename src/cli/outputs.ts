@@ -16,7 +16,19 @@ export interface Output<F extends Format = Format> {
 const BASIC_FORMATS = ['text', 'json'] as const;
 
 /** What `check` and `gate` can write. */
-export const REPORT_FORMATS = ['text', 'json', 'github', 'markdown', 'sarif'] as const;
+export const REPORT_FORMATS = [
+  'text',
+  'json',
+  'sarif',
+  'github',
+  'gitlab',
+  'azure',
+  'junit',
+  'rdjson',
+  'markdown',
+  'jsonl',
+  'atlantis',
+] as const;
 
 /** What `paths` can write. */
 export const PATHS_FORMATS = ['text', 'json', 'markdown'] as const;

@@ -65,7 +65,10 @@ export async function runCheck(args: Arguments, io: Io): Promise<number> {
   }
   const isWritten = writeOutputs(rendered, io);
   tellWhatIsMissing(report, operands, io);
-  return isWritten ? exitCodeOf(report, strictness) : 3;
+  const code = isWritten ? exitCodeOf(report, strictness) : 3;
+  // Atlantis takes the verdict from the text, and any other exit code for a check that broke.
+  const isInText = reportOutputs.some(({ format, file }) => format === 'atlantis' && file === undefined);
+  return isInText && (code === 1 || code === 4) ? 0 : code;
 }
 
 async function reportText(
