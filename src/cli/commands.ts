@@ -2,6 +2,11 @@
 
 export type CommandName = 'baseline' | 'check' | 'explain' | 'gate' | 'paths' | 'policies' | 'trace';
 
+/** What `check` and `gate` say about their formats. */
+const FORMATS_TEXT =
+  'Formats: text, json, sarif, github, gitlab, azure, junit, rdjson, markdown, jsonl, atlantis. With atlantis on standard\n' +
+  'output, violations leave the exit code at 0, since Atlantis reads the verdict from the text.';
+
 export interface Command {
   readonly name: CommandName;
   readonly operands: string;
@@ -54,7 +59,8 @@ export const COMMANDS: readonly Command[] = [
     summary: 'find Terraform plans below the paths (default: .) and run the policies',
     about:
       'A file is read as a plan whatever it is called. In a directory, plans are recognised by their content;\n' +
-      '.git, .terraform, dist, node_modules and symbolic links are left out. - is standard input.',
+      '.git, .terraform, dist, node_modules and symbolic links are left out. - is standard input.\n' +
+      FORMATS_TEXT,
   },
   {
     name: 'gate',
@@ -62,14 +68,16 @@ export const COMMANDS: readonly Command[] = [
     summary: 'check one plan between plan and apply, and refuse what cannot be read whole',
     about:
       'PLAN is the output of `terraform show -json tfplan`: a file, or - for standard input. A saved plan is read too\n' +
-      'when --terraform allows to run terraform. A plan that is errored, partial or cut off ends with exit code 3.',
+      'when --terraform allows to run terraform. A plan that is errored, partial or cut off ends with exit code 3.\n' +
+      FORMATS_TEXT,
   },
   {
     name: 'paths',
     operands: '[PATH...]',
     summary: 'print every path with the verdicts on its data and its probe',
     about:
-      'A path is a rule with its clients and the members of its pool. The paths are those that check finds.',
+      'A path is a rule with its clients and the members of its pool. The paths are those that check finds.\n' +
+      'Formats: text, json, markdown.',
   },
   {
     name: 'trace',
@@ -137,7 +145,7 @@ export const OPTIONS: readonly Option[] = [
     name: 'format',
     value: 'required',
     shape: '--format FORMAT[=FILE]',
-    summary: 'text or json, to standard output or to a file; repeatable (default: text)',
+    summary: 'text (default), json or another of the command, to standard output or to FILE; repeatable',
     commands: ['check', 'gate', 'paths', 'policies', 'trace'],
   },
   {

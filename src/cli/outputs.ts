@@ -6,21 +6,52 @@ import { quoted, validChoice } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 
 /** One report to write; without `file` to standard output. */
-export interface Output {
-  readonly format: 'text' | 'json';
+export interface Output<F extends Format = Format> {
+  readonly format: F;
   /** As it was given. */
   readonly file?: string;
 }
 
-const FORMATS = ['text', 'json'] as const;
-const LATER_FORMATS = ['azure', 'github', 'gitlab', 'junit', 'markdown', 'rdjson', 'sarif'];
+/** What every command with `--format` can write. */
+const BASIC_FORMATS = ['text', 'json'] as const;
+
+/** What `check` and `gate` can write. */
+export const REPORT_FORMATS = [
+  'text',
+  'json',
+  'sarif',
+  'github',
+  'gitlab',
+  'azure',
+  'junit',
+  'rdjson',
+  'markdown',
+  'jsonl',
+  'atlantis',
+] as const;
+
+/** What `paths` can write. */
+export const PATHS_FORMATS = ['text', 'json', 'markdown'] as const;
+
+export type Format = (typeof REPORT_FORMATS)[number];
+export type PathsFormat = (typeof PATHS_FORMATS)[number];
+export type BasicFormat = (typeof BASIC_FORMATS)[number];
+
+/** Like `parseOutputsOf`, for a command that can write nothing but text and json. */
+export function parseOutputs(values: readonly string[], cwd: string): readonly Output<BasicFormat>[] {
+  return parseOutputsOf(BASIC_FORMATS, values, cwd);
+}
 
 /**
- * The outputs that the values of `--format` ask for; text to standard output without any. Throws a UsageError for an
- * unknown format, two reports in one place, and a file that cannot be there.
+ * The outputs that the values of `--format` ask for; text to standard output without any. Throws a UsageError for a
+ * format that is not among those of the command, two reports in one place, and a file that cannot be there.
  */
-export function parseOutputs(values: readonly string[], cwd: string): readonly Output[] {
-  const outputs = values.map(parseOutput);
+export function parseOutputsOf<F extends Format>(
+  formats: readonly ('text' | F)[],
+  values: readonly string[],
+  cwd: string,
+): readonly Output<'text' | F>[] {
+  const outputs = values.map((value) => parseOutput(formats, value));
   const places = outputs.map(({ file }) => (file === undefined ? undefined : path.resolve(cwd, file)));
   for (const [index, place] of places.entries()) {
     if (places.indexOf(place) !== index) {
@@ -35,15 +66,16 @@ export function parseOutputs(values: readonly string[], cwd: string): readonly O
   return outputs.length === 0 ? [{ format: 'text' }] : outputs;
 }
 
-function parseOutput(value: string): Output {
+function parseOutput<F extends Format>(formats: readonly F[], value: string): Output<F> {
   const equals = value.indexOf('=');
   const name = equals === -1 ? value : value.slice(0, equals);
-  const format = FORMATS.find((candidate) => candidate === name);
+  const format = formats.find((candidate) => candidate === name);
   if (format === undefined) {
-    if (LATER_FORMATS.includes(name)) {
-      throw new UsageError(`format ${quoted(name)} is not available in this version; valid are json, text`);
+    if (REPORT_FORMATS.some((known) => known === name)) {
+      const valid = formats.toSorted().join(', ');
+      throw new UsageError(`this command has no format ${quoted(name)}; valid are ${valid}`);
     }
-    throw new UsageError(`unknown format ${quoted(name)}${validChoice(name, FORMATS)}`);
+    throw new UsageError(`unknown format ${quoted(name)}${validChoice(name, formats)}`);
   }
   if (equals === -1) return { format };
   const file = value.slice(equals + 1);

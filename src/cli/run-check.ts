@@ -1,19 +1,31 @@
 import { policies } from '../../policies/index.ts';
 import { check } from '../engine/check.ts';
 import type { Report } from '../engine/report.ts';
+import type { Policy } from '../policy/index.ts';
 import { jsonText } from '../report/json-text.ts';
 import { problemText } from '../report/problem-text.ts';
+import { renderReport } from '../report/render.ts';
 import type { TextOptions } from '../report/text.ts';
 import { printable } from '../text/printable.ts';
 import type { Arguments } from './arguments.ts';
 import { baselineOption } from './baseline.ts';
-import { exitCodeOf } from './exit-code.ts';
+import { exitCodeOf, type Strictness } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { loadConfig } from './load-config.ts';
 import { loadOptionsOf } from './load-options.ts';
-import { type Output, parseOutputs, type Rendered, writeOutputs } from './outputs.ts';
+import {
+  type Format,
+  type Output,
+  PATHS_FORMATS,
+  type PathsFormat,
+  parseOutputsOf,
+  REPORT_FORMATS,
+  type Rendered,
+  writeOutputs,
+} from './outputs.ts';
 import { packageVersion } from './package-files.ts';
 import { readGateInput, readInputs } from './read-inputs.ts';
+import { repositoryFolder } from './repository-folder.ts';
 import { failOnOf, selectPolicies, severitiesOf, strictOf, valuesOf, wantsColor } from './settings.ts';
 
 /** Carries out `check`, `gate` and `paths`: reads, asks the policies, writes the reports. Gives the exit code. */
@@ -21,7 +33,9 @@ export async function runCheck(args: Arguments, io: Io): Promise<number> {
   const { command, operands, options } = args;
   const config = await loadConfig(args, io);
   const selected = command === 'paths' ? [] : selectPolicies(args, policies, config);
-  const outputs = parseOutputs(valuesOf(args, 'format'), io.cwd);
+  const wanted = valuesOf(args, 'format');
+  const pathOutputs = command === 'paths' ? parseOutputsOf(PATHS_FORMATS, wanted, io.cwd) : [];
+  const reportOutputs = command === 'paths' ? [] : parseOutputsOf(REPORT_FORMATS, wanted, io.cwd);
   const strict = strictOf(args, io, config);
   const quiet = options.has('quiet');
   const everyPath = !options.has('only') && !options.has('skip');
@@ -38,27 +52,46 @@ export async function runCheck(args: Arguments, io: Io): Promise<number> {
   });
   const report: Report = { ...checked, problems: [...found.problems, ...checked.problems] };
 
+  const colorOf = ({ file }: Output): boolean =>
+    wantsColor(args, io, file === undefined && io.stdoutIsTerminal);
   const rendered: Rendered[] = [];
-  for (const output of outputs) {
-    const color = wantsColor(args, io, output.file === undefined && io.stdoutIsTerminal);
-    const shown = { color, problems: !quiet || strict, summary: !quiet, everyPath };
-    const text =
-      command === 'paths' ? await pathsText(report, output, color) : await reportText(report, output, shown);
+  for (const output of pathOutputs) {
+    rendered.push({ output, text: await pathsText(report, output.format, colorOf(output)) });
+  }
+  const shown = { ...strictness, problems: !quiet || strict, summary: !quiet };
+  for (const output of reportOutputs) {
+    const text = await reportText(report, output.format, { ...shown, color: colorOf(output) }, selected, io);
     rendered.push({ output, text });
   }
   const isWritten = writeOutputs(rendered, io);
   tellWhatIsMissing(report, operands, io);
-  return isWritten ? exitCodeOf(report, strictness) : 3;
+  const code = isWritten ? exitCodeOf(report, strictness) : 3;
+  // Atlantis takes the verdict from the text, and any other exit code for a check that broke.
+  const isInText = reportOutputs.some(({ format, file }) => format === 'atlantis' && file === undefined);
+  return isInText && (code === 1 || code === 4) ? 0 : code;
 }
 
-async function reportText(report: Report, { format }: Output, options: TextOptions): Promise<string> {
+async function reportText(
+  report: Report,
+  format: Format,
+  options: TextOptions & Strictness,
+  asked: readonly Policy[],
+  io: Io,
+): Promise<string> {
   if (format === 'text') return (await import('../report/text.ts')).toText(report, options);
-  const { toJsonReport } = await import('../report/json.ts');
-  return jsonText(toJsonReport(report, packageVersion()));
+  if (format === 'json')
+    return jsonText((await import('../report/json.ts')).toJsonReport(report, packageVersion()));
+  return renderReport(format, report, {
+    ...options,
+    version: packageVersion(),
+    policies: asked.map(({ meta }) => meta),
+    folder: repositoryFolder(io.cwd),
+  });
 }
 
-async function pathsText(report: Report, { format }: Output, color: boolean): Promise<string> {
+async function pathsText(report: Report, format: PathsFormat, color: boolean): Promise<string> {
   if (format === 'text') return (await import('../report/paths-text.ts')).toPathsText(report, color);
+  if (format === 'markdown') return (await import('../report/markdown.ts')).toPathsMarkdown(report);
   const { toJsonPaths } = await import('../report/json.ts');
   return jsonText(toJsonPaths(report, packageVersion()));
 }

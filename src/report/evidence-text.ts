@@ -36,20 +36,26 @@ function addressText(address: Packet['source']): string {
 }
 
 /** `internet -> lb-web/http -> snet-web [nsg-web: DenyAllInBound 65500 deny] -> dropped` */
-export function walkText({ packet, hops, verdict, decisive }: Evidence, path: Path | undefined): string {
-  const isProbe = packet.source.kind === 'ip' && PROBE_SOURCES.includes(packet.source.text);
-  const start = isProbe ? ['health probe'] : [path?.client ?? addressText(addressOf(packet, 'source'))];
-  // What stops a packet at its sender stops it before the balancer.
-  const isDeparture = decisive !== undefined && path?.diagnosis?.at === 'client';
-  const balancer = isProbe || isDeparture || path === undefined ? [] : [printable(path.name)];
-  return [...start, ...balancer, ...hops.map(hopText), verdict].join(' -> ');
+export function walkText(evidence: Evidence, path: Path | undefined): string {
+  return [...startOf(evidence, path), ...evidence.hops.map(hopText), evidence.verdict].join(' -> ');
 }
 
-function hopText({ at, decidedBy }: Hop): string {
+/** Who sends the packet and, where it goes through one, the rule that it takes: `internet`, `lb-web/http`. */
+export function startOf({ packet, decisive }: Evidence, path: Path | undefined): readonly string[] {
+  if (packet.source.kind === 'ip' && PROBE_SOURCES.includes(packet.source.text)) return ['health probe'];
+  const client = path === undefined ? addressText(addressOf(packet, 'source')) : printable(path.client);
+  // What stops a packet at its sender stops it before the balancer.
+  const isDeparture = decisive !== undefined && path?.diagnosis?.at === 'client';
+  return isDeparture || path === undefined ? [client] : [client, printable(path.name)];
+}
+
+/** `snet-web [nsg-web: DenyAllInBound 65500 deny]` */
+export function hopText({ at, decidedBy }: Hop): string {
   return `${printable(at)} [${decidedBy === undefined ? 'undecided' : decisionText(decidedBy)}]`;
 }
 
-function decisionText({ name, priority, effect, group }: NonNullable<Hop['decidedBy']>): string {
+/** `nsg-web: DenyAllInBound 65500 deny` */
+export function decisionText({ name, priority, effect, group }: NonNullable<Hop['decidedBy']>): string {
   if (group === undefined) return printable(name);
   const words = [
     `${printable(group)}:`,

@@ -7,7 +7,16 @@ const AGENT_COMMAND = /##(?=\w*\[)/g;
  * the start of commands to a build agent are escaped, so that the text does nothing to a terminal or a build log.
  */
 export function jsonText(data: unknown): string {
-  return `${JSON.stringify(data, undefined, 2)}\n`
+  return quiet(`${JSON.stringify(data, undefined, 2)}\n`);
+}
+
+/** The same in one line. */
+export function jsonLine(data: unknown): string {
+  return quiet(`${JSON.stringify(data)}\n`);
+}
+
+function quiet(json: string): string {
+  return json
     .replace(UNSAFE, (character) => character.split('').map(escapeUnit).join(''))
     .replace(AGENT_COMMAND, '#\\u0023');
 }

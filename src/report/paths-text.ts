@@ -36,6 +36,11 @@ export function toPathsText({ roots }: Report, color: boolean): string {
   return quietLines(tables.join('\n'));
 }
 
+/** The same table as texts: the header and a row for each path. */
+export function toPathRows(paths: readonly Path[]): readonly (readonly string[])[] {
+  return [HEADER, ...paths.map(rowOf)].map((row) => row.map(({ text }) => text));
+}
+
 function rowOf(path: Path): readonly Cell[] {
   return [
     { text: path.name },

@@ -12,13 +12,21 @@ const LONGEST = 500;
  * pointer to it: `azurerm_lb_rule.http (plan.json#/resource_changes/4)`.
  */
 export function createPlaceText(root: RootReport): PlaceText {
-  let addresses: ReadonlyMap<string, string> | undefined;
+  const addressOf = createAddressOf(root);
   return (origin) => {
     const written = originText(origin);
-    if (written === undefined || origin.kind !== 'json') return written;
+    const address = addressOf(origin);
+    return written === undefined || address === undefined ? written : `${printable(address)} (${written})`;
+  };
+}
+
+/** Finds the address of the resource of a root that holds a place in a JSON document. */
+export function createAddressOf(root: Pick<RootReport, 'places'>): (origin: Origin) => string | undefined {
+  let addresses: ReadonlyMap<string, string> | undefined;
+  return (origin) => {
+    if (origin.kind !== 'json') return undefined;
     addresses ??= addressesOf(root);
-    const address = addressAt(origin, addresses);
-    return address === undefined ? written : `${printable(address)} (${written})`;
+    return addressAt(origin, addresses);
   };
 }
 
@@ -46,7 +54,7 @@ function addressAt(
   return undefined;
 }
 
-function addressesOf({ places }: RootReport): ReadonlyMap<string, string> {
+function addressesOf({ places }: Pick<RootReport, 'places'>): ReadonlyMap<string, string> {
   return new Map(
     places.flatMap(({ origin, address }) =>
       origin.kind === 'json' ? [[`${origin.path}#${origin.pointer}`, address] as const] : [],

@@ -8,3 +8,8 @@ const LINE_COMMAND = /^(\s*:):/gm;
 export function quietLines(text: string): string {
   return text.replace(AGENT_COMMAND, '#\ufffd#').replace(LINE_COMMAND, '$1\ufffd:');
 }
+
+/** Text for the middle of a line: it holds no command to a build agent that could stand anywhere in one. */
+export function quietText(text: string): string {
+  return text.replace(AGENT_COMMAND, '#\ufffd#');
+}

@@ -1,18 +1,18 @@
 import type { Report, RootReport } from '../engine/report.ts';
-import type { Finding, Path, Unknown } from '../policy/index.ts';
-import { printable } from '../text/printable.ts';
+import type { Finding, Unknown } from '../policy/index.ts';
 import { block, type Head, headLines, type Note, noteLines } from './block.ts';
 import { codeFrame } from './code-frame.ts';
 import { distinctInputs } from './distinct-inputs.ts';
 import { packetText, walkText } from './evidence-text.ts';
 import { inputLines, inputsHelp } from './inputs-text.ts';
 import { orderFindings } from './order-findings.ts';
+import { createPathOf } from './path-of.ts';
 import { createPlaceText, type PlaceText } from './place-text.ts';
 import { problemLines } from './problem-text.ts';
 import { quietLines } from './quiet-lines.ts';
 import { createStyle, type Style } from './style.ts';
 import { summaryLines } from './summary.ts';
-import { undecidedPaths } from './undecided-paths.ts';
+import { undecidedPaths, undecidedText } from './undecided-paths.ts';
 
 export interface TextOptions {
   readonly color: boolean;
@@ -30,7 +30,7 @@ type Lines = readonly string[];
 interface Reading {
   readonly root: RootReport;
   readonly placeText: PlaceText;
-  readonly paths: ReadonlyMap<string, Path>;
+  readonly pathOf: ReturnType<typeof createPathOf>;
 }
 
 /** Something undecided, with all it waits for. */
@@ -57,19 +57,11 @@ export function toText(report: Report, options: TextOptions): string {
 }
 
 function readingOf(root: RootReport): Reading {
-  const paths = new Map(
-    root.paths.map((path) => [`${path.address} ${path.name} ${isOwn(path) ? '' : path.client}`, path]),
-  );
-  return { root, placeText: createPlaceText(root), paths };
-}
-
-/** The clients that every rule of its kind has. */
-function isOwn({ clientKind }: Path): boolean {
-  return clientKind !== 'declared' && clientKind !== 'private-link';
+  return { root, placeText: createPlaceText(root), pathOf: createPathOf(root) };
 }
 
 function violationBlocks(
-  { root, placeText, paths }: Reading,
+  { root, placeText, pathOf }: Reading,
   lineOf: Report['lineOf'],
   style: Style,
 ): readonly Lines[] {
@@ -77,7 +69,7 @@ function violationBlocks(
     .filter(({ status }) => status === 'violation')
     .map((finding) => {
       const { severity, policy, confidence, subject, evidence, related, remedy, docs } = finding;
-      const path = paths.get(`${subject.address} ${subject.name} ${subject.client ?? ''}`);
+      const path = pathOf(subject);
       const head: Head = {
         look: severity,
         label: `${severity}[${policy}]${confidence === 'suspected' ? ' (suspected)' : ''}`,
@@ -155,18 +147,13 @@ function questionsOf({ root, placeText }: Reading, everyPath: boolean): readonly
       head: {
         look: 'unknown',
         label: 'unknown',
-        message: `cannot decide whether ${undecidedPart(path)} of \`${printable(path.name)}\` arrives`,
+        message: undecidedText(path),
         place: placeText(path.origin),
       },
       inputs: path.waitsFor,
     }),
   );
   return [...fromPolicies, ...fromPaths];
-}
-
-function undecidedPart({ data, probe }: Path): string {
-  if (data !== 'unknown') return 'the probe';
-  return probe === 'unknown' ? 'the data and the probe' : 'the data';
 }
 
 function placeOf({ location, subject }: Finding, placeText: PlaceText): string | undefined {

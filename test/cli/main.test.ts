@@ -62,7 +62,7 @@ test.each<[string, string]>([
   ['gate plan.json --fail-on errors', '`--fail-on` cannot be `errors`; did you mean `error`?'],
   ['gate plan.json --color maybe', '`--color` cannot be `maybe`; valid are always, auto, never'],
   ['gate plan.json --format jsn', 'unknown format `jsn`; did you mean `json`?'],
-  ['gate plan.json --format sarif', 'format `sarif` is not available in this version; valid are json, text'],
+  ['paths plan.json --format sarif', 'this command has no format `sarif`; valid are json, markdown, text'],
   ['gate plan.json --format json=', '`--format json=` names no file'],
   [
     'gate plan.json --format json --format text',

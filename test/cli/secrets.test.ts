@@ -52,6 +52,10 @@ test.each(PLANS)('no secret of %s is printed', async (file) => {
   for (const args of [
     ['gate', '-'],
     ['gate', '-', '--format=json'],
+    ['gate', '-', '--format=sarif'],
+    ['gate', '-', '--format=github'],
+    ['gate', '-', '--format=markdown'],
+    ['gate', '-', '--format=junit'],
     ['paths', '-'],
     ['paths', '-', '--format=json'],
   ]) {
