@@ -14,7 +14,7 @@ export {
 } from '../network/loopback.ts';
 export type { Network } from '../network/network.ts';
 export type { Path, PathMember } from '../network/path.ts';
-export type { ReturnPath, ReturnRegion } from '../network/return-path.ts';
+export type { ReturnRegion } from '../network/return-path.ts';
 export { faultsOf, type RuleFault } from '../network/rule-faults.ts';
 export type { TagDependence } from '../network/tag-dependence.ts';
 export type { UnevenMember } from '../network/uneven-members.ts';
@@ -91,7 +91,6 @@ export {
   allowedText,
   causeText,
   clientText,
-  moveText,
   namesText,
   nameText,
   numberText,

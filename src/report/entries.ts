@@ -43,7 +43,7 @@ export interface Entry {
   readonly finding?: Finding;
 }
 
-export const UNDECIDED_PATH = 'path-undecided';
+const UNDECIDED_PATH = 'path-undecided';
 
 /** The most UTF-16 units of a sentence that is told. */
 const LONGEST_SENTENCE = 2000;

@@ -47,9 +47,6 @@ const FUNCTIONS: ReadonlyMap<string, Definition> = new Map(
   } satisfies Definitions),
 );
 
-/** The names of all functions, for a report of what is there. */
-export const FUNCTION_NAMES: readonly string[] = [...FUNCTIONS.keys()].sort();
-
 /**
  * Calls a function of the Terraform language. With an unknown argument the result is unknown, unless the function passes on
  * what it is given; with a secret one it is secret. Functions of providers are not known.
@@ -103,7 +100,7 @@ function callStrict(
 }
 
 /** How the result of a call is named, when all that is in it has a name. */
-export function callName(name: string, args: readonly Data[]): string | undefined {
+function callName(name: string, args: readonly Data[]): string | undefined {
   const names = args.map(nameOf);
   return names.includes(undefined) ? undefined : `${name}(${names.join(', ')})`;
 }

@@ -36,7 +36,7 @@ export function addressOf(text: string): bigint {
 }
 
 /** The text of an address on the line, as Azure Resource Manager takes it. */
-export function textOf(address: bigint): string {
+function textOf(address: bigint): string {
   if (address < IPV6_START) {
     return [24n, 16n, 8n, 0n].map((shift) => String((address >> shift) & 255n)).join('.');
   }

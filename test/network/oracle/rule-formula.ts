@@ -191,7 +191,7 @@ export function prefixesFormula(end: End, texts: readonly string[]): Formula {
 }
 
 /** The leading bits of an address against those of a prefix, or an address between two. */
-export function prefixFormula(end: End, text: string): Formula {
+function prefixFormula(end: End, text: string): Formula {
   const kind = text.includes(':') ? `(= ${end}k #b10)` : `(= ${end}k #b00)`;
   const [first = '', last] = text.split('-');
   if (last !== undefined) return and([kind, between(`${end}v`, numberOf(first), numberOf(last), 128)]);

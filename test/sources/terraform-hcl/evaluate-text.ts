@@ -38,7 +38,7 @@ export function folderFiles(root: string): Files {
 }
 
 /** Files that exist in memory alone. */
-export function memoryFiles(contents: Readonly<Record<string, string>>): Files {
+function memoryFiles(contents: Readonly<Record<string, string>>): Files {
   return {
     read: (file) => (Object.hasOwn(contents, file) ? Buffer.from(contents[file] ?? '') : undefined),
     list(directory) {
