@@ -1,10 +1,10 @@
 /** Everything a policy may use. */
 export type { Diagnosis, DiagnosisId } from '../network/diagnose.ts';
-export type { Egress, NoEgress } from '../network/egress.ts';
+export type { NoEgress } from '../network/egress.ts';
 export { isClusterListener, type LoopbackCall, loopbackCalls } from '../network/loopback.ts';
 export type { Network } from '../network/network.ts';
 export type { Path, PathMember } from '../network/path.ts';
-export type { ReturnPath, ReturnRegion } from '../network/return-path.ts';
+export type { ReturnRegion } from '../network/return-path.ts';
 export { textOr } from '../value/shown.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
 export { type BalancerSubject, balancerSubjects, lowerOf, schemeOf } from './balancers.ts';
