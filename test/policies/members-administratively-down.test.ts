@@ -77,7 +77,7 @@ test.each<readonly [string, readonly unknown[], readonly string[]]>([
 
 test('every rule of the pool is named in one finding', () => {
   const rules = [PROBED, { ...PROBED, frontendPort: 81 }, { ...PROBED, frontendPort: 82 }];
-  expect(says({ states: ['Down'], rules })).toEqual([down('`lb/r0`, `lb/r1`, `lb/r2`')]);
+  expect(says({ states: ['Down'], rules })).toEqual([down('`lb/r0`, `lb/r1` and `lb/r2`')]);
 });
 
 test.each<readonly [string, Record<string, unknown>]>([

@@ -37,7 +37,7 @@ function said({ outbound, frontend, rules = [], more = [] }: Estate): readonly s
     },
   };
   return policy
-    .run(buildNetwork(modelOf(balancer, ...more)))
+    .run(buildNetwork(modelOf(balancer, { type: 'publicIPAddresses', name: 'pip' }, ...more)))
     .findings.map(({ status, message }) => `${status}: ${message.replace(/^.*?: /, '')}`);
 }
 

@@ -35,16 +35,6 @@ export function addressOf(text: string): bigint {
   return groups.reduce((value, group) => value * 65_536n + BigInt(`0x${group}`), 0n) + IPV6_START;
 }
 
-/** The text of an address on the line, as Azure Resource Manager takes it. */
-function textOf(address: bigint): string {
-  if (address < IPV6_START) {
-    return [24n, 16n, 8n, 0n].map((shift) => String((address >> shift) & 255n)).join('.');
-  }
-  return [112n, 96n, 80n, 64n, 48n, 32n, 16n, 0n]
-    .map((shift) => (((address - IPV6_START) >> shift) & 65_535n).toString(16))
-    .join(':');
-}
-
 export function isIn(address: bigint, ranges: AddressRanges): boolean {
   return ranges.some(({ low, high }) => low <= address && address <= high);
 }

@@ -105,7 +105,7 @@ test('an estate of published modules is a network: the group allows the port of 
     membersComplete: true,
     diagnosis: {
       id: 'allows-frontend-port',
-      intended: { name: 'web', origin: { path: 'main.bicep', line: 6 } },
+      intended: { name: 'web', origin: { path: 'main.bicep', line: 7 } },
     },
   });
   expect(path?.members.map(({ member }) => member.address)).toEqual(['vm.networkInterface[0]']);
