@@ -16,7 +16,8 @@ const BELOW_ENGINE: Readonly<Record<string, readonly string[]>> = {
   'src/text': [],
   'src/value': ['src/text'],
   'src/model': ['src/text', 'src/value'],
-  'src/arm': MODEL,
+  'src/arm': [...MODEL, 'src/arm/types'],
+  'src/arm/types': MODEL,
   'src/sources/azurerm': [...MODEL, 'src/arm'],
   'src/sources/bicep': SOURCE,
   'src/sources/arm-template': SOURCE,
@@ -27,7 +28,7 @@ const BELOW_ENGINE: Readonly<Record<string, readonly string[]>> = {
   'src/network': [...MODEL, 'src/network/packets', 'src/network/reach', 'src/network/trace'],
   'src/network/reach': [...MODEL, 'src/network', 'src/network/packets'],
   'src/network/trace': [...MODEL, 'src/network'],
-  'src/policy': [...MODEL, 'src/network', 'src/network/reach', 'src/network/trace'],
+  'src/policy': [...MODEL, 'src/arm/types', 'src/network', 'src/network/reach', 'src/network/trace'],
 };
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ...BELOW_ENGINE,

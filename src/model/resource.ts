@@ -9,6 +9,11 @@ import type { ObjectValue, Unknown, Value } from '../value/value.ts';
 export interface Resource {
   /** Lower case, for example `microsoft.network/loadbalancers/probes`. */
   readonly type: string;
+  /**
+   * The API version the source names, as it is written. Only a source that speaks the language of Azure Resource Manager
+   * has one: without it, the body is a translation, and its spelling is not the user's.
+   */
+  readonly apiVersion?: string;
   /** Lower-case id: the real one, or a symbolic one while Azure has not given one. Unique in a model. */
   readonly id: string;
   /** What a person would type: the Bicep symbol, the Terraform address. */

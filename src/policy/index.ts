@@ -4,6 +4,7 @@ export { isClusterListener, type LoopbackCall, loopbackCalls } from '../network/
 export type { Network } from '../network/network.ts';
 export type { Path, PathMember } from '../network/path.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
+export { type BodySubject, bodySubjects } from './body-subjects.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
 export type { Finding, Related, Severity, Subject } from './finding.ts';
 export { pass, undecided } from './outcome.ts';
