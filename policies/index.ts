@@ -37,6 +37,7 @@ import { policy as probePortDiffersFromDataPort } from './probe-port-differs-fro
 import { policy as probeUnused } from './probe-unused/policy.ts';
 import { policy as publicBackendWithoutNsg } from './public-backend-without-nsg/policy.ts';
 import { policy as publicFrontendLoopbackWithoutEgress } from './public-frontend-loopback-without-egress/policy.ts';
+import { policy as resourceBodyInvalid } from './resource-body-invalid/policy.ts';
 import { policy as returnPathAsymmetric } from './return-path-asymmetric/policy.ts';
 import { policy as returnPathBlackholed } from './return-path-blackholed/policy.ts';
 import { policy as ruleWithoutProbe } from './rule-without-probe/policy.ts';
@@ -90,6 +91,7 @@ export const policies: readonly Policy[] = [
   probeUnused,
   publicBackendWithoutNsg,
   publicFrontendLoopbackWithoutEgress,
+  resourceBodyInvalid,
   returnPathAsymmetric,
   returnPathBlackholed,
   ruleWithoutProbe,

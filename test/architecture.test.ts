@@ -16,7 +16,8 @@ const BELOW_ENGINE: Readonly<Record<string, readonly string[]>> = {
   'src/text': [],
   'src/value': ['src/text'],
   'src/model': ['src/text', 'src/value'],
-  'src/arm': MODEL,
+  'src/arm': [...MODEL, 'src/arm/types'],
+  'src/arm/types': MODEL,
   'src/sources/azurerm': [...MODEL, 'src/arm'],
   'src/sources/bicep': SOURCE,
   'src/sources/arm-template': SOURCE,
@@ -30,6 +31,7 @@ const BELOW_ENGINE: Readonly<Record<string, readonly string[]>> = {
   'src/network/trace': [...MODEL, 'src/network'],
   'src/policy': [
     ...MODEL,
+    'src/arm/types',
     'src/guest',
     'src/network',
     'src/network/packets',

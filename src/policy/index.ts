@@ -22,6 +22,7 @@ export { textOr } from '../value/shown.ts';
 export type { Evaluated, Unknown } from '../value/value.ts';
 export { type AdminStateSubject, adminStateSubjects } from './admin-states.ts';
 export { type BalancerSubject, balancerSubjects, lowerOf, schemeDoubts, schemeOf } from './balancers.ts';
+export { type BodySubject, bodySubjects } from './body-subjects.ts';
 export { closedPath } from './closed-path.ts';
 export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
 export { type EgressMember, type EgressSubject, egressSubjects } from './egress.ts';
