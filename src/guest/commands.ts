@@ -24,14 +24,15 @@ const KEYWORDS = /^(if|then|else|elif|fi|do|done|while|until|!|\{|\}|time)$/;
 const WRAPPERS = /^(sudo|nohup|exec|command|nice|ionice|stdbuf|time|timeout|setsid|systemd-run|doas)$/;
 
 /** Notes what one command of a shell script means for the ports of the machine. */
-export function readCommand(statement: Statement, shell: Shell): void {
+export function readCommand(statement: Statement, shell: Shell, before?: Statement): void {
+  const given = statement.piped && before !== undefined ? outputOf(before) : undefined;
   const words = commandOf(statement.words);
   const [program = '', ...args] = words;
-  writeFile(statement, program, args, shell);
+  writeFile(statement, program, args, shell, given);
   if (program === '' || /^(for|case|esac|function|select|in)$/.test(program)) return;
   const name = program.slice(program.lastIndexOf('/') + 1);
   const handler = Object.hasOwn(HANDLERS, name) ? HANDLERS[name] : undefined;
-  if (handler !== undefined) handler(args, shell, statement);
+  if (handler !== undefined) handler(args, shell, { ...statement, input: statement.input ?? given });
   else if (shell.functions.has(name) || QUIET.test(name)) readQuiet(name, args, shell);
   else if (shell.files.has(program)) shell.run(shell.files.get(program) ?? '');
   else if (!readOptions(args, shell.notes)) shell.notes.program(`runs \`${name}\``);
@@ -55,13 +56,25 @@ function commandOf(words: readonly string[]): readonly string[] {
   }
 }
 
+/** What a command prints, where the script says it: `cat <<EOF`, `echo line`. */
+function outputOf({ words, input }: Statement): string | undefined {
+  if (input !== undefined) return input;
+  const [program = '', ...args] = commandOf(words);
+  return /^(echo|printf)$/.test(program) ? args.join(' ').replaceAll('\\n', '\n') : undefined;
+}
+
 /** `cat > file <<EOF`, `echo line >> file`, `tee file <<EOF` */
-function writeFile(statement: Statement, program: string, args: readonly string[], shell: Shell): void {
-  const target =
-    statement.output ?? (program === 'tee' ? args.find((arg) => !arg.startsWith('-')) : undefined);
+function writeFile(
+  statement: Statement,
+  program: string,
+  args: readonly string[],
+  shell: Shell,
+  given: string | undefined,
+): void {
+  const isTee = program === 'tee';
+  const target = isTee ? args.find((arg) => !arg.startsWith('-')) : statement.output;
   if (target === undefined || /^\/dev\//.test(target)) return;
-  const content =
-    statement.input ?? (/^(echo|printf)$/.test(program) ? args.join(' ').replaceAll('\\n', '\n') : undefined);
+  const content = outputOf(statement) ?? (isTee ? given : undefined);
   if (content === undefined) {
     if (isServerFile(target)) shell.notes.program(`writes \`${target}\` from elsewhere`);
     return;
@@ -318,6 +331,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   python: program,
   python3: program,
   node: program,
+  nodejs: program,
   java: program,
   dotnet: program,
   ruby: program,

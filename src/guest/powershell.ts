@@ -11,7 +11,10 @@ export function readPowerShell(script: string, notes: Notes): void {
   for (const line of script.split(/[\r\n]+/)) {
     const inner = POWERSHELL.exec(line.trim())?.[1];
     if (inner === undefined) {
-      for (const statement of line.split(/[;|]|&&|(?<=\s)&(?=\s)/)) readStatement(statement.trim(), notes);
+      for (const statement of line.split(/[;|]|&&|(?<=\s)&(?=\s)/)) {
+        if (POWERSHELL.test(statement.trim())) readPowerShell(statement, notes);
+        else readStatement(statement.trim(), notes);
+      }
     } else if (SCRIPT_FILE.test(inner)) notes.program('runs a script file');
     else readPowerShell(inner.replace(OPTIONS, '').replace(/^\s*["']|["']\s*$/g, ''), notes);
   }

@@ -47,7 +47,10 @@ export function createReader(notes: Notes): Reader {
     const expanded = withVariables(script);
     for (const [, defined] of expanded.matchAll(/^\s*(?:function\s+)?([A-Za-z_][\w-]*)\s*\(\)/gm))
       if (defined !== undefined) functions.add(defined);
-    for (const statement of statementsOf(expanded)) readCommand(statement, shell);
+    const statements = statementsOf(expanded);
+    statements.forEach((statement, index) => {
+      readCommand(statement, shell, statements[index - 1]);
+    });
     readConfig('', urls(expanded), notes);
   }
 

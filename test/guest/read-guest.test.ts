@@ -34,6 +34,12 @@ test.each([
     'cat > /etc/haproxy/haproxy.cfg <<EOF\nfrontend in\n  bind *:6443\nEOF\nsystemctl restart haproxy',
     ['6443'],
   ],
+  ['cat <<EOF | sudo tee /etc/nginx/conf.d/a.conf > /dev/null\nlisten 8084;\nEOF', ['8084']],
+  ['echo "listen 8085;" | tee /etc/nginx/conf.d/b.conf', ['8085']],
+  [
+    'apt-get update -y\napt-get install -y nginx\necho "Hello" $HOSTNAME "!" | sudo tee -a /var/www/html/index.html',
+    ['80 package'],
+  ],
   ['for i in 1 2 3; do\n  if [ -f /x ]; then echo yes; else sleep 1; fi\ndone', []],
   ['# docker run -p 1:1 x/y\n', []],
 ])('the script %j claims %j and hides nothing', (script, claims) => {
@@ -143,6 +149,9 @@ test('commands of Windows are read', () => {
     ['127.0.0.1:8080'],
     [],
   ]);
+  const documented =
+    'powershell Add-WindowsFeature Web-Server; powershell Add-Content -Path "C:\\\\inetpub\\\\wwwroot\\\\Default.htm" -Value $($env:computername)';
+  expect(of(documented)).toEqual([['80 package'], []]);
   expect(of('powershell -File setup.ps1')).toEqual([[], ['runs a script file']]);
 });
 
