@@ -27,15 +27,27 @@ const WRAPPERS = /^(sudo|nohup|exec|command|nice|ionice|stdbuf|time|timeout|sets
 export function readCommand(statement: Statement, shell: Shell, before?: Statement): void {
   const given = statement.piped && before !== undefined ? outputOf(before) : undefined;
   const words = commandOf(statement.words);
-  const [program = '', ...args] = words;
-  writeFile(statement, program, args, shell, given);
+  const [program = '', ...all] = words;
+  writeFile(statement, program, all, shell, given);
   if (program === '' || /^(for|case|esac|function|select|in)$/.test(program)) return;
   const name = program.slice(program.lastIndexOf('/') + 1);
+  const args = handlerReadsAll(name)
+    ? all
+    : all.slice(0, MOST_WORDS).filter(({ length }) => length < LONGEST_WORD);
   const handler = Object.hasOwn(HANDLERS, name) ? HANDLERS[name] : undefined;
   if (handler !== undefined) handler(args, shell, { ...statement, input: statement.input ?? given });
   else if (shell.functions.has(name) || QUIET.test(name)) readQuiet(name, args, shell);
   else if (shell.files.has(program)) shell.run(shell.files.get(program) ?? '');
   else if (!readOptions(args, shell.notes)) shell.notes.program(`runs \`${name}\``);
+}
+
+const MOST_WORDS = 2000;
+/** Longer words are content, not options; matching costs the square of the length. */
+const LONGEST_WORD = 1000;
+
+/** The argument of `bash -c` is a script. */
+function handlerReadsAll(name: string): boolean {
+  return HANDLERS[name] === interpreter;
 }
 
 /** The command without what stands before it: keywords, `sudo -u app`, assignments. */
@@ -242,7 +254,7 @@ const program: Handler = (args, { notes, files }, statement) => {
 };
 
 const listen: Handler = (args, { notes }, { raw }) => {
-  const text = args.join(' ');
+  const text = args.join(' ').slice(0, LONGEST_WORD);
   const isUdp = /(^|\s)-\w*u|UDP/.test(text);
   const match =
     /(?:^|\s)-\w*l\w*\s+(?:-\w+\s+)*(\d+)/.exec(text) ??

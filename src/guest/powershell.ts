@@ -56,7 +56,7 @@ function readStatement(line: string, notes: Notes): void {
     return;
   }
   if (/^(new-website|new-webbinding|new-iissite|set-webbinding|new-iissitebinding)$/i.test(name)) {
-    const port = /-Port\s+(\d+)/i.exec(line)?.[1] ?? /["']?([\d.*]*):(\d+):/.exec(line)?.[2];
+    const port = /-Port\s+(\d+)/i.exec(line)?.[1] ?? /(?<![\d.*])([\d.*]*):(\d+):/.exec(line)?.[2];
     const address = /-IPAddress\s+["']?([\w.:*]+)/i.exec(line)?.[1];
     if (port === undefined) {
       notes.program('binds a web site to a port that is not known');

@@ -10,7 +10,8 @@ export interface Statement {
   readonly raw: string;
 }
 
-const MOST_STATEMENTS = 20_000;
+/** A script with more commands is not read to its end. */
+export const MOST_STATEMENTS = 20_000;
 const DEEPEST = 4;
 
 /**

@@ -1,10 +1,10 @@
 import { readCloudConfig } from './cloud-config.ts';
 import { installPackages, readCommand, type Shell } from './commands.ts';
 import { readConfig, unitCommands, unitEnvironment } from './config-file.ts';
-import { decodeBase64 } from './decode.ts';
+import { decodeBase64, LONGEST_TEXT } from './decode.ts';
 import type { Notes } from './evidence.ts';
 import { readPowerShell } from './powershell.ts';
-import { statementsOf } from './shell-statements.ts';
+import { MOST_STATEMENTS, statementsOf } from './shell-statements.ts';
 
 const MOST_RUNS = 200;
 
@@ -20,6 +20,7 @@ export function createReader(notes: Notes): Reader {
   const files = new Map<string, string>();
   const functions = new Set<string>();
   let runs = 0;
+  let budget = 4 * LONGEST_TEXT;
 
   const shell: Shell = {
     notes,
@@ -27,13 +28,15 @@ export function createReader(notes: Notes): Reader {
     functions,
     run(script) {
       runs += 1;
-      if (runs > MOST_RUNS) notes.hidden('the scripts call each other too often to be followed');
+      budget -= script.length;
+      if (runs > MOST_RUNS || budget < 0)
+        notes.hidden('the scripts call each other too often to be followed');
       else runScript(script);
     },
   };
 
   function runScript(script: string): void {
-    if (/^\s*\[(Unit|Service|Install|Socket)\]/m.test(script)) {
+    if (/^[ \t]*\[(Unit|Service|Install|Socket)\]/m.test(script)) {
       readConfig('', unitEnvironment(script).join('\n'), notes);
       for (const command of unitCommands(script)) runScript(command);
       return;
@@ -45,9 +48,12 @@ export function createReader(notes: Notes): Reader {
       return;
     }
     const expanded = withVariables(script);
-    for (const [, defined] of expanded.matchAll(/^\s*(?:function\s+)?([A-Za-z_][\w-]*)\s*\(\)/gm))
+    for (const [, defined] of expanded.matchAll(
+      /^[ \t]*(?:function[ \t]+)?([A-Za-z_][\w-]{0,80})[ \t]*\(\)/gm,
+    ))
       if (defined !== undefined) functions.add(defined);
     const statements = statementsOf(expanded);
+    if (statements.length >= MOST_STATEMENTS) notes.hidden('a script is too long to be followed');
     statements.forEach((statement, index) => {
       readCommand(statement, shell, statements[index - 1]);
     });
@@ -113,7 +119,7 @@ function mimeParts(message: string): readonly string[] {
 function withVariables(script: string): string {
   const values = new Map<string, string>();
   for (const [, name, value] of script.matchAll(
-    /^\s*(?:export\s+)?([A-Za-z_]\w*)=["']?([\w.:/-]+)["']?\s*$/gm,
+    /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=["']?([\w.:/-]+)["']?[ \t]*\r?$/gm,
   ))
     if (name !== undefined && value !== undefined) values.set(name, values.has(name) ? '' : value);
   if (values.size === 0) return script;
