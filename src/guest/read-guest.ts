@@ -223,8 +223,23 @@ export function readGuest(machine: Machine): GuestEvidence {
     return false;
   }
 
-  return { machine, texts, claims, opacity, needs, healthChecks, isGenericImage };
+  const isReached = texts.some(({ text }) => PROXY.test(text));
+  const hasMirror = texts.some(({ text }) => MIRROR.test(text));
+  return {
+    machine,
+    texts,
+    claims,
+    opacity,
+    needs: isReached ? [] : needs.filter(({ what }) => !hasMirror || what !== 'installs packages'),
+    healthChecks,
+    isGenericImage,
+  };
 }
+
+/** Words that give the machine a way to the internet of its own kind, or packages from a nearer place. */
+const PROXY = /\bhttps?_proxy\s*[=:]|Acquire::https?::Proxy|^[ \t]*proxy[ \t]*=[ \t]*http|\s--proxy\b/im;
+const MIRROR =
+  /\/sources\.list(?!\.d)|ubuntu\.sources|yum\.repos\.d|--index-url|--registry|pip\.conf|\.npmrc|apt-mirror/i;
 
 const CARRIERS: Readonly<Record<Carrier['kind'], string>> = {
   'custom-data': 'custom data',
