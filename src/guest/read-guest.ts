@@ -201,11 +201,13 @@ export function readGuest(machine: Machine): GuestEvidence {
     const path = asText(field(settings, 'requestPath'));
     const name = protocol.kind === 'known' ? protocol.value.toLowerCase() : undefined;
     const standard = name === 'http' ? 80 : name === 'https' ? 443 : undefined;
-    const number = port.kind === 'known' ? port.value : port.kind === 'absent' ? standard : undefined;
+    const isSecret = [port, path].some((value) => value.kind === 'known' && value.sensitive);
+    const number =
+      isSecret || port.kind === 'unknown' ? undefined : port.kind === 'known' ? port.value : standard;
     healthChecks.push({
       port: number,
       protocol: name,
-      path: path.kind === 'known' ? path.value : path.kind === 'absent' ? '' : undefined,
+      path: isSecret || path.kind === 'unknown' ? undefined : path.kind === 'known' ? path.value : '',
       origin: port.kind === 'known' ? port.origin : origin,
     });
     if (number !== undefined)
