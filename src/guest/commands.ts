@@ -12,6 +12,8 @@ export interface Shell {
   readonly files: Map<string, string>;
   /** Runs a further script: the argument of `bash -c`, a file that was written before. */
   run(script: string): void;
+  /** Runs the commands of a systemd unit. */
+  runUnit(unit: string): void;
   /** Names of functions the scripts define. */
   readonly functions: ReadonlySet<string>;
 }
@@ -107,6 +109,9 @@ function readQuiet(name: string, args: readonly string[], { notes, files }: Shel
     if (!files.has(source) && !/sites-available|\/dev\/null/.test(source))
       notes.program(`brings \`${target}\` from elsewhere`);
   }
+  // The packaged configuration of Apache listens on 443 as soon as the module is there.
+  if (/^(a2enmod|a2ensite)$/.test(name) && args.some((arg) => /ssl/.test(arg)))
+    notes.claim(443, { source: 'package', evidence: 'package mod_ssl' });
   if (/^(tar|unzip)$/.test(name) && args.some(isServerFile)) notes.program('unpacks a configuration');
   if (name === 'source' || name === '.' || name === 'eval') notes.program(`runs \`${name}\``);
 }
@@ -137,7 +142,7 @@ export function installPackages(packages: readonly string[], notes: Notes): void
   }
 }
 
-const services: Handler = (args, { notes, files, run }) => {
+const services: Handler = (args, { notes, files, runUnit }) => {
   const words = args.filter((arg) => !arg.startsWith('-'));
   const isStart = (word: string): boolean =>
     /^(start|restart|enable|reload|reload-or-restart|try-restart)$/.test(word);
@@ -145,7 +150,7 @@ const services: Handler = (args, { notes, files, run }) => {
   for (const unit of units) {
     const name = unit.replace(/\.(service|socket|timer)$/, '').replace(/@.*$/, '');
     const written = [...files.keys()].find((path) => path.endsWith(`/${name}.service`));
-    if (written !== undefined) run(files.get(written) ?? '');
+    if (written !== undefined) runUnit(files.get(written) ?? '');
     else if (knownServer(name) === undefined && !isQuietService(name))
       notes.program(`starts the service \`${name}\``);
   }

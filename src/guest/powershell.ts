@@ -55,6 +55,10 @@ function readStatement(line: string, notes: Notes): void {
         });
     return;
   }
+  if (/\bportproxy\b/i.test(line)) {
+    notes.program('redirects ports');
+    return;
+  }
   if (/^(new-website|new-webbinding|new-iissite|set-webbinding|new-iissitebinding)$/i.test(name)) {
     const port = /-Port\s+(\d+)/i.exec(line)?.[1] ?? /(?<![\d.*])([\d.*]*):(\d+):/.exec(line)?.[2];
     const address = /-IPAddress\s+["']?([\w.:*]+)/i.exec(line)?.[1];

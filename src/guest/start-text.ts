@@ -26,6 +26,10 @@ export function createReader(notes: Notes): Reader {
     notes,
     files,
     functions,
+    runUnit(unit) {
+      readConfig('', unitEnvironment(unit).join('\n'), notes);
+      for (const command of unitCommands(unit)) shell.run(command);
+    },
     run(script) {
       runs += 1;
       budget -= script.length;
@@ -36,11 +40,6 @@ export function createReader(notes: Notes): Reader {
   };
 
   function runScript(script: string): void {
-    if (/^[ \t]*\[(Unit|Service|Install|Socket)\]/m.test(script)) {
-      readConfig('', unitEnvironment(script).join('\n'), notes);
-      for (const command of unitCommands(script)) runScript(command);
-      return;
-    }
     const interpreter = /^#!\s*(\S+)(?:\s+(\S+))?/.exec(script);
     const name = interpreter?.[1]?.endsWith('/env') === true ? interpreter[2] : interpreter?.[1];
     if (name !== undefined && !/(^|\/)(ba|da|z|k)?sh$/.test(name)) {

@@ -40,6 +40,8 @@ test.each([
     'apt-get update -y\napt-get install -y nginx\necho "Hello" $HOSTNAME "!" | sudo tee -a /var/www/html/index.html',
     ['80 package'],
   ],
+  ['dnf install -y httpd mod_ssl', ['80 package', '443 package']],
+  ['apt-get install -y apache2\na2enmod ssl', ['80 package', '443 package']],
   ['for i in 1 2 3; do\n  if [ -f /x ]; then echo yes; else sleep 1; fi\ndone', []],
   ['# docker run -p 1:1 x/y\n', []],
 ])('the script %j claims %j and hides nothing', (script, claims) => {
@@ -64,6 +66,8 @@ test.each([
   'cp /opt/conf/site.conf /etc/nginx/conf.d/site.conf',
   "sed -i 's/80/8080/' /etc/apache2/ports.conf",
   'source /opt/start',
+  'cat > /etc/systemd/system/a.service <<END\n[Service]\nExecStart=/opt/a --port 81\nEND\nsystemctl start a\n/opt/b',
+  'printf "x" | /opt/filter',
 ])('behind the command %j more may listen', (command) => {
   expect(guestOfText(`#!/bin/sh\napt-get install -y nginx\n${command}\n`).opacity).not.toEqual([]);
 });
