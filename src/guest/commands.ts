@@ -20,7 +20,7 @@ export interface Shell {
 
 /** Commands that start nothing that listens. */
 const QUIET =
-  /^(echo|printf|cat|tee|mkdir|touch|chmod|chown|chgrp|rm|rmdir|ls|cd|pwd|set|shopt|export|unset|source|\.|true|false|:|sleep|exit|return|break|continue|read|test|\[|\[\[|grep|egrep|awk|cut|sort|uniq|head|tail|wc|tr|date|hostname|hostnamectl|timedatectl|localectl|id|whoami|useradd|adduser|usermod|groupadd|passwd|chpasswd|su|umask|ulimit|sysctl|modprobe|mount|umount|mkfs[\w.]*|parted|partprobe|blkid|lsblk|swapon|swapoff|mkswap|fallocate|dd|df|du|find|xargs|stat|file|basename|dirname|readlink|realpath|which|type|command|uname|env|logger|wait|trap|kill|update-alternatives|update-ca-certificates|debconf-set-selections|apt-key|apt-mark|apt-cache|gpg|openssl|ssh-keygen|setsebool|semanage|restorecon|setenforce|getenforce|chcon|a2ensite|a2dissite|a2enmod|a2dismod|nginx-t|ip|ifconfig|route|ss|netstat|ping|nslookup|dig|getent|journalctl|crontab|visudo|jq|yq|base64|md5sum|sha256sum|diff|tar|unzip|gunzip|gzip|locale-gen|update-locale|dpkg-reconfigure|ldconfig|az|sed|cp|mv|ln|install|rsync|local|declare|readonly|let|shift|eval|time|yes|seq|mktemp|cloud-init|walinuxagent|reboot|shutdown|systemd-tmpfiles|needs-restarting|subscription-manager|rpm-key|waagent|sync|clear|history|alias|netplan|nft|ipset)$/;
+  /^(echo|printf|cat|tee|mkdir|touch|chmod|chown|chgrp|rm|rmdir|ls|cd|pwd|set|shopt|export|unset|source|\.|true|false|:|sleep|exit|return|break|continue|read|test|\[|\[\[|grep|egrep|awk|cut|sort|uniq|head|tail|wc|tr|date|hostname|hostnamectl|timedatectl|localectl|id|whoami|useradd|adduser|usermod|groupadd|passwd|chpasswd|umask|ulimit|sysctl|modprobe|mount|umount|mkfs[\w.]*|parted|partprobe|blkid|lsblk|swapon|swapoff|mkswap|fallocate|dd|df|du|find|stat|file|basename|dirname|readlink|realpath|which|type|command|uname|env|logger|wait|trap|kill|update-alternatives|update-ca-certificates|debconf-set-selections|apt-key|apt-mark|apt-cache|gpg|openssl|ssh-keygen|setsebool|semanage|restorecon|setenforce|getenforce|chcon|a2ensite|a2dissite|a2enmod|a2dismod|nginx-t|ip|ifconfig|route|ss|netstat|ping|nslookup|dig|getent|journalctl|crontab|visudo|jq|yq|base64|md5sum|sha256sum|diff|tar|unzip|gunzip|gzip|locale-gen|update-locale|dpkg-reconfigure|ldconfig|az|sed|cp|mv|ln|install|rsync|local|declare|readonly|let|shift|eval|time|yes|seq|mktemp|cloud-init|walinuxagent|reboot|shutdown|systemd-tmpfiles|needs-restarting|subscription-manager|rpm-key|waagent|sync|clear|history|alias|netplan|ipset)$/;
 
 const KEYWORDS = /^(if|then|else|elif|fi|do|done|while|until|!|\{|\}|time)$/;
 const WRAPPERS = /^(sudo|nohup|exec|command|nice|ionice|stdbuf|time|timeout|setsid|systemd-run|doas)$/;
@@ -344,6 +344,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   bash: interpreter,
   sh: interpreter,
   zsh: interpreter,
+  su: interpreter,
+  runuser: interpreter,
   dash: interpreter,
   python: program,
   python3: program,

@@ -80,8 +80,9 @@ export function createReader(notes: Notes): Reader {
       if (unread) notes.hidden(`the content of \`${path}\` is not readable`);
       files.set(path, content);
       readConfig(path, content, notes);
-      // A unit that is written can be started by a command further on, or by its socket.
-      if (path.startsWith('/etc/cron') || path.startsWith('/etc/rc.local')) continue;
+      if (/rc\.local$|\/cloud\/scripts\/|\/init\.d\//.test(path)) runScript(content);
+      if (/@reboot/.test(content) && path.includes('cron'))
+        notes.program(`starts something with \`${path}\``);
     }
     if (config.packages.length > 0) {
       if (!config.hasOwnMirror) notes.need('installs packages');

@@ -66,6 +66,8 @@ test.each([
   'cp /opt/conf/site.conf /etc/nginx/conf.d/site.conf',
   "sed -i 's/80/8080/' /etc/apache2/ports.conf",
   'source /opt/start',
+  'su - app -c "node server.js"',
+  'cat list | xargs run',
   'cat > /etc/systemd/system/a.service <<END\n[Service]\nExecStart=/opt/a --port 81\nEND\nsystemctl start a\n/opt/b',
   'printf "x" | /opt/filter',
 ])('behind the command %j more may listen', (command) => {
@@ -90,6 +92,16 @@ runcmd:
 `);
   expect(new Set(claimsOf(guest))).toEqual(new Set(['127.0.0.1:8090', '5000', '80 package']));
   expect(reasonsOf(guest)).toEqual([]);
+});
+
+test('files that start by themselves are read as scripts', () => {
+  const of = (path: string, content: string): unknown => {
+    const guest = guestOfText(`#cloud-config\nwrite_files:\n  - path: ${path}\n    content: '${content}'\n`);
+    return [claimsOf(guest), reasonsOf(guest).length];
+  };
+  expect(of('/var/lib/cloud/scripts/per-boot/a.sh', '/opt/a --port 8080')).toEqual([['8080'], 0]);
+  expect(of('/etc/cron.d/a', '@reboot root /opt/a')).toEqual([[], 1]);
+  expect(of('/etc/cron.d/b', '5 4 * * * root /opt/b')).toEqual([[], 0]);
 });
 
 test('a unit that is written is what its service starts', () => {
