@@ -47,7 +47,10 @@ export function readCloudConfig(text: string): CloudConfig | undefined {
   };
 }
 
+const LONGEST_DOCUMENT = 256 * 1024;
+
 function parse(text: string): unknown {
+  if (text.length > LONGEST_DOCUMENT) return undefined;
   const indent = /^(?:[ ]+|(?:- )+)/gm;
   for (const [spaces] of text.matchAll(indent)) if (spaces.length > DEEPEST_INDENT) return undefined;
   if (/[[{]{100,}/.test(text.replace(/\s+/g, ''))) return undefined;

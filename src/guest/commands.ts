@@ -12,29 +12,44 @@ export interface Shell {
   readonly files: Map<string, string>;
   /** Runs a further script: the argument of `bash -c`, a file that was written before. */
   run(script: string): void;
+  /** Runs the commands of a systemd unit. */
+  runUnit(unit: string): void;
   /** Names of functions the scripts define. */
   readonly functions: ReadonlySet<string>;
 }
 
 /** Commands that start nothing that listens. */
 const QUIET =
-  /^(echo|printf|cat|tee|mkdir|touch|chmod|chown|chgrp|rm|rmdir|ls|cd|pwd|set|shopt|export|unset|source|\.|true|false|:|sleep|exit|return|break|continue|read|test|\[|\[\[|grep|egrep|awk|cut|sort|uniq|head|tail|wc|tr|date|hostname|hostnamectl|timedatectl|localectl|id|whoami|useradd|adduser|usermod|groupadd|passwd|chpasswd|su|umask|ulimit|sysctl|modprobe|mount|umount|mkfs[\w.]*|parted|partprobe|blkid|lsblk|swapon|swapoff|mkswap|fallocate|dd|df|du|find|xargs|stat|file|basename|dirname|readlink|realpath|which|type|command|uname|env|logger|wait|trap|kill|update-alternatives|update-ca-certificates|debconf-set-selections|apt-key|apt-mark|apt-cache|gpg|openssl|ssh-keygen|setsebool|semanage|restorecon|setenforce|getenforce|chcon|a2ensite|a2dissite|a2enmod|a2dismod|nginx-t|ip|ifconfig|route|ss|netstat|ping|nslookup|dig|getent|journalctl|crontab|visudo|jq|yq|base64|md5sum|sha256sum|diff|tar|unzip|gunzip|gzip|locale-gen|update-locale|dpkg-reconfigure|ldconfig|az|sed|cp|mv|ln|install|rsync|local|declare|readonly|let|shift|eval|time|yes|seq|mktemp|cloud-init|walinuxagent|reboot|shutdown|systemd-tmpfiles|needs-restarting|subscription-manager|rpm-key|waagent|sync|clear|history|alias|netplan|nft|ipset)$/;
+  /^(echo|printf|cat|tee|mkdir|touch|chmod|chown|chgrp|rm|rmdir|ls|cd|pwd|set|shopt|export|unset|source|\.|true|false|:|sleep|exit|return|break|continue|read|test|\[|\[\[|grep|egrep|awk|cut|sort|uniq|head|tail|wc|tr|date|hostname|hostnamectl|timedatectl|localectl|id|whoami|useradd|adduser|usermod|groupadd|passwd|chpasswd|umask|ulimit|sysctl|modprobe|mount|umount|mkfs[\w.]*|parted|partprobe|blkid|lsblk|swapon|swapoff|mkswap|fallocate|dd|df|du|find|stat|file|basename|dirname|readlink|realpath|which|type|command|uname|env|logger|wait|trap|kill|update-alternatives|update-ca-certificates|debconf-set-selections|apt-key|apt-mark|apt-cache|gpg|openssl|ssh-keygen|setsebool|semanage|restorecon|setenforce|getenforce|chcon|a2ensite|a2dissite|a2enmod|a2dismod|nginx-t|ip|ifconfig|route|ss|netstat|ping|nslookup|dig|getent|journalctl|crontab|visudo|jq|yq|base64|md5sum|sha256sum|diff|tar|unzip|gunzip|gzip|locale-gen|update-locale|dpkg-reconfigure|ldconfig|az|sed|cp|mv|ln|install|rsync|local|declare|readonly|let|shift|eval|time|yes|seq|mktemp|cloud-init|walinuxagent|reboot|shutdown|systemd-tmpfiles|needs-restarting|subscription-manager|rpm-key|waagent|sync|clear|history|alias|netplan|ipset)$/;
 
 const KEYWORDS = /^(if|then|else|elif|fi|do|done|while|until|!|\{|\}|time)$/;
 const WRAPPERS = /^(sudo|nohup|exec|command|nice|ionice|stdbuf|time|timeout|setsid|systemd-run|doas)$/;
 
 /** Notes what one command of a shell script means for the ports of the machine. */
-export function readCommand(statement: Statement, shell: Shell): void {
+export function readCommand(statement: Statement, shell: Shell, before?: Statement): void {
+  const given = statement.piped && before !== undefined ? outputOf(before) : undefined;
   const words = commandOf(statement.words);
-  const [program = '', ...args] = words;
-  writeFile(statement, program, args, shell);
+  const [program = '', ...all] = words;
+  writeFile(statement, program, all, shell, given);
   if (program === '' || /^(for|case|esac|function|select|in)$/.test(program)) return;
   const name = program.slice(program.lastIndexOf('/') + 1);
+  const args = handlerReadsAll(name)
+    ? all
+    : all.slice(0, MOST_WORDS).filter(({ length }) => length < LONGEST_WORD);
   const handler = Object.hasOwn(HANDLERS, name) ? HANDLERS[name] : undefined;
-  if (handler !== undefined) handler(args, shell, statement);
+  if (handler !== undefined) handler(args, shell, { ...statement, input: statement.input ?? given });
   else if (shell.functions.has(name) || QUIET.test(name)) readQuiet(name, args, shell);
   else if (shell.files.has(program)) shell.run(shell.files.get(program) ?? '');
   else if (!readOptions(args, shell.notes)) shell.notes.program(`runs \`${name}\``);
+}
+
+const MOST_WORDS = 2000;
+/** Longer words are content, not options; matching costs the square of the length. */
+const LONGEST_WORD = 1000;
+
+/** The argument of `bash -c` is a script. */
+function handlerReadsAll(name: string): boolean {
+  return HANDLERS[name] === interpreter;
 }
 
 /** The command without what stands before it: keywords, `sudo -u app`, assignments. */
@@ -55,13 +70,25 @@ function commandOf(words: readonly string[]): readonly string[] {
   }
 }
 
+/** What a command prints, where the script says it: `cat <<EOF`, `echo line`. */
+function outputOf({ words, input }: Statement): string | undefined {
+  if (input !== undefined) return input;
+  const [program = '', ...args] = commandOf(words);
+  return /^(echo|printf)$/.test(program) ? args.join(' ').replaceAll('\\n', '\n') : undefined;
+}
+
 /** `cat > file <<EOF`, `echo line >> file`, `tee file <<EOF` */
-function writeFile(statement: Statement, program: string, args: readonly string[], shell: Shell): void {
-  const target =
-    statement.output ?? (program === 'tee' ? args.find((arg) => !arg.startsWith('-')) : undefined);
+function writeFile(
+  statement: Statement,
+  program: string,
+  args: readonly string[],
+  shell: Shell,
+  given: string | undefined,
+): void {
+  const isTee = program === 'tee';
+  const target = isTee ? args.find((arg) => !arg.startsWith('-')) : statement.output;
   if (target === undefined || /^\/dev\//.test(target)) return;
-  const content =
-    statement.input ?? (/^(echo|printf)$/.test(program) ? args.join(' ').replaceAll('\\n', '\n') : undefined);
+  const content = outputOf(statement) ?? (isTee ? given : undefined);
   if (content === undefined) {
     if (isServerFile(target)) shell.notes.program(`writes \`${target}\` from elsewhere`);
     return;
@@ -82,6 +109,9 @@ function readQuiet(name: string, args: readonly string[], { notes, files }: Shel
     if (!files.has(source) && !/sites-available|\/dev\/null/.test(source))
       notes.program(`brings \`${target}\` from elsewhere`);
   }
+  // The packaged configuration of Apache listens on 443 as soon as the module is there.
+  if (/^(a2enmod|a2ensite)$/.test(name) && args.some((arg) => /ssl/.test(arg)))
+    notes.claim(443, { source: 'package', evidence: 'package mod_ssl' });
   if (/^(tar|unzip)$/.test(name) && args.some(isServerFile)) notes.program('unpacks a configuration');
   if (name === 'source' || name === '.' || name === 'eval') notes.program(`runs \`${name}\``);
 }
@@ -112,7 +142,7 @@ export function installPackages(packages: readonly string[], notes: Notes): void
   }
 }
 
-const services: Handler = (args, { notes, files, run }) => {
+const services: Handler = (args, { notes, files, runUnit }) => {
   const words = args.filter((arg) => !arg.startsWith('-'));
   const isStart = (word: string): boolean =>
     /^(start|restart|enable|reload|reload-or-restart|try-restart)$/.test(word);
@@ -120,7 +150,7 @@ const services: Handler = (args, { notes, files, run }) => {
   for (const unit of units) {
     const name = unit.replace(/\.(service|socket|timer)$/, '').replace(/@.*$/, '');
     const written = [...files.keys()].find((path) => path.endsWith(`/${name}.service`));
-    if (written !== undefined) run(files.get(written) ?? '');
+    if (written !== undefined) runUnit(files.get(written) ?? '');
     else if (knownServer(name) === undefined && !isQuietService(name))
       notes.program(`starts the service \`${name}\``);
   }
@@ -229,7 +259,7 @@ const program: Handler = (args, { notes, files }, statement) => {
 };
 
 const listen: Handler = (args, { notes }, { raw }) => {
-  const text = args.join(' ');
+  const text = args.join(' ').slice(0, LONGEST_WORD);
   const isUdp = /(^|\s)-\w*u|UDP/.test(text);
   const match =
     /(?:^|\s)-\w*l\w*\s+(?:-\w+\s+)*(\d+)/.exec(text) ??
@@ -314,10 +344,13 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   bash: interpreter,
   sh: interpreter,
   zsh: interpreter,
+  su: interpreter,
+  runuser: interpreter,
   dash: interpreter,
   python: program,
   python3: program,
   node: program,
+  nodejs: program,
   java: program,
   dotnet: program,
   ruby: program,

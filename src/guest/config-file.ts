@@ -1,5 +1,8 @@
 import type { Notes } from './evidence.ts';
 
+/** Directives are short; matching costs the square of the length. */
+const LONGEST_LINE = 300;
+
 /** Files whose content says what a server does. */
 const SERVER_FILE =
   /(nginx|apache2|httpd|haproxy|caddy|squid|lighttpd|redis|postgres|mysql|mariadb|mongo|envoy|traefik|varnish|tomcat)/i;
@@ -35,7 +38,7 @@ export function readConfig(path: string, content: string, notes: Notes): number 
   const isCompose = /compose[\w.-]*\.ya?ml$/i.test(path);
   const isCode = /\.(js|mjs|cjs|ts|py|rb|go|java|cs|php)$/i.test(path);
   for (const line of content.split(/\r?\n/)) {
-    if (/^\s*(#|\/\/|;)/.test(line) || line.length > 2000) continue;
+    if (/^\s*(#|\/\/|;)/.test(line) || line.length > LONGEST_LINE) continue;
     const listen = LISTEN.exec(line);
     if (listen !== null) claim(listen[2], listen[1], line, /\budp\b|\bquic\b/.test(listen[3] ?? ''));
     for (const [, url = ''] of line.matchAll(

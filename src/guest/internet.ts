@@ -6,5 +6,5 @@ const NEAR =
 export function internetHost(url: string): string | undefined {
   const match = /^(?:https?|ftp|git|ssh):\/\/(?:[^/@\s]*@)?([A-Za-z0-9.-]+)(?::\d+)?(?:[/?#]|$)/.exec(url);
   const host = match?.[1]?.toLowerCase();
-  return host === undefined || NEAR.test(host) ? undefined : host;
+  return host === undefined || host.length > 253 || NEAR.test(host) ? undefined : host;
 }

@@ -22,6 +22,7 @@ const SERVERS: Readonly<Record<string, KnownServer>> = {
   apache2: HTTP,
   httpd: HTTP,
   lighttpd: HTTP,
+  mod_ssl: { ports: [443] },
   caddy: HTTP,
   // docs.haproxy.org: no bind line in the packaged configuration
   haproxy: NOTHING,
@@ -60,7 +61,7 @@ export function knownServer(name: string): KnownServer | undefined {
 
 /** Packages that start nothing that listens. */
 const QUIET_PACKAGES =
-  /^(curl|wget|git|jq|unzip|zip|tar|gzip|ca-certificates|gnupg2?|lsb-release|apt-transport-https|software-properties-common|vim|nano|htop|tree|tmux|less|net-tools|iproute2?|iputils(-\w+)?|dnsutils|bind-utils|telnet|nmap(-ncat)?|ncat|netcat(-\w+)?|socat|rsync|openssl|python3?(-(pip|venv|dev|apt))?|nodejs|npm|golang(-go)?|build-essential|gcc|make|openjdk-[\w.-]+|java-[\w.-]+|default-jre(-headless)?|php[\w.-]*|libapache2-mod-[\w-]+|mod_ssl|azure-cli|cifs-utils|nfs-common|ufw|firewalld|iptables(-\w+)?|fail2ban|unattended-upgrades|chrony|ntp|logrotate|rsyslog|keepalived|docker(\.io|-ce|-ce-cli|-compose(-plugin)?|-buildx-plugin)?|containerd(\.io)?|podman|moby-engine|moby-cli|epel-release|policycoreutils[\w-]*|libnginx-mod-[\w-]+|certbot|python3-certbot-\w+|postgresql-client|mysql-client|redis-tools|dotnet-(sdk|runtime)-[\w.]+|aspnetcore-runtime-[\w.]+|busybox|parted|xfsprogs|lvm2|mdadm|cron|at|bash-completion|locales|tzdata|sudo|coreutils|findutils|apache2-utils|httpd-tools)$/;
+  /^(curl|wget|git|jq|unzip|zip|tar|gzip|ca-certificates|gnupg2?|lsb-release|apt-transport-https|software-properties-common|vim|nano|htop|tree|tmux|less|net-tools|iproute2?|iputils(-\w+)?|dnsutils|bind-utils|telnet|nmap(-ncat)?|ncat|netcat(-\w+)?|socat|rsync|openssl|python3?(-(pip|venv|dev|apt))?|nodejs|npm|golang(-go)?|build-essential|gcc|make|openjdk-[\w.-]+|java-[\w.-]+|default-jre(-headless)?|php[\w.-]*|libapache2-mod-[\w-]+|azure-cli|cifs-utils|nfs-common|ufw|firewalld|iptables(-\w+)?|fail2ban|unattended-upgrades|chrony|ntp|logrotate|rsyslog|keepalived|docker(\.io|-ce|-ce-cli|-compose(-plugin)?|-buildx-plugin)?|containerd(\.io)?|podman|moby-engine|moby-cli|epel-release|policycoreutils[\w-]*|libnginx-mod-[\w-]+|certbot|python3-certbot-\w+|postgresql-client|mysql-client|redis-tools|dotnet-(sdk|runtime)-[\w.]+|aspnetcore-runtime-[\w.]+|busybox|parted|xfsprogs|lvm2|mdadm|cron|at|bash-completion|locales|tzdata|sudo|coreutils|findutils|apache2-utils|httpd-tools)$/;
 
 export function isQuietPackage(name: string): boolean {
   return QUIET_PACKAGES.test(name);

@@ -21,7 +21,7 @@ export function mentionsOf(text: string, address: string): readonly Mention[] {
   const mentions: Mention[] = [];
   for (const line of text.split(/\r?\n/)) {
     if (!line.toLowerCase().includes(needle)) continue;
-    if (OWNS.test(line)) return [];
+    if (OWNS.test(around(line, needle))) return [];
     if (/^\s*(#(?!!)|\/\/|;|rem\b)/i.test(line)) continue;
     for (const match of line.matchAll(pattern)) {
       const port = portOf(line.slice(0, match.index), line.slice(match.index + address.length));
@@ -30,6 +30,15 @@ export function mentionsOf(text: string, address: string): readonly Mention[] {
   }
   return mentions;
 }
+
+/** A line, or the part of an endless one that matters. */
+function around(line: string, needle: string): string {
+  if (line.length <= 2 * NEARBY) return line;
+  const at = line.toLowerCase().indexOf(needle);
+  return line.slice(Math.max(0, at - NEARBY), at + NEARBY);
+}
+
+const NEARBY = 1000;
 
 /** The address alone: no longer address or name that contains it, and no prefix. */
 function patternOf(needle: string): RegExp {

@@ -11,7 +11,10 @@ export function readPowerShell(script: string, notes: Notes): void {
   for (const line of script.split(/[\r\n]+/)) {
     const inner = POWERSHELL.exec(line.trim())?.[1];
     if (inner === undefined) {
-      for (const statement of line.split(/[;|]|&&|(?<=\s)&(?=\s)/)) readStatement(statement.trim(), notes);
+      for (const statement of line.split(/[;|]|&&|(?<=\s)&(?=\s)/)) {
+        if (POWERSHELL.test(statement.trim())) readPowerShell(statement, notes);
+        else readStatement(statement.trim(), notes);
+      }
     } else if (SCRIPT_FILE.test(inner)) notes.program('runs a script file');
     else readPowerShell(inner.replace(OPTIONS, '').replace(/^\s*["']|["']\s*$/g, ''), notes);
   }
@@ -52,8 +55,12 @@ function readStatement(line: string, notes: Notes): void {
         });
     return;
   }
+  if (/\bportproxy\b/i.test(line)) {
+    notes.program('redirects ports');
+    return;
+  }
   if (/^(new-website|new-webbinding|new-iissite|set-webbinding|new-iissitebinding)$/i.test(name)) {
-    const port = /-Port\s+(\d+)/i.exec(line)?.[1] ?? /["']?([\d.*]*):(\d+):/.exec(line)?.[2];
+    const port = /-Port\s+(\d+)/i.exec(line)?.[1] ?? /(?<![\d.*])([\d.*]*):(\d+):/.exec(line)?.[2];
     const address = /-IPAddress\s+["']?([\w.:*]+)/i.exec(line)?.[1];
     if (port === undefined) {
       notes.program('binds a web site to a port that is not known');

@@ -201,11 +201,13 @@ export function readGuest(machine: Machine): GuestEvidence {
     const path = asText(field(settings, 'requestPath'));
     const name = protocol.kind === 'known' ? protocol.value.toLowerCase() : undefined;
     const standard = name === 'http' ? 80 : name === 'https' ? 443 : undefined;
-    const number = port.kind === 'known' ? port.value : port.kind === 'absent' ? standard : undefined;
+    const isSecret = [port, path].some((value) => value.kind === 'known' && value.sensitive);
+    const number =
+      isSecret || port.kind === 'unknown' ? undefined : port.kind === 'known' ? port.value : standard;
     healthChecks.push({
       port: number,
       protocol: name,
-      path: path.kind === 'known' ? path.value : path.kind === 'absent' ? '' : undefined,
+      path: isSecret || path.kind === 'unknown' ? undefined : path.kind === 'known' ? path.value : '',
       origin: port.kind === 'known' ? port.origin : origin,
     });
     if (number !== undefined)
@@ -223,8 +225,23 @@ export function readGuest(machine: Machine): GuestEvidence {
     return false;
   }
 
-  return { machine, texts, claims, opacity, needs, healthChecks, isGenericImage };
+  const isReached = texts.some(({ text }) => PROXY.test(text));
+  const hasMirror = texts.some(({ text }) => MIRROR.test(text));
+  return {
+    machine,
+    texts,
+    claims,
+    opacity,
+    needs: isReached ? [] : needs.filter(({ what }) => !hasMirror || what !== 'installs packages'),
+    healthChecks,
+    isGenericImage,
+  };
 }
+
+/** Words that give the machine a way to the internet of its own kind, or packages from a nearer place. */
+const PROXY = /\bhttps?_proxy\s*[=:]|Acquire::https?::Proxy|^[ \t]*proxy[ \t]*=[ \t]*http|\s--proxy\b/im;
+const MIRROR =
+  /\/sources\.list(?!\.d)|ubuntu\.sources|yum\.repos\.d|--index-url|--registry|pip\.conf|\.npmrc|apt-mirror/i;
 
 const CARRIERS: Readonly<Record<Carrier['kind'], string>> = {
   'custom-data': 'custom data',

@@ -10,8 +10,11 @@ export interface Statement {
   readonly raw: string;
 }
 
-const MOST_STATEMENTS = 20_000;
+/** A script with more commands is not read to its end. */
+export const MOST_STATEMENTS = 20_000;
 const DEEPEST = 4;
+/** Characters that mean nothing but themselves. */
+const PLAIN = /[\w./:=@%+,~*?[\]{}^!-]+/y;
 
 /**
  * The simple commands of a script, in order, with those of command substitutions after the command that holds them.
@@ -85,6 +88,13 @@ export function statementsOf(script: string, depth = 0): readonly Statement[] {
   }
 
   for (; position < script.length && statements.length < MOST_STATEMENTS; position += 1) {
+    PLAIN.lastIndex = position;
+    const plain = PLAIN.exec(script)?.[0];
+    if (plain !== undefined) {
+      word = (word ?? '') + plain;
+      position += plain.length - 1;
+      continue;
+    }
     const char = script[position] ?? '';
     const next = script[position + 1];
     if (char === '\\') {
@@ -94,10 +104,10 @@ export function statementsOf(script: string, depth = 0): readonly Statement[] {
         position += 1;
       }
     } else if (char === "'") {
-      const end = closing(position + 1, "'", "'");
-      const plain = script.indexOf("'", position + 1);
-      word = (word ?? '') + script.slice(position + 1, plain === -1 ? end : plain);
-      position = plain === -1 ? end : plain;
+      const quote = script.indexOf("'", position + 1);
+      const end = quote === -1 ? script.length : quote;
+      word = (word ?? '') + script.slice(position + 1, end);
+      position = end;
     } else if (char === '"') {
       const end = closing(position + 1, '"', '"');
       const inner = script.slice(position + 1, end);

@@ -1,10 +1,10 @@
 import { readCloudConfig } from './cloud-config.ts';
 import { installPackages, readCommand, type Shell } from './commands.ts';
 import { readConfig, unitCommands, unitEnvironment } from './config-file.ts';
-import { decodeBase64 } from './decode.ts';
+import { decodeBase64, LONGEST_TEXT } from './decode.ts';
 import type { Notes } from './evidence.ts';
 import { readPowerShell } from './powershell.ts';
-import { statementsOf } from './shell-statements.ts';
+import { MOST_STATEMENTS, statementsOf } from './shell-statements.ts';
 
 const MOST_RUNS = 200;
 
@@ -20,24 +20,26 @@ export function createReader(notes: Notes): Reader {
   const files = new Map<string, string>();
   const functions = new Set<string>();
   let runs = 0;
+  let budget = 4 * LONGEST_TEXT;
 
   const shell: Shell = {
     notes,
     files,
     functions,
+    runUnit(unit) {
+      readConfig('', unitEnvironment(unit).join('\n'), notes);
+      for (const command of unitCommands(unit)) shell.run(command);
+    },
     run(script) {
       runs += 1;
-      if (runs > MOST_RUNS) notes.hidden('the scripts call each other too often to be followed');
+      budget -= script.length;
+      if (runs > MOST_RUNS || budget < 0)
+        notes.hidden('the scripts call each other too often to be followed');
       else runScript(script);
     },
   };
 
   function runScript(script: string): void {
-    if (/^\s*\[(Unit|Service|Install|Socket)\]/m.test(script)) {
-      readConfig('', unitEnvironment(script).join('\n'), notes);
-      for (const command of unitCommands(script)) runScript(command);
-      return;
-    }
     const interpreter = /^#!\s*(\S+)(?:\s+(\S+))?/.exec(script);
     const name = interpreter?.[1]?.endsWith('/env') === true ? interpreter[2] : interpreter?.[1];
     if (name !== undefined && !/(^|\/)(ba|da|z|k)?sh$/.test(name)) {
@@ -45,9 +47,15 @@ export function createReader(notes: Notes): Reader {
       return;
     }
     const expanded = withVariables(script);
-    for (const [, defined] of expanded.matchAll(/^\s*(?:function\s+)?([A-Za-z_][\w-]*)\s*\(\)/gm))
+    for (const [, defined] of expanded.matchAll(
+      /^[ \t]*(?:function[ \t]+)?([A-Za-z_][\w-]{0,80})[ \t]*\(\)/gm,
+    ))
       if (defined !== undefined) functions.add(defined);
-    for (const statement of statementsOf(expanded)) readCommand(statement, shell);
+    const statements = statementsOf(expanded);
+    if (statements.length >= MOST_STATEMENTS) notes.hidden('a script is too long to be followed');
+    statements.forEach((statement, index) => {
+      readCommand(statement, shell, statements[index - 1]);
+    });
     readConfig('', urls(expanded), notes);
   }
 
@@ -72,8 +80,9 @@ export function createReader(notes: Notes): Reader {
       if (unread) notes.hidden(`the content of \`${path}\` is not readable`);
       files.set(path, content);
       readConfig(path, content, notes);
-      // A unit that is written can be started by a command further on, or by its socket.
-      if (path.startsWith('/etc/cron') || path.startsWith('/etc/rc.local')) continue;
+      if (/rc\.local$|\/cloud\/scripts\/|\/init\.d\//.test(path)) runScript(content);
+      if (/@reboot/.test(content) && path.includes('cron'))
+        notes.program(`starts something with \`${path}\``);
     }
     if (config.packages.length > 0) {
       if (!config.hasOwnMirror) notes.need('installs packages');
@@ -110,7 +119,7 @@ function mimeParts(message: string): readonly string[] {
 function withVariables(script: string): string {
   const values = new Map<string, string>();
   for (const [, name, value] of script.matchAll(
-    /^\s*(?:export\s+)?([A-Za-z_]\w*)=["']?([\w.:/-]+)["']?\s*$/gm,
+    /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=["']?([\w.:/-]+)["']?[ \t]*\r?$/gm,
   ))
     if (name !== undefined && value !== undefined) values.set(name, values.has(name) ? '' : value);
   if (values.size === 0) return script;

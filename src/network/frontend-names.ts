@@ -57,7 +57,8 @@ export function isAddressOf(
 function publicName(topology: Topology, id: string, label: Evaluated<string>): string | undefined {
   const resource = topology.model.byId(id);
   const location = resource === undefined ? undefined : asText(field(resource.body, 'location'));
-  if (label.kind !== 'known' || label.value === '' || location?.kind !== 'known') return undefined;
+  if (label.kind !== 'known' || label.value === '' || label.sensitive || location?.kind !== 'known')
+    return undefined;
   const region = location.value.toLowerCase().replace(/\s+/g, '');
   return `${label.value.toLowerCase()}.${region}.cloudapp.azure.com`;
 }

@@ -34,6 +34,14 @@ test.each([
     'cat > /etc/haproxy/haproxy.cfg <<EOF\nfrontend in\n  bind *:6443\nEOF\nsystemctl restart haproxy',
     ['6443'],
   ],
+  ['cat <<EOF | sudo tee /etc/nginx/conf.d/a.conf > /dev/null\nlisten 8084;\nEOF', ['8084']],
+  ['echo "listen 8085;" | tee /etc/nginx/conf.d/b.conf', ['8085']],
+  [
+    'apt-get update -y\napt-get install -y nginx\necho "Hello" $HOSTNAME "!" | sudo tee -a /var/www/html/index.html',
+    ['80 package'],
+  ],
+  ['dnf install -y httpd mod_ssl', ['80 package', '443 package']],
+  ['apt-get install -y apache2\na2enmod ssl', ['80 package', '443 package']],
   ['for i in 1 2 3; do\n  if [ -f /x ]; then echo yes; else sleep 1; fi\ndone', []],
   ['# docker run -p 1:1 x/y\n', []],
 ])('the script %j claims %j and hides nothing', (script, claims) => {
@@ -58,6 +66,10 @@ test.each([
   'cp /opt/conf/site.conf /etc/nginx/conf.d/site.conf',
   "sed -i 's/80/8080/' /etc/apache2/ports.conf",
   'source /opt/start',
+  'su - app -c "node server.js"',
+  'cat list | xargs run',
+  'cat > /etc/systemd/system/a.service <<END\n[Service]\nExecStart=/opt/a --port 81\nEND\nsystemctl start a\n/opt/b',
+  'printf "x" | /opt/filter',
 ])('behind the command %j more may listen', (command) => {
   expect(guestOfText(`#!/bin/sh\napt-get install -y nginx\n${command}\n`).opacity).not.toEqual([]);
 });
@@ -80,6 +92,16 @@ runcmd:
 `);
   expect(new Set(claimsOf(guest))).toEqual(new Set(['127.0.0.1:8090', '5000', '80 package']));
   expect(reasonsOf(guest)).toEqual([]);
+});
+
+test('files that start by themselves are read as scripts', () => {
+  const of = (path: string, content: string): unknown => {
+    const guest = guestOfText(`#cloud-config\nwrite_files:\n  - path: ${path}\n    content: '${content}'\n`);
+    return [claimsOf(guest), reasonsOf(guest).length];
+  };
+  expect(of('/var/lib/cloud/scripts/per-boot/a.sh', '/opt/a --port 8080')).toEqual([['8080'], 0]);
+  expect(of('/etc/cron.d/a', '@reboot root /opt/a')).toEqual([[], 1]);
+  expect(of('/etc/cron.d/b', '5 4 * * * root /opt/b')).toEqual([[], 0]);
 });
 
 test('a unit that is written is what its service starts', () => {
@@ -143,6 +165,9 @@ test('commands of Windows are read', () => {
     ['127.0.0.1:8080'],
     [],
   ]);
+  const documented =
+    'powershell Add-WindowsFeature Web-Server; powershell Add-Content -Path "C:\\\\inetpub\\\\wwwroot\\\\Default.htm" -Value $($env:computername)';
+  expect(of(documented)).toEqual([['80 package'], []]);
   expect(of('powershell -File setup.ps1')).toEqual([[], ['runs a script file']]);
 });
 
@@ -234,9 +259,18 @@ test('hostile texts end within limits', () => {
     `#!/bin/sh\n${'true; '.repeat(150_000)}`,
     `#!/bin/sh\n${'"'.repeat(300_000)}`,
     `#!/bin/sh\n${'<<a '.repeat(100_000)}`,
+    `#!/bin/sh\n${'\n'.repeat(900_000)}x`,
+    `#!/bin/sh\n${`nc -${'l'.repeat(900)} `.repeat(1000)}`,
+    `#!/bin/sh\nnc -${'l'.repeat(900_000)}`,
+    `#!/bin/sh\nsed -i '${';sa'.repeat(300_000)}' /etc/nginx/nginx.conf`,
+    `#!/bin/sh\n${`listen ${'1.'.repeat(140)}\n`.repeat(3000)}`,
+    `#!/bin/sh\ncat > /a <<EOF\n${'bash /a\n'.repeat(100_000)}EOF\nbash /a\n`,
+    `#!/bin/sh\ncurl https://${'privatelink.'.repeat(80_000)}-\n`,
   ];
   const start = performance.now();
   for (const text of texts) guestOfText(text);
   guestWith({ osProfile: { customData: bomb } });
-  expect(performance.now() - start).toBeLessThan(5000);
+  const sites = `New-Website ${'1'.repeat(900_000)}`;
+  guestWith({ storageProfile: { imageReference: WINDOWS }, osProfile: { customData: encode(sites) } });
+  expect(performance.now() - start).toBeLessThan(15_000);
 });

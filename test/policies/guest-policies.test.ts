@@ -225,6 +225,12 @@ test.each([
     `${SH}apt-get install -y nginx\n`,
     ['bootstrap-without-egress warning'],
   ],
+  ['a proxy', `${SH}export https_proxy=http://proxy.contoso.com:3128\napt-get install -y nginx\n`, []],
+  [
+    'a mirror',
+    `${SH}echo "deb http://apt.contoso.com noble main" > /etc/apt/sources.list\napt-get install -y nginx\n`,
+    [],
+  ],
 ])('%s', (_, text, expected) => {
   expect(said(text)).toEqual(expected);
 });

@@ -14,17 +14,18 @@ export interface DnsRecord {
 
 const ZONE = 'microsoft.network/privatednszones';
 
-/** The A records of private DNS zones whose names are known. A wildcard is nobody's name. */
+/** The A records of private DNS zones whose names are known and no secret. A wildcard is nobody's name. */
 export function privateDnsRecords(model: Model): readonly DnsRecord[] {
   return model.ofType(`${ZONE}/a`).flatMap((resource) => {
     const written = asText(resource.name);
-    if (written.kind !== 'known' || resource.condition !== undefined) return [];
+    if (written.kind !== 'known' || written.sensitive || resource.condition !== undefined) return [];
     const parent = resource.parent === undefined ? undefined : linkOf(resource.parent);
     const zone = parent?.kind === 'to' ? model.byId(parent.id) : undefined;
     const zoneName = zone === undefined ? undefined : asText(zone.name);
     const segments = written.value.toLowerCase().split('/');
     const own = segments.at(-1) ?? '';
-    const inZone = zoneName?.kind === 'known' ? zoneName.value.toLowerCase() : segments.at(-2);
+    const inZone =
+      zoneName?.kind === 'known' && !zoneName.sensitive ? zoneName.value.toLowerCase() : segments.at(-2);
     if (inZone === undefined || own === '' || own.includes('*')) return [];
     const { items } = asItems(field(resource.body, 'properties', 'aRecords'));
     return [
