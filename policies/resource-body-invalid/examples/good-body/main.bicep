@@ -54,3 +54,26 @@ resource balancer 'Microsoft.Network/loadBalancers@2024-05-01' = {
     ]
   }
 }
+
+resource networkInterfaces 'Microsoft.Network/networkInterfaces@2024-05-01' = [for index in range(0, 2): {
+  name: 'nic-shop-${index}'
+  location: location
+  properties: {
+    ipConfigurations: [
+      {
+        name: 'internal'
+        properties: {
+          privateIPAllocationMethod: 'Dynamic'
+          subnet: {
+            id: resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet-shop', 'web')
+          }
+          loadBalancerBackendAddressPools: [
+            {
+              id: '${balancer.id}/backendAddressPools/web'
+            }
+          ]
+        }
+      }
+    ]
+  }
+}]
