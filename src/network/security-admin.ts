@@ -1,6 +1,7 @@
 import type { Collection } from '../model/azure/element.ts';
 import type { RuleSide } from '../model/azure/network-security-group.ts';
 import type { AdminPrefix, SecurityAdminRule } from '../model/azure/security-admin-rule.ts';
+import type { Link } from '../model/model.ts';
 import { type Evaluated, known, type Unknown, unknown } from '../value/value.ts';
 import type { Topology } from './topology.ts';
 
@@ -44,10 +45,14 @@ function doubtAbout(
     }
     const { items } = group.members;
     if (items.some((member) => member.kind === 'to' && member.id === virtualNetworkId)) return undefined;
-    const isOpen = items.length === 0 || items.some(({ kind }) => kind === 'one-of' || kind === 'unknown');
+    const isOpen = items.length === 0 || items.some((member) => mayBe(member, virtualNetworkId));
     if (isOpen) doubt ??= memberships(rule);
   }
   return doubt ?? 'elsewhere';
+}
+
+function mayBe(member: Link, id: string): boolean {
+  return member.kind === 'unknown' || (member.kind === 'one-of' && (member.open || member.ids.includes(id)));
 }
 
 function memberships(rule: SecurityAdminRule): Unknown {

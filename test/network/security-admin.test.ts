@@ -1,5 +1,6 @@
 import { buildNetwork } from '../../src/network/network.ts';
 import type { Path } from '../../src/network/path.ts';
+import { unknown } from '../../src/value/value.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, rule } from '../support/estate.ts';
 
@@ -97,4 +98,18 @@ test('whether AlwaysAllow opens a public frontend without any security group is 
   expect(pathOf({ more: manager([to80('AlwaysAllow')]) })?.data).toBe('unknown');
   expect(pathOf({ more: manager([to80('Allow')]) })?.data).toBe('blocked');
   expect(pathOf({ more: manager([to80('Deny')]) })?.data).toBe('blocked');
+});
+
+test('the rules of a network group whose member may not be declared may not apply', () => {
+  const condition = unknown(
+    { kind: 'parameter', name: 'managed' },
+    { kind: 'json', path: 'test.json', pointer: '/parameters/managed' },
+  );
+  const ofName = (name: string): readonly ArmResource[] =>
+    manager([to80('Deny')], ['vnet-sure', name]).map((each) =>
+      each.type.endsWith('staticMembers') && each.name === name ? { ...each, condition } : each,
+    );
+  expect(pathOf({ subnetRules: ALLOW_80, more: ofName('vnet') })?.data).toBe('unknown');
+  expect(pathOf({ subnetRules: DENY_ALL, more: ofName('vnet') })?.data).toBe('blocked');
+  expect(pathOf({ subnetRules: ALLOW_80, more: ofName('vnet-other') })?.data).toBe('open');
 });

@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { cases, seed } from '../support/property-runs.ts';
-import { arbitraryQuery, arbitraryRules, type PlainQuery } from './oracle/arbitrary-level.ts';
-import { resourcesOf } from './oracle/estate-resources.ts';
+import {
+  arbitraryAdminRules,
+  arbitraryQuery,
+  arbitraryRules,
+  type PlainQuery,
+} from './oracle/arbitrary-level.ts';
+import { adminResources, resourcesOf } from './oracle/estate-resources.ts';
 import { machineOf } from './oracle/machine.ts';
 import { and, DECLARATIONS, type Formula, formulaOf, not, or } from './oracle/packet-formula.ts';
-import type { PlainEstate, PlainRule } from './oracle/plain-estate.ts';
+import type { PlainAdminRule, PlainEstate, PlainRule } from './oracle/plain-estate.ts';
 import { queryFormula, queryOf } from './oracle/query-formula.ts';
-import { outcomes, prefixesFormula, type Standpoint } from './oracle/rule-formula.ts';
+import { adminOutcomes, outcomes, prefixesFormula, type Standpoint } from './oracle/rule-formula.ts';
 import { createSolver, type Solver } from './oracle/solver.ts';
 
 const networks = cases(500);
@@ -20,6 +25,7 @@ afterAll(() => solver.close());
 /** Two levels around one machine; the surroundings decide what the tags mean. */
 interface Case {
   readonly levels: readonly [readonly PlainRule[] | undefined, readonly PlainRule[] | undefined];
+  readonly adminRules: readonly PlainAdminRule[];
   readonly direction: 'Inbound' | 'Outbound';
   readonly isPeered: boolean;
   readonly isHalfPeered: boolean;
@@ -32,6 +38,10 @@ const arbitraryCase: fc.Arbitrary<Case> = fc.record({
   levels: fc.tuple(
     fc.option(arbitraryRules(15), { nil: undefined, freq: 8 }),
     fc.option(arbitraryRules(15), { nil: undefined, freq: 4 }),
+  ),
+  adminRules: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: arbitraryAdminRules(5) },
   ),
   direction: fc.constantFrom('Inbound', 'Inbound', 'Inbound', 'Outbound'),
   isPeered: fc.boolean(),
@@ -109,15 +119,17 @@ function standpointOf({ direction, isPeered, isHalfPeered, route, isMember }: Ca
 /** The text that asks about one case: first whether the sets are the same, then what each destination sees. */
 function questionOf(drawn: Case): { text: string; verdict: string } {
   const direction = drawn.direction === 'Inbound' ? 'inbound' : 'outbound';
-  const { allowed, denied, verdict } = machineOf(resourcesOf(estateOf(drawn)), direction).reach(
-    queryOf(drawn.query),
-  );
+  const resources = [...resourcesOf(estateOf(drawn)), ...adminResources('vnet0', drawn.adminRules)];
+  const { allowed, denied, verdict } = machineOf(resources, direction).reach(queryOf(drawn.query));
   const ours = [formulaOf(allowed, 'a'), formulaOf(denied, 'n')] as const;
   const levels = drawn.levels.flatMap((rules, index) =>
     rules === undefined ? [] : [outcomes(rules, standpointOf(drawn), `l${index}`)],
   );
-  const passes = and(['asked', ...levels.map(({ mayAllow, mayDeny }) => and([mayAllow, not(mayDeny)]))]);
-  const drops = and(['asked', or(levels.map(({ mayAllow, mayDeny }) => and([mayDeny, not(mayAllow)])))]);
+  const admin = adminOutcomes(drawn.adminRules, standpointOf(drawn));
+  const groupsPass = and(levels.map(({ mayAllow, mayDeny }) => and([mayAllow, not(mayDeny)])));
+  const groupsDrop = or(levels.map(({ mayAllow, mayDeny }) => and([mayDeny, not(mayAllow)])));
+  const mayPass = or([admin.mayDeliver, and([admin.mayGoOn, not(groupsDrop)])]);
+  const mayDrop = or([admin.mayStop, and([admin.mayGoOn, not(groupsPass)])]);
   const differ = (name: string, formula: Formula): Formula => `(xor ${name} ${formula})`;
   const isThere = (...formulas: readonly Formula[]): string =>
     ['(push)', `(assert ${and(['asked', ...formulas])})`, '(check-sat)', '(pop)'].join('\n');
@@ -126,8 +138,11 @@ function questionOf(drawn: Case): { text: string; verdict: string } {
     `(define-fun asked () Bool ${queryFormula(drawn.query)})`,
     ...levels.map(({ definitions }) => definitions),
     ...ours.map(({ definitions }) => definitions),
-    `(define-fun passes () Bool ${passes})`,
-    `(define-fun drops () Bool ${drops})`,
+    admin.definitions,
+    `(define-fun mayPass () Bool ${mayPass})`,
+    `(define-fun mayDrop () Bool ${mayDrop})`,
+    `(define-fun passes () Bool ${and(['asked', 'mayPass', not('mayDrop')])})`,
+    `(define-fun drops () Bool ${and(['asked', 'mayDrop', not('mayPass')])})`,
     '(push)',
     `(assert ${or([differ(ours[0].name, 'passes'), differ(ours[1].name, 'drops')])})`,
     '(check-sat)',

@@ -6,9 +6,10 @@ import {
   type Evaluated,
   field,
   type Unknown,
+  unknown,
   type Value,
 } from '../../value/value.ts';
-import { type Link, linkOf, type Model } from '../model.ts';
+import { type Child, type Link, linkOf, type Model } from '../model.ts';
 import type { Resource } from '../resource.ts';
 import { type Collection, elementOfResource, textItems } from './element.ts';
 
@@ -79,18 +80,18 @@ function groupsOf(resource: Resource, collection: Resource | undefined): Collect
     const reason = { kind: 'outside', name: `the rule collection of ${resource.address}` } as const;
     return { items: [], unknown: { kind: 'unknown', reason, origin: resource.origin } };
   }
-  const { items, unknown } = asItems(field(collection.body, 'properties', 'appliesToGroups'));
+  const { items, unknown: more } = asItems(field(collection.body, 'properties', 'appliesToGroups'));
   const links = items.map((item) => linkOf(field(item, 'networkGroupId')));
-  return unknown === undefined ? { items: links } : { items: links, unknown };
+  return more === undefined ? { items: links } : { items: links, unknown: more };
 }
 
 function adminPrefixes(value: Value): Collection<AdminPrefix> {
-  const { items, unknown } = asItems(value);
+  const { items, unknown: more } = asItems(value);
   const prefixes = items.map((item) => ({
     type: asText(field(item, 'addressPrefixType')),
     prefix: asText(field(item, 'addressPrefix')),
   }));
-  return unknown === undefined ? { items: prefixes } : { items: prefixes, unknown };
+  return more === undefined ? { items: prefixes } : { items: prefixes, unknown: more };
 }
 
 /** The network groups, with the members that are written one by one. */
@@ -98,7 +99,16 @@ export function networkGroups(model: Model): readonly NetworkGroup[] {
   return model.ofType('microsoft.network/networkmanagers/networkgroups').map((resource) => {
     const members = model
       .childrenOf(resource, `${resource.type}/staticmembers`)
-      .map((child) => linkOf(field(child.resource.body, 'properties', 'resourceId')));
+      .map((child) => memberLink(child));
     return { id: resource.id, members: { items: members } };
   });
+}
+
+/** A member that may not be declared is one possibility. */
+function memberLink({ resource, certain }: Child): Link {
+  const link = linkOf(field(resource.body, 'properties', 'resourceId'));
+  const reason = { kind: 'known-after-apply', name: resource.address } as const;
+  const waitsFor = resource.condition ?? (certain ? undefined : unknown(reason, resource.origin));
+  if (waitsFor === undefined || link.kind !== 'to') return link;
+  return { kind: 'one-of', ids: [link.id], open: false, waitsFor };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PlainRule, PlainSide } from './plain-estate.ts';
+import type { PlainAdminRule, PlainRule, PlainSide } from './plain-estate.ts';
 
 /** Bounds of prefixes and ports crowd around few values, so that random rules meet each other. */
 const octets = fc.constantFrom(0, 1, 2, 3, 16, 63, 64, 127, 128, 168, 192, 203, 254, 255);
@@ -96,6 +96,23 @@ export function arbitraryRules(maxLength: number): fc.Arbitrary<readonly PlainRu
       destinationPorts: ports,
     }),
     { maxLength, size: 'max', selector: ({ priority, direction }) => `${priority}${direction}` },
+  );
+}
+
+/** Security admin rules know no application security groups. */
+export function arbitraryAdminRules(maxLength: number): fc.Arbitrary<readonly PlainAdminRule[]> {
+  return arbitraryRules(maxLength).chain((rules) =>
+    fc.tuple(
+      ...rules.map((rule) =>
+        fc
+          .constantFrom<PlainAdminRule['access']>('Allow', 'Deny', 'AlwaysAllow')
+          .map((access): PlainAdminRule => {
+            const isPlain = 'prefixes' in rule.source && 'prefixes' in rule.destination;
+            const anyone: PlainSide = { prefixes: ['*'] };
+            return isPlain ? { ...rule, access } : { ...rule, access, source: anyone, destination: anyone };
+          }),
+      ),
+    ),
   );
 }
 

@@ -1,5 +1,6 @@
 import { type ArmResource, sub } from '../../support/arm-model.ts';
 import type {
+  PlainAdminRule,
   PlainBalancer,
   PlainConfiguration,
   PlainEstate,
@@ -248,4 +249,47 @@ function frontendOf(frontend: PlainFrontend): Record<string, unknown> {
       ? {}
       : { privateIPAllocationMethod: 'Static', privateIPAddress: frontend.address }),
   };
+}
+
+/** A network manager with these security admin rules for one virtual network. */
+export function adminResources(network: string, rules: readonly PlainAdminRule[]): readonly ArmResource[] {
+  const group = 'networkManagers/nm/networkGroups/g';
+  const configuration = 'networkManagers/nm/securityAdminConfigurations/c';
+  const collection = `${configuration}/ruleCollections/rc`;
+  const prefixes = (side: PlainSide): unknown =>
+    ('prefixes' in side ? side.prefixes : []).map((addressPrefix) => ({
+      addressPrefix,
+      addressPrefixType:
+        /^[a-z]/i.test(addressPrefix) && !addressPrefix.includes(':') ? 'ServiceTag' : 'IPPrefix',
+    }));
+  return [
+    { type: 'networkManagers/nm/networkGroups', name: 'g', parent: sub('networkManagers/nm').id },
+    {
+      type: `${group}/staticMembers`,
+      name: network,
+      parent: sub(group).id,
+      properties: { resourceId: sub(`virtualNetworks/${network}`).id },
+    },
+    {
+      type: `${configuration}/ruleCollections`,
+      name: 'rc',
+      parent: sub(configuration).id,
+      properties: { appliesToGroups: [{ networkGroupId: sub(group).id }] },
+    },
+    ...rules.map((rule, index) => ({
+      type: `${collection}/rules`,
+      name: `admin${index}`,
+      parent: sub(collection).id,
+      properties: {
+        priority: rule.priority,
+        access: rule.access,
+        direction: rule.direction,
+        protocol: rule.protocol === '*' ? 'Any' : rule.protocol,
+        sources: prefixes(rule.source),
+        destinations: prefixes(rule.destination),
+        sourcePortRanges: rule.sourcePorts.map((text) => (text === '*' ? '0-65535' : text)),
+        destinationPortRanges: rule.destinationPorts.map((text) => (text === '*' ? '0-65535' : text)),
+      },
+    })),
+  ];
 }

@@ -2,7 +2,7 @@ import { type AddressBook, createAddressBook } from '../../../src/network/addres
 import { membershipOf } from '../../../src/network/membership.ts';
 import { type Placement, placementsOf } from '../../../src/network/placement.ts';
 import { type Filter, type Query, type Reach, reach } from '../../../src/network/reach.ts';
-import { compileGroup } from '../../../src/network/security-rules.ts';
+import { compileAdminRules, compileGroup } from '../../../src/network/security-rules.ts';
 import { buildTopology } from '../../../src/network/topology.ts';
 import { type ArmResource, modelOf } from '../../support/arm-model.ts';
 
@@ -29,15 +29,25 @@ export function machineOf(
     if (group === 'none' || 'unreadable' in group) return group;
     return compileGroup(group, direction, placement.surroundings, book).compiled;
   });
+  const { compiled: adminRules } = compileAdminRules(
+    placement.adminRules,
+    direction,
+    placement.surroundings,
+    book,
+  );
   const ownEnd = direction === 'inbound' ? 'destination' : 'source';
   return {
     placement,
     book,
     reach: (query, { isFloating = false } = {}) =>
-      reach(query, filters, (rule, side) =>
-        side === ownEnd && (direction === 'outbound' || !isFloating)
-          ? membershipOf(rule, placement)
-          : { is: 'no' },
+      reach(
+        query,
+        filters,
+        (rule, side) =>
+          side === ownEnd && (direction === 'outbound' || !isFloating)
+            ? membershipOf(rule, placement)
+            : { is: 'no' },
+        adminRules,
       ),
   };
 }

@@ -44,6 +44,11 @@ export interface PlainRule {
   readonly destinationPorts: readonly string[];
 }
 
+/** A security admin rule of a network manager. */
+export type PlainAdminRule = Omit<PlainRule, 'access'> & {
+  readonly access: PlainRule['access'] | 'AlwaysAllow';
+};
+
 /** One tag or prefix, several prefixes, or application security groups. */
 export type PlainSide = { readonly prefixes: readonly string[] } | { readonly groups: readonly string[] };
 

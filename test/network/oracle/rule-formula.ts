@@ -1,5 +1,5 @@
 import { and, between, type Formula, not, or } from './packet-formula.ts';
-import type { PlainRule, PlainSide } from './plain-estate.ts';
+import type { PlainAdminRule, PlainRule, PlainSide } from './plain-estate.ts';
 
 /** What a rule looks at from the machine it protects: azure-semantics sections 0.4, 1.6 and 1.7. */
 export interface Standpoint {
@@ -56,6 +56,35 @@ export function outcomes(
     definitions: definitions.join('\n'),
     mayAllow: `${name}mayAllow`,
     mayDeny: `${name}mayDeny`,
+  };
+}
+
+/**
+ * Section 6.6: the packets that security admin rules may stop, may deliver past all groups, and may leave to the groups,
+ * which they do where they allow and where none of them matches.
+ */
+export function adminOutcomes(
+  rules: readonly PlainAdminRule[],
+  standpoint: Standpoint,
+): { definitions: string; mayStop: Formula; mayDeliver: Formula; mayGoOn: Formula } {
+  const definitions: string[] = [];
+  const may: Record<PlainAdminRule['access'], Formula[]> = { Allow: [], Deny: [], AlwaysAllow: [] };
+  let rest: Formula = 'true';
+  const ordered = rules
+    .filter(({ direction }) => direction === standpoint.direction)
+    .toSorted((a, b) => a.priority - b.priority);
+  for (const [index, rule] of ordered.entries()) {
+    const bounds = ruleBounds({ ...rule, access: 'Allow' }, standpoint);
+    const reaches = `adminreaches${index}`;
+    definitions.push(`(define-fun ${reaches} () Bool ${rest})`);
+    may[rule.access].push(and([reaches, bounds.may]));
+    rest = and([reaches, not(bounds.must)]);
+  }
+  return {
+    definitions: definitions.join('\n'),
+    mayStop: or(may.Deny),
+    mayDeliver: or(may.AlwaysAllow),
+    mayGoOn: or([...may.Allow, rest]),
   };
 }
 

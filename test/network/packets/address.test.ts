@@ -12,6 +12,7 @@ import {
 } from '../../../src/network/packets/address.ts';
 import type { Bound, IntervalSet } from '../../../src/network/packets/interval-set.ts';
 import { unionAll } from '../../../src/network/packets/interval-set.ts';
+import { cases } from '../../support/property-runs.ts';
 
 const V6 = 2n ** 33n;
 
@@ -163,7 +164,7 @@ test('text is an address exactly when Node takes it for one without a zone', () 
       ),
       (text) => (parseAddress(text)?.family ?? 0) === isIP(text),
     ),
-    { seed: 20_260_201, numRuns: 5000 },
+    { seed: 20_260_201, numRuns: cases(5000) },
   );
 });
 
@@ -249,7 +250,7 @@ test('a prefix holds exactly the addresses that share its leading bits', () => {
       const highest = Number.parseInt(bits.padEnd(32, '1'), 2);
       return low === lowest && end === highest + 1;
     }),
-    { seed: 20_260_202, numRuns: 1000 },
+    { seed: 20_260_202, numRuns: cases(1000) },
   );
 });
 
@@ -263,7 +264,7 @@ test('an IPv6 prefix holds exactly the addresses that share its leading bits', (
         end === V6 + BigInt(`0b${bits.padEnd(128, '1')}`) + 1n
       );
     }),
-    { seed: 20_260_203, numRuns: 1000 },
+    { seed: 20_260_203, numRuns: cases(1000) },
   );
 });
 
@@ -311,6 +312,6 @@ test('what is written reads back as the same address', () => {
   );
   fc.assert(
     fc.property(bound, (value) => parseAddress(formatAddress(value))?.bound === value),
-    { seed: 20_260_204, numRuns: 3000 },
+    { seed: 20_260_204, numRuns: cases(3000) },
   );
 });

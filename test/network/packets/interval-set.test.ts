@@ -13,6 +13,7 @@ import {
   union,
   unionAll,
 } from '../../../src/network/packets/interval-set.ts';
+import { cases } from '../../support/property-runs.ts';
 
 const SEAM = 2 ** 33;
 const SEAM_6 = 2n ** 33n;
@@ -147,7 +148,7 @@ test('operations over all kinds of addresses give exactly the canonical boundari
         isEmpty(a) === !x.includes(true)
       );
     }),
-    { seed: 20_260_101, numRuns: 2000 },
+    { seed: 20_260_101, numRuns: cases(2000) },
   );
 });
 
@@ -161,7 +162,7 @@ test('a bound is contained exactly when it lies in a range, at either edge and i
         return contains(set, start) === mask[index] && contains(set, last) === mask[index];
       });
     }),
-    { seed: 20_260_102, numRuns: 500 },
+    { seed: 20_260_102, numRuns: cases(500) },
   );
 });
 
@@ -222,7 +223,7 @@ test('operations on long sets give exactly the boundaries that a scan of every m
         )
       );
     }),
-    { seed: 20_260_103, numRuns: 400 },
+    { seed: 20_260_103, numRuns: cases(400) },
   );
 });
 
@@ -236,7 +237,7 @@ test('operands are never changed', () => {
       subtract(a, b);
       return isSpelled(a, spellMany(x)) && isSpelled(b, spellMany(y));
     }),
-    { seed: 20_260_104, numRuns: 50 },
+    { seed: 20_260_104, numRuns: cases(50) },
   );
 });
 
@@ -247,7 +248,7 @@ test('the union of many sets is the union of any two at a time, in any order', (
       const sets = masks.map(fromMask);
       return isSpelled(unionAll(sets), expected) && isSpelled(unionAll(sets.toReversed()), expected);
     }),
-    { seed: 20_260_105, numRuns: 500 },
+    { seed: 20_260_105, numRuns: cases(500) },
   );
 });
 

@@ -32,6 +32,7 @@ import {
   unionPackets,
   wherever,
 } from '../../../src/network/packets/packet-set.ts';
+import { cases } from '../../support/property-runs.ts';
 import type { Expression } from './packet-model.ts';
 import { build, DIMENSIONS, expressionOf, holds, lowest, SAMPLES, valuesOf } from './packet-model.ts';
 
@@ -53,7 +54,7 @@ test('a set holds exactly the packets that its construction says', () => {
       const set = build(expression);
       return SAMPLES.every((sample) => containsPacket(set, sample.point) === holds(expression, sample));
     }),
-    { seed: 20_260_301, numRuns: 300 },
+    { seed: 20_260_301, numRuns: cases(300) },
   );
 });
 
@@ -73,7 +74,7 @@ test('two sets compare as their packets do', () => {
         isNoPackets(a) === !inX.includes(true)
       );
     }),
-    { seed: 20_260_302, numRuns: 300 },
+    { seed: 20_260_302, numRuns: cases(300) },
   );
 });
 
@@ -96,7 +97,7 @@ test('a set taken apart into single cells and put together in another order is t
       const rebuilt = cells.reduce((set, cell) => unionPackets(set, cell.set), NOTHING);
       return isOne(rebuilt, build(expression));
     }),
-    { seed: 20_260_303, numRuns: 25 },
+    { seed: 20_260_303, numRuns: cases(25) },
   );
 });
 
@@ -112,7 +113,7 @@ test('the union of many sets does not depend on their order or grouping', () => 
         return isOne(left, right);
       },
     ),
-    { seed: 20_260_304, numRuns: 300 },
+    { seed: 20_260_304, numRuns: cases(300) },
   );
 });
 
@@ -186,7 +187,7 @@ test.each<[string, (a: PacketSet, b: PacketSet, c: PacketSet) => [PacketSet, Pac
 ])('%s', (_, sides) => {
   fc.assert(
     fc.property(any, any, any, (x, y, z) => isOne(...sides(build(x), build(y), build(z)))),
-    { seed: 20_260_305, numRuns: 150 },
+    { seed: 20_260_305, numRuns: cases(150) },
   );
 });
 
@@ -201,7 +202,7 @@ test('the values of each dimension are those of the packets', () => {
         return equals(projectPackets(set, dimension), valuesOf(dimension, mask));
       });
     }),
-    { seed: 20_260_306, numRuns: 300 },
+    { seed: 20_260_306, numRuns: cases(300) },
   );
 });
 
@@ -217,7 +218,7 @@ test('operands are never changed', () => {
       subtractPackets(b, a);
       return packetKey(a) === before && packetKey(a) === packetKey(build(x));
     }),
-    { seed: 20_260_307, numRuns: 100 },
+    { seed: 20_260_307, numRuns: cases(100) },
   );
 });
 

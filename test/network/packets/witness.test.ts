@@ -17,6 +17,7 @@ import {
   unionPackets,
 } from '../../../src/network/packets/packet-set.ts';
 import { witness } from '../../../src/network/packets/witness.ts';
+import { cases } from '../../support/property-runs.ts';
 import { build, expressionOf } from './packet-model.ts';
 
 function addresses(...texts: readonly string[]): IntervalSet {
@@ -174,7 +175,7 @@ test('the witness is a member, of every preference too that can be met on its ow
       const canMeet = !isNoPackets(intersectPackets(set, preferred));
       return containsPacket(set, point) && (!canMeet || containsPacket(preferred, point));
     }),
-    { seed: 20_260_401, numRuns: 500 },
+    { seed: 20_260_401, numRuns: cases(500) },
   );
 });
 
@@ -195,7 +196,7 @@ test('the witness has the lowest protocol, and 203.0.113.7 when that is left', (
         (point.source === documentation) === contains(sources, documentation)
       );
     }),
-    { seed: 20_260_402, numRuns: 300 },
+    { seed: 20_260_402, numRuns: cases(300) },
   );
 });
 
@@ -207,6 +208,6 @@ test('the same set gives the same witness, however it was built', () => {
       const rebuilt = unionPackets(intersectPackets(other, set), subtractPackets(set, other));
       return show(witness(set)) === show(witness(rebuilt));
     }),
-    { seed: 20_260_403, numRuns: 300 },
+    { seed: 20_260_403, numRuns: cases(300) },
   );
 });
