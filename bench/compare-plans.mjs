@@ -136,13 +136,24 @@ function* resourcesOf(module) {
   for (const child of module.child_modules ?? []) yield* resourcesOf(child);
 }
 
+/** The value at a path such as `ip_configuration[0].id` of the values of an instance. */
+function valueAt(values, property) {
+  const steps = property.match(/[^.[\]]+/g) ?? [];
+  return steps.reduce((value, step) => value?.[step], values);
+}
+
+/** A reference is right when what it refers to has, after the apply, the value that the attribute has. */
 function compareLinks(state, instances, differences) {
   const counts = { exact: 0, candidates: 0, wrong: 0, unknown: 0, notWritten: 0 };
   const used = new Map();
-  for (const { address, name, planned, steps, target } of linksOf(state)) {
+  const values = new Map(
+    [...resourcesOf(state.values.root_module)].map((resource) => [resource.address, resource.values]),
+  );
+  const addresses = new Map([...instances.values()].map(({ id, address }) => [id, address]));
+  for (const { address, name, planned, steps, value, target } of linksOf(state)) {
     const instance = instances.get(address);
-    const wanted = instances.get(target)?.id;
-    if (instance === undefined || wanted === undefined) continue;
+    if (instance === undefined || !instances.has(target)) continue;
+    const isRight = ({ id, property }) => valueAt(values.get(addresses.get(id)), property) === value;
     const inList = typeof steps.at(-1) === 'number';
     const at = inList ? steps.slice(0, -1) : steps;
     let ours = ourValue(instance.attribute(name), planned, at, undefined);
@@ -150,27 +161,22 @@ function compareLinks(state, instances, differences) {
       const key = `${address} ${name} ${at.join()}`;
       const taken = used.get(key) ?? new Set();
       used.set(key, taken);
-      const found = ours.items.find(
-        (item) => !taken.has(item) && (item.references ?? []).some(({ id }) => id === wanted),
-      );
+      const found = ours.items.find((item) => !taken.has(item) && (item.references ?? []).some(isRight));
       if (found !== undefined) taken.add(found);
       ours = found ?? ours.items[0] ?? { kind: 'absent' };
     }
     const references = ours.references ?? [];
-    const has = references.some(({ id, property }) => id === wanted && property === 'id');
+    const has = references.some(isRight);
     const label = [address, name, ...steps].join(' ');
+    const named = references.map(({ id, property }) => `${id}.${property}`).join();
     if (ours.kind === 'absent') counts.notWritten += 1;
     else if (has && references.length === 1 && ours.open !== true) counts.exact += 1;
     else if (has) {
       counts.candidates += 1;
-      differences.push(
-        `candidates ${label}: ${target} is one of ${references.map(({ id }) => id).join()} ${ours.open ? 'or another' : ''}`,
-      );
+      differences.push(`candidates ${label}: ${target} is one of ${named}${ours.open ? ' or another' : ''}`);
     } else if (references.length > 0 && ours.open !== true) {
       counts.wrong += 1;
-      differences.push(
-        `wrong ${label}: ${target}, ours ${references.map(({ id, property }) => `${id}.${property}`).join()}`,
-      );
+      differences.push(`wrong ${label}: ${target}, ours ${named}`);
     } else {
       counts.unknown += 1;
       differences.push(`no link ${label}: ${target}, ours ${ours.kind} ${ours.reason?.name}`);

@@ -8,6 +8,8 @@ export type Converted =
 
 /** What is used of `@cdktf/hcl2json`. */
 export interface Hcl2json {
+  /** Begins to load the package, which goes on beside other work. */
+  prepare(): void;
   /** Converts the text of a file. Never rejects, and answers within some seconds. */
   convert(text: string): Promise<Converted>;
 }
@@ -29,6 +31,9 @@ let isHealthy = true;
  * 0.2 s and 50 MB. A Go runtime that has failed once is not used again: from then on files are converted in workers.
  */
 export const hcl2json: Hcl2json = {
+  prepare() {
+    load().catch(() => {});
+  },
   convert: (text) => (text.length < LARGE && isHealthy ? convertHere(text) : convertBeside(text)),
 };
 

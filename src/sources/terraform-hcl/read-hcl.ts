@@ -42,6 +42,7 @@ export async function readHcl(path: string, text: string, hcl2json: Hcl2json): P
   const refuse = ({ message, offset }: Fault): ReadBody => ({
     problem: syntaxProblem(path, message, origin({ start: offset, end: offset + 1 })),
   });
+  hcl2json.prepare();
   const scanned = scanBody(text);
   if ('fault' in scanned) return refuse(scanned.fault);
   const values = new Map<ScannedAttribute, Expression>();
