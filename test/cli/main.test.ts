@@ -53,7 +53,7 @@ test.each<[string, string]>([
     'gate plan.json --only nsg-blocks-dataport',
     'unknown policy `nsg-blocks-dataport`; did you mean `nsg-blocks-data-port`?',
   ],
-  ['gate plan.json --skip x', 'unknown policy `x`; valid are backend-pool-empty, '],
+  ['gate plan.json --skip x', 'unknown policy `x`; valid are apps-share-backend-vm, '],
   [
     'gate plan.json --only rule-without-probe --skip rule-without-probe',
     '`--only` and `--skip` leave no policy to run',

@@ -26,7 +26,7 @@ function isText({ parts, references = [], open }: Unknown): boolean {
 
 /**
  * Whether Azure takes a value of one kind for another: numbers and truth values as text, text that spells them, and any
- * number as a truth value. Text that is not known may spell anything.
+ * number as a truth value. Text that is not known may spell anything. An empty text counts as a value that is left out.
  */
 export function isConverted(value: Value, expected: ValueKind | 'any'): boolean {
   if (value.kind === 'unknown') return expected === 'integer' || expected === 'boolean';
@@ -39,6 +39,6 @@ export function isConverted(value: Value, expected: ValueKind | 'any'): boolean 
     case 'boolean':
       return typeof value.value === 'number' || /^\s*(true|false)\s*$/i.test(String(value.value));
     default:
-      return false;
+      return value.value === '';
   }
 }

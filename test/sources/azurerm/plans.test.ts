@@ -26,8 +26,8 @@ test.each<[string, readonly (readonly [string, string, unknown])[]]>([
         {
           addressprefixes: ['10.60.1.0/24'],
           defaultoutboundaccess: false,
-          privateendpointnetworkpolicies: 'Disabled',
-          privatelinkservicenetworkpolicies: 'Enabled',
+          privateendpointnetworkpolicies: '~Disabled',
+          privatelinkservicenetworkpolicies: '~Enabled',
           serviceendpoints: [{ service: 'Microsoft.Storage' }],
           natgateway: { id: '-> {azurerm_nat_gateway.out}.id' },
         },
@@ -134,11 +134,11 @@ test.each<[string, readonly (readonly [string, string, unknown])[]]>([
         '',
         {
           remotevirtualnetwork: { id: '-> {azurerm_virtual_network.spoke}.id' },
-          allowvirtualnetworkaccess: true,
+          allowvirtualnetworkaccess: '~true',
           allowforwardedtraffic: true,
           allowgatewaytransit: true,
-          useremotegateways: false,
-          peercompletevnets: true,
+          useremotegateways: '~false',
+          peercompletevnets: '~true',
         },
       ],
       [

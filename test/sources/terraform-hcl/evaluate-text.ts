@@ -38,7 +38,7 @@ export function folderFiles(root: string): Files {
 }
 
 /** Files that exist in memory alone. */
-function memoryFiles(contents: Readonly<Record<string, string>>): Files {
+export function memoryFiles(contents: Readonly<Record<string, string>>): Files {
   return {
     read: (file) => (Object.hasOwn(contents, file) ? Buffer.from(contents[file] ?? '') : undefined),
     list(directory) {
