@@ -28,14 +28,20 @@ export function fail(cursor: Cursor, message: string, offset: number = cursor.of
   return { kind: 'literal', value: null, start: offset, end: offset };
 }
 
-/** Parses one level deeper, with line breaks as they count there. */
-export function nested(cursor: Cursor, linesCount: boolean, parse: () => Expression): Expression {
+/** Parses one level deeper. */
+export function nested(cursor: Cursor, parse: () => Expression): Expression {
   if (cursor.depth === DEEPEST) return fail(cursor, `nested deeper than ${DEEPEST} levels`);
-  const outer = cursor.linesCount;
-  cursor.linesCount = linesCount;
   cursor.depth += 1;
   const expression = parse();
   cursor.depth -= 1;
+  return expression;
+}
+
+/** Parses what stands between brackets, with line breaks as they count there. */
+export function between(cursor: Cursor, linesCount: boolean, parse: () => Expression): Expression {
+  const outer = cursor.linesCount;
+  cursor.linesCount = linesCount;
+  const expression = parse();
   cursor.linesCount = outer;
   return expression;
 }

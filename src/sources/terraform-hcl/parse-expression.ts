@@ -1,4 +1,5 @@
 import {
+  between,
   type Cursor,
   checkChain,
   createCursor,
@@ -35,7 +36,7 @@ export function parseTemplateText(text: string): Parsed {
 }
 
 function parseAny(cursor: Cursor): Expression {
-  return nested(cursor, cursor.linesCount, () => {
+  return nested(cursor, () => {
     const condition = parseBinary(cursor, 0);
     if (!take(cursor, '?')) return condition;
     const whenTrue = parseAny(cursor);
@@ -91,7 +92,7 @@ function parseTerm(cursor: Cursor): Expression {
   if (sees(cursor, '-') || sees(cursor, '!')) {
     const operator = sees(cursor, '-') ? '-' : '!';
     cursor.offset += 1;
-    const operand = nested(cursor, cursor.linesCount, () => parseTerm(cursor));
+    const operand = nested(cursor, () => parseTerm(cursor));
     return { kind: 'unary', operator, operand, start, end: operand.end };
   }
   return parseSteps(cursor, parsePrimary(cursor));
@@ -110,7 +111,7 @@ function parsePrimary(cursor: Cursor): Expression {
   if (character === '{') return parseBraces(cursor);
   if (character === '(') {
     cursor.offset += 1;
-    const inner = nested(cursor, false, () => {
+    const inner = between(cursor, false, () => {
       const expression = parseAny(cursor);
       return take(cursor, ')') ? expression : fail(cursor, 'a `)` is missing');
     });
@@ -145,7 +146,7 @@ function parseNamed(cursor: Cursor, first: string, start: number): Expression {
 
 function parseCall(cursor: Cursor, name: string, start: number): Expression {
   cursor.offset += 1;
-  return nested(cursor, false, () => {
+  return between(cursor, false, () => {
     const args: Expression[] = [];
     let spread = false;
     while (!take(cursor, ')')) {
@@ -180,11 +181,11 @@ function parseSteps(cursor: Cursor, value: Expression): Expression {
       cursor.offset += 1;
       if (take(cursor, '*')) {
         if (!take(cursor, ']')) return fail(cursor, 'a `]` is missing');
-        const each = nested(cursor, cursor.linesCount, () => parseSteps(cursor, item(cursor)));
+        const each = nested(cursor, () => parseSteps(cursor, item(cursor)));
         return { kind: 'splat', of: current, each, start, end: each.end };
       }
       const of = current;
-      current = nested(cursor, false, () => {
+      current = between(cursor, false, () => {
         const key = parseAny(cursor);
         if (!take(cursor, ']')) return fail(cursor, 'a `]` is missing');
         return { kind: 'index', of, key, start, end: cursor.offset };
@@ -229,7 +230,7 @@ function parseDot(cursor: Cursor, of: Expression): Expression {
 function parseBrackets(cursor: Cursor): Expression {
   const start = cursor.offset;
   cursor.offset += 1;
-  return nested(cursor, false, () => {
+  return between(cursor, false, () => {
     if (beginsFor(cursor)) return parseFor(cursor, start, ']');
     const items: Expression[] = [];
     while (!take(cursor, ']')) {
@@ -244,8 +245,8 @@ function parseBrackets(cursor: Cursor): Expression {
 function parseBraces(cursor: Cursor): Expression {
   const start = cursor.offset;
   cursor.offset += 1;
-  if (nestedFor(cursor)) return nested(cursor, false, () => parseFor(cursor, start, '}'));
-  return nested(cursor, true, () => {
+  if (nestedFor(cursor)) return between(cursor, false, () => parseFor(cursor, start, '}'));
+  return between(cursor, true, () => {
     const entries: { key: Expression; value: Expression }[] = [];
     while (true) {
       skipLines(cursor);

@@ -1,4 +1,4 @@
-import { type Cursor, fail, nested, sees, skipSpace, take, takeIdentifier } from './cursor.ts';
+import { between, type Cursor, fail, nested, sees, skipSpace, take, takeIdentifier } from './cursor.ts';
 import type { Expression, Span } from './expression.ts';
 import { parseForNames } from './parse-expression.ts';
 
@@ -158,7 +158,7 @@ function readInterpolation(cursor: Cursor, parseInner: ParseExpression): Token {
   cursor.offset += 2;
   const trimBefore = sees(cursor, '~');
   if (trimBefore) cursor.offset += 1;
-  const expression = nested(cursor, false, () => parseInner(cursor));
+  const expression = between(cursor, false, () => parseInner(cursor));
   const trimAfter = takeClosing(cursor);
   return { kind: 'value', expression, trimBefore, trimAfter, start, end: cursor.offset };
 }
@@ -189,13 +189,13 @@ function readDirective(cursor: Cursor, parseInner: ParseExpression): Token {
     return { trimBefore, trimAfter, start, end: cursor.offset };
   };
   if (keyword === 'if') {
-    const condition = nested(cursor, false, () => parseInner(cursor));
+    const condition = between(cursor, false, () => parseInner(cursor));
     return { kind: 'if', condition, ...finish() };
   }
   if (keyword === 'for') {
     const names = parseForNames(cursor);
     if (names === undefined) fail(cursor, 'a `for` without its `in`');
-    const collection = nested(cursor, false, () => parseInner(cursor));
+    const collection = between(cursor, false, () => parseInner(cursor));
     return { kind: 'for', key: names?.key, value: names?.value ?? '', collection, ...finish() };
   }
   if (keyword !== 'else' && keyword !== 'endif' && keyword !== 'endfor') {
@@ -262,16 +262,16 @@ function assemble(cursor: Cursor, tokens: readonly Token[], start: number): Expr
     }
     if (token.kind === 'value') return token.expression;
     if (token.kind === 'if') {
-      const whenTrue = nested(cursor, false, () => readUntil('else', 'endif'));
+      const whenTrue = nested(cursor, () => readUntil('else', 'endif'));
       const hasElse = tokens[position]?.kind === 'else';
       if (hasElse) position += 1;
-      const whenFalse = nested(cursor, false, () => readUntil('endif'));
+      const whenFalse = nested(cursor, () => readUntil('endif'));
       close('endif', token);
       const { condition } = token;
       return { kind: 'conditional', condition, whenTrue, whenFalse, start: token.start, end: whenFalse.end };
     }
     if (token.kind === 'for') {
-      const body = nested(cursor, false, () => readUntil('endfor'));
+      const body = nested(cursor, () => readUntil('endfor'));
       close('endfor', token);
       const { key, value, collection } = token;
       return { kind: 'template-for', key, value, collection, body, start: token.start, end: body.end };

@@ -105,13 +105,7 @@ export async function readTerraformRoot(input: RootInput): Promise<ReadRoot> {
   const providers = providersOf(tree.root, input.directory, files);
   const root = { ...toRoot(module, context, problems.add), providers };
   const read = labels([...tree.files, ...assigned.files]);
-  return {
-    root,
-    files: read,
-    get problems() {
-      return problems.all();
-    },
-  };
+  return { root, problems: problems.all(), files: read };
 }
 
 /** Symbolic ids are in lower case, as all ids are; two addresses that differ in nothing else still get two. */
@@ -125,7 +119,7 @@ function createIds(): (address: string) => string {
   };
 }
 
-/** Collects problems, each once. Reading attributes later can add to them. */
+/** Collects problems, each once. */
 function createProblems(): { add(problem: Problem): void; all(): readonly Problem[] } {
   const found = new Map<string, Problem>();
   return {
@@ -170,7 +164,11 @@ function toRoot(
   const unread: UnreadPart[] = [];
   const pending: ModuleInstance[] = [module];
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-    for (const resource of next.resources()) instances.push(toInstance(resource));
+    for (const resource of next.resources()) {
+      // Everything is looked at once, so that the problems are all there.
+      for (const name of resource.written.names()) resource.value(name);
+      instances.push(toInstance(resource));
+    }
     for (const child of next.children()) {
       if ('resources' in child) pending.push(child);
       else unread.push(toUnread(child, context));

@@ -54,7 +54,10 @@ data "cloudinit_config" "c" {
   }
 }
 `,
-  'start.tftpl': '%{ for p in ports ~}\ncurl http://${target}:${p}/\n%{ endfor ~}\n',
+  'start.tftpl': `%{ for p in ports ~}
+curl http://\${target}:\${p}/
+%{ endfor ~}
+`,
 };
 
 async function attribute(name: string): Promise<Value> {

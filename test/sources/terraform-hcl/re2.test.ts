@@ -8,9 +8,15 @@ const piece = fc
   .map(([one, repetition]) => one + repetition);
 const sequence = fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) => pieces.join(''));
 const pattern = fc
-  .tuple(fc.constantFrom('', '^'), fc.array(sequence, { minLength: 1, maxLength: 3 }), fc.constantFrom('', '$'))
+  .tuple(
+    fc.constantFrom('', '^'),
+    fc.array(sequence, { minLength: 1, maxLength: 3 }),
+    fc.constantFrom('', '$'),
+  )
   .map(([start, choices, end]) => `${start}(?:${choices.join('|')})${end}`);
-const text = fc.array(fc.constantFrom('a', 'b', 'c', '1'), { maxLength: 12 }).map((letters) => letters.join(''));
+const text = fc
+  .array(fc.constantFrom('a', 'b', 'c', '1'), { maxLength: 12 })
+  .map((letters) => letters.join(''));
 
 test('finds first matches as JavaScript does where the two languages agree', () => {
   fc.assert(

@@ -62,8 +62,12 @@ export function read(root: TerraformRoot | undefined, address: string, attribute
 }
 
 /** What the attribute `v` of a resource is when it is written like this, among some resources of a network. */
-export async function valueOf(expression: string, more = ''): Promise<unknown> {
-  return read(await rootOf(`${NETWORK}\n${more}\nresource "test" "x" {\n  v = ${expression}\n}\n`), 'test.x', 'v');
+export async function written(expression: string, more = ''): Promise<unknown> {
+  return read(
+    await rootOf(`${NETWORK}\n${more}\nresource "test" "x" {\n  v = ${expression}\n}\n`),
+    'test.x',
+    'v',
+  );
 }
 
 const NETWORK = `

@@ -1,4 +1,4 @@
-import { valueOf } from './read-text.ts';
+import { read, readFiles, written } from './read-text.ts';
 
 const A = '{azurerm_lb.a}.id';
 const B = '{azurerm_lb.b}.id';
@@ -7,7 +7,7 @@ const DB = '{azurerm_subnet.s["db"]}.id';
 
 test.each([
   ['azurerm_lb.a.id', A],
-  ['"${azurerm_lb.a.id}"', A],
+  [`"\${azurerm_lb.a.id}"`, A],
   ['(azurerm_lb.a["id"])', A],
   ['[azurerm_lb.a.id][0]', A],
   ['{ x = azurerm_lb.a.id }.x', A],
@@ -52,7 +52,7 @@ test.each([
   ],
   ['azurerm_lb.a.private_ip_addresses[0]', '{azurerm_lb.a}.private_ip_addresses[0]'],
 ])('%s stays the attribute it is', async (expression, expected) => {
-  expect(await valueOf(expression)).toEqual(expected);
+  expect(await written(expression)).toEqual(expected);
 });
 
 test.each([
@@ -62,16 +62,16 @@ test.each([
   ['length(azurerm_network_interface.n)', 2],
   ['keys(azurerm_subnet.s)', ['db', 'web']],
 ])('%s is known, because it is written', async (expression, expected) => {
-  expect(await valueOf(expression)).toEqual(expected);
+  expect(await written(expression)).toEqual(expected);
 });
 
 test.each([
-  ['"${azurerm_lb.a.id}/probes/x"', `${A} | ?`],
+  [`"\${azurerm_lb.a.id}/probes/x"`, `${A} | ?`],
   ['upper(azurerm_lb.a.id)', `${A} | ?`],
   ['split("/", azurerm_lb.a.id)[2]', `${A} | ?`],
   ['format("%s-%s", azurerm_lb.a.id, azurerm_lb.b.id)', `${A} | ${B} | ?`],
 ])('%s is made from attributes and is none of them', async (expression, expected) => {
-  expect(await valueOf(expression)).toEqual(expected);
+  expect(await written(expression)).toEqual(expected);
 });
 
 test.each([
@@ -83,7 +83,7 @@ test.each([
   ['coalesce(var.text, azurerm_lb.a.id)', `${A} | ?`],
   ['[azurerm_lb.a.id, azurerm_lb.b.id][var.flag ? 0 : 1]', `${A} | ${B}`],
 ])('%s is one of several, or none', async (expression, expected) => {
-  expect(await valueOf(expression)).toEqual(expected);
+  expect(await written(expression)).toEqual(expected);
 });
 
 test.each([
@@ -103,9 +103,14 @@ test.each([
   ['(var.flag ? "a" : "b") == "c"', false],
   ['can(azurerm_lb.a.id)', true],
   ['timestamp()', '?known-after-apply timestamp()'],
-  ['provider::x::f(1)', '?unsupported function provider::x::f'],
 ])('%s is as certain as it can be', async (expression, expected) => {
-  expect(await valueOf(expression)).toEqual(expected);
+  expect(await written(expression)).toEqual(expected);
+});
+
+test('a function of a provider is a gap that is told', async () => {
+  const { root, problems } = await readFiles('resource "test" "x" {\n  v = provider::x::f(1)\n}\n');
+  expect(read(root, 'test.x', 'v')).toBe('?unsupported function provider::x::f');
+  expect(problems).toMatchObject([{ code: 'not-evaluated', origin: { line: 2 } }]);
 });
 
 test.each([
@@ -126,5 +131,5 @@ variable "map" {}
 variable "name" {}
 variable "on" {}
 `;
-  expect(await valueOf(expression, variables)).toEqual(expected);
+  expect(await written(expression, variables)).toEqual(expected);
 });
