@@ -203,6 +203,10 @@ test.each([
   expect(checkProbe({ properties: { ...HTTP, ...property } })).toEqual([]);
 });
 
+test('Azure reads an empty text as a value that is left out', () => {
+  expect(check('Microsoft.Network/publicIPAddresses', '2024-05-01', { zones: '' })).toEqual([]);
+});
+
 test.each(['true', 'False', ' TRUE ', 1, 0])('Azure takes %j for a truth value', (value) => {
   const body = { properties: { enableIPForwarding: value } };
   expect(check(NETWORK_INTERFACE, '2024-05-01', body)).toEqual([]);
