@@ -56,10 +56,11 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'check',
     operands: '[PATH...]',
-    summary: 'find Terraform plans below the paths (default: .) and run the policies',
+    summary: 'run the policies on the Bicep, ARM templates, Terraform code and plans below the paths',
     about:
-      'A file is read as a plan whatever it is called. In a directory, plans are recognised by their content;\n' +
-      '.git, .terraform, dist, node_modules and symbolic links are left out. - is standard input.\n' +
+      'Without a path, the current directory is searched; .git, .terraform, dist, node_modules and symbolic links are left\n' +
+      'out. JSON is recognised by its content; a file that is named and not recognised is read as a plan. - is a plan on\n' +
+      'standard input.\n' +
       FORMATS_TEXT,
   },
   {
