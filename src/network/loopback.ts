@@ -48,7 +48,7 @@ export interface LoopbackCall {
 export function loopbackCalls(path: Path, guests: Guests): readonly LoopbackCall[] {
   const { frontend } = path;
   if (path.kind !== 'rule' || path.scheme === 'unknown' || frontend === undefined) return [];
-  if (isClusterListener(path) || isManagedByKubernetes(path)) return [];
+  if (isGateway(path) || isClusterListener(path) || isManagedByKubernetes(path)) return [];
   const members = countMembers(path);
   const names = frontendNames(guests.topology, frontend);
   const callers = new Map<Machine, Member>();
@@ -130,6 +130,11 @@ function isManagedByKubernetes({ loadBalancer: { name } }: Path): boolean {
   return name.kind === 'known' && /^kubernetes(-internal)?$/i.test(name.value);
 }
 
+/** Appliances behind a gateway load balancer get their packets in tunnels that it opens. */
+function isGateway({ loadBalancer: { sku } }: Path): boolean {
+  return sku.kind === 'known' && sku.value.toLowerCase() === 'gateway';
+}
+
 /** SourceIP and SourceIPProtocol pin a client to a member. */
 function hasAffinity({ rule }: Path): boolean {
   const distribution = asText(field(rule.properties, 'loadDistribution'));
@@ -157,7 +162,7 @@ function neighboursOf(path: Path, member: Member, { paths, topology }: Guests): 
 
 const ONE_APPLICATION: readonly string[] = ['80,443', '8080,8443', '80,8443', '443,8080'];
 
-/** Another frontend, or another port that is not the other half of HTTP and HTTPS. */
+/** Another frontend, or another port of one protocol that is not the other half of HTTP and HTTPS. */
 function isOtherApplication({ rule }: Path, { rule: other }: Path): boolean {
   const [a, b] = [rule.backendPort, other.backendPort];
   if (a.kind !== 'known' || b.kind !== 'known' || a.value === b.value || a.value === 0 || b.value === 0)
@@ -165,7 +170,11 @@ function isOtherApplication({ rule }: Path, { rule: other }: Path): boolean {
   const isSameFrontend =
     rule.frontend.kind === 'to' && other.frontend.kind === 'to' && rule.frontend.id === other.frontend.id;
   const pair = [a.value, b.value].toSorted((one, two) => one - two).join(',');
-  return !(isSameFrontend && ONE_APPLICATION.includes(pair));
+  const isSameProtocol =
+    rule.protocol.kind !== 'known' ||
+    other.protocol.kind !== 'known' ||
+    rule.protocol.value.toLowerCase() === other.protocol.value.toLowerCase();
+  return !isSameFrontend || (isSameProtocol && !ONE_APPLICATION.includes(pair));
 }
 
 const CLUSTER_PROBE_PORTS = new Set([58_888, 59_999]);

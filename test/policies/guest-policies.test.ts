@@ -315,6 +315,17 @@ test('HTTP and HTTPS of one frontend are one application', () => {
   ]);
 });
 
+test('rules of TCP and UDP of one frontend are one application', () => {
+  const rules = [ruleTo('web', 80), ruleTo('media', 3391, POOL, { protocol: 'Udp' })];
+  expect(said(APP + `curl http://${VIP}/\n`, { rules })).toEqual(['internal-frontend-loopback warning']);
+});
+
+test('appliances behind a gateway load balancer know its address', () => {
+  const text = `${APP}curl http://${VIP}/\n`;
+  expect(said(text)).toContain('internal-frontend-loopback warning');
+  expect(said(text, { sku: 'Gateway' })).not.toContain('internal-frontend-loopback warning');
+});
+
 test('the nodes of a control plane are told about their endpoint', () => {
   const text = `${SH}kubeadm init --control-plane-endpoint ${VIP}:6443\n`;
   const rules = [ruleTo('api', 6443), ruleTo('config', 22_623)];
