@@ -76,7 +76,9 @@ function expandCount(value: Data, environment: Environment, refuse: (data: Data)
     return { form: 'count', members };
   }
   const isTooMany = typeof data === 'number' && data > MOST_INSTANCES;
-  const open = isTooMany ? unsupported(`a count above ${MOST_INSTANCES}`) : data;
+  const limit = `a count above ${MOST_INSTANCES}`;
+  if (isTooMany) environment.run.report('not-evaluated', `Portcullis does not evaluate ${limit}`);
+  const open = isTooMany ? unsupported(limit) : data;
   const why = isLater(open)
     ? open
     : refuse(isFailure(data) ? data : failure(`${nameKind(data)} as a \`count\``));

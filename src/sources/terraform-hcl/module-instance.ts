@@ -162,7 +162,8 @@ export function createModuleInstance(
       const attribute = (name: string): Attribute | undefined => attributeNamed(block.body, name);
       const written = attribute('count') ?? attribute('for_each');
       const origin = block.file.origin(written ?? block);
-      return expand(
+      const outside = run.moveTo(() => origin);
+      const expansion = expand(
         block,
         environment,
         (name) => {
@@ -171,6 +172,8 @@ export function createModuleInstance(
         },
         (data) => context.refuse(data, origin),
       );
+      run.moveTo(outside);
+      return expansion;
     });
   }
 

@@ -36,7 +36,7 @@ export interface RootInput {
 }
 
 export interface ReadRoot {
-  /** Undefined when the root could not be read at all; then one of the problems is fatal. */
+  /** Undefined when the root cannot be read, or not to its end; then one of the problems is fatal. */
   readonly root: TerraformRoot | undefined;
   readonly problems: readonly Problem[];
   /** All configuration and variable files that were looked at, sorted. */
@@ -105,7 +105,8 @@ export async function readTerraformRoot(input: RootInput): Promise<ReadRoot> {
   const providers = providersOf(tree.root, input.directory, files);
   const root = { ...toRoot(module, context, problems.add), providers };
   const read = labels([...tree.files, ...assigned.files]);
-  return { root, problems: problems.all(), files: read };
+  const isReadable = !problems.all().some(({ severity }) => severity === 'fatal');
+  return { root: isReadable ? root : undefined, problems: problems.all(), files: read };
 }
 
 /** Symbolic ids are in lower case, as all ids are; two addresses that differ in nothing else still get two. */
