@@ -317,7 +317,7 @@ test('HTTP and HTTPS of one frontend are one application', () => {
 
 test('rules of TCP and UDP of one frontend are one application', () => {
   const rules = [ruleTo('web', 80), ruleTo('media', 3391, POOL, { protocol: 'Udp' })];
-  expect(said(APP + `curl http://${VIP}/\n`, { rules })).toEqual(['internal-frontend-loopback warning']);
+  expect(said(`${APP}curl http://${VIP}/\n`, { rules })).toEqual(['internal-frontend-loopback warning']);
 });
 
 test('appliances behind a gateway load balancer know its address', () => {
