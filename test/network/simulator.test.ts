@@ -74,3 +74,26 @@ test('what is decided while an interface may not exist holds without it', () => 
     { numRuns: cases(120), seed },
   );
 }, 600_000);
+
+test('no verdict on the packets of a declared client contradicts the simulator', () => {
+  const address = fc.constantFrom(
+    '10.0.1.10',
+    '10.0.1.77',
+    '10.0.2.11',
+    '10.1.1.10',
+    '172.16.9.9',
+    '203.0.113.7',
+    '8.8.8.8',
+    'fd00:0:0:1::5',
+    '2001:db8::7',
+  );
+  fc.assert(
+    fc.property(arbitraryEstate, fc.nat(), address, (estate, worldSeed, from) => {
+      const client = { name: 'named', address: from };
+      const rows = compare(estate, worldSeed, WORLDS, resourcesOf(estate), [client]);
+      const own = rows.filter(({ path }) => path.endsWith(' for named'));
+      expectNone([...contradictions(own), ...strangers(own), ...unexplained(own)]);
+    }),
+    { numRuns: cases(120), seed },
+  );
+}, 600_000);

@@ -1,12 +1,13 @@
 import { buildNetwork } from '../../../src/network/network.ts';
 import { type ArmResource, modelOf } from '../../support/arm-model.ts';
 import { resourcesOf } from './estate-resources.ts';
-import type { PlainEstate } from './plain-estate.ts';
+import type { PlainClient, PlainEstate } from './plain-estate.ts';
 import { randomFrom, worldOf } from './random-world.ts';
 import { type SimulatedPath, simulate } from './simulator.ts';
 
 /** One verdict of the network beside what the simulator says of the same packets. */
 export interface Comparison {
+  /** Name of the path and of the client. */
   readonly path: string;
   readonly member: string;
   readonly what: 'data' | 'probe' | 'data of all members' | 'probe of all members';
@@ -27,18 +28,24 @@ export function compare(
   seed: number,
   worlds: number,
   resources: readonly ArmResource[] = resourcesOf(estate),
+  clients: readonly PlainClient[] = [],
 ): readonly Comparison[] {
   const random = randomFrom(seed);
-  const runs = Array.from({ length: worlds }, () => simulate(estate, worldOf(estate, random)));
-  const { paths } = buildNetwork(modelOf(...resources));
+  const runs = Array.from({ length: worlds }, () => simulate(estate, worldOf(estate, random), clients));
+  const { paths } = buildNetwork(modelOf(...resources), {
+    clients: clients.map(({ name, address }) => ({ name, addresses: [address] })),
+  });
   return paths.flatMap((path) => {
-    const ofPath = runs.map((run) => run.filter((each) => each.path === path.name));
+    const ofPath = runs.map((run) =>
+      run.filter((each) => each.path === path.name && each.client === path.client),
+    );
     const reasonsOf = (waitsFor: readonly { reason: { kind: string; name: string } }[]): readonly string[] =>
       waitsFor.map(({ reason }) => `${reason.kind}: ${reason.name}`);
     const over = (select: (found: readonly SimulatedPath[]) => string | undefined): readonly string[] => [
       ...new Set(ofPath.map((found) => select(found) ?? 'not a member')),
     ];
-    const whole = { path: path.name, member: '*', reasons: reasonsOf(path.waitsFor) };
+    const name = `${path.name} for ${path.client}`;
+    const whole = { path: name, member: '*', reasons: reasonsOf(path.waitsFor) };
     return [
       {
         ...whole,
@@ -55,7 +62,7 @@ export function compare(
       ...path.members.flatMap(({ member, data, probe }) => {
         const own = (select: (each: SimulatedPath) => string): readonly string[] =>
           over((found) => found.filter((each) => each.member === member.label).map(select)[0]);
-        const common = { path: path.name, member: member.label };
+        const common = { path: name, member: member.label };
         return [
           {
             ...common,

@@ -142,3 +142,9 @@ export interface PlainNatPool {
   readonly frontend: string;
   readonly backendPort: number;
 }
+
+/** Somebody with one address whom the user names as a client. */
+export interface PlainClient {
+  readonly name: string;
+  readonly address: string;
+}

@@ -27,7 +27,7 @@ export interface SimulatedRule {
   readonly ports: readonly NumberRange[];
 }
 
-/** What stands at one level: no group, or its inbound rules in the order of their priority, default rules last. */
+/** What stands at one level: no group, or its rules for one direction in the order of their priority, default rules last. */
 export type SimulatedFilter = 'none' | readonly SimulatedRule[];
 
 /** The packets of a flow; the destination is one address, every other dimension a set. */
@@ -67,19 +67,34 @@ export function filterOfAll(allows: boolean): SimulatedFilter {
   ];
 }
 
-/** The inbound rules of a group: sections 1.2 to 1.4. */
+/** Section 1.3. */
+const DEFAULTS = {
+  Inbound: [
+    { allows: true, from: 'VirtualNetwork', to: 'VirtualNetwork' },
+    { allows: true, from: 'AzureLoadBalancer', to: '*' },
+    { allows: false, from: '*', to: '*' },
+  ],
+  Outbound: [
+    { allows: true, from: 'VirtualNetwork', to: 'VirtualNetwork' },
+    { allows: true, from: '*', to: 'Internet' },
+    { allows: false, from: '*', to: '*' },
+  ],
+} as const;
+
+/** The rules of a group for one direction: sections 1.2 to 1.4. */
 export function filterOf(
   estate: PlainEstate,
   world: World,
   name: string | undefined,
   viewpoint: Viewpoint,
+  direction: 'Inbound' | 'Outbound' = 'Inbound',
 ): SimulatedFilter {
   if (name === undefined) return 'none';
   const group = estate.groups.find((each) => each.name === name);
   if (group === undefined) return filterOfAll(world.otherGroupsAllow);
   const expand = (side: PlainSide): AddressRanges => sideOf(estate, world, side, viewpoint);
   const custom = group.rules
-    .filter(({ direction }) => direction === 'Inbound')
+    .filter((rule) => rule.direction === direction)
     .toSorted((a, b) => a.priority - b.priority)
     .map((rule) => ({
       allows: rule.access === 'Allow',
@@ -89,11 +104,7 @@ export function filterOf(
       destinations: expand(rule.destination),
       ports: rule.destinationPorts.map(portsOf),
     }));
-  const defaults = [
-    { allows: true, from: 'VirtualNetwork', to: 'VirtualNetwork' },
-    { allows: true, from: 'AzureLoadBalancer', to: '*' },
-    { allows: false, from: '*', to: '*' },
-  ].map(({ allows, from, to }) => ({
+  const defaults = DEFAULTS[direction].map(({ allows, from, to }) => ({
     allows,
     protocols: PROTOCOLS,
     sources: expand({ prefixes: [from] }),

@@ -2,6 +2,7 @@ import { addressOf, EVERY_IPV4, EVERY_IPV6, isIn, rangeOf } from './address-rang
 import type {
   PlainBalancer,
   PlainBalancingRule,
+  PlainClient,
   PlainConfiguration,
   PlainEstate,
   PlainFrontend,
@@ -29,6 +30,8 @@ import type { World } from './world.ts';
 export interface SimulatedPath {
   /** `balancer/rule` or `balancer/nat:rule`. */
   readonly path: string;
+  /** `internet`, `vnet`, or the name of a declared client. */
+  readonly client: string;
   /** `interface/configuration`, `scale set/interface/configuration`, or the address of an IP-based pool. */
   readonly member: string;
   readonly data: SimulatedVerdict;
@@ -52,19 +55,38 @@ type Rule = PlainBalancingRule | PlainNatRule | PlainNatPool;
  * Sends packets through an estate in one world, by azure-semantics sections 0 to 6 alone. It takes one packet out of
  * every class of packets that no rule tells apart, so that its verdicts hold for all packets.
  */
-export function simulate(estate: PlainEstate, world: World): readonly SimulatedPath[] {
+export function simulate(
+  estate: PlainEstate,
+  world: World,
+  declared: readonly PlainClient[] = [],
+): readonly SimulatedPath[] {
   return estate.balancers.flatMap((balancer) => {
     const qualified = (name: string): string => `${balancer.name}/${name}`;
     const ofPool = (name: string): readonly Backend[] => membersOf(estate, world, balancer, name);
     const attached = (isWanted: (configuration: PlainConfiguration) => boolean): readonly Backend[] =>
       attachedBackends(estate, world, isWanted);
     const walk = (path: string, rule: Rule, backends: readonly Backend[]): SimulatedPath[] =>
-      backends.map((backend) => ({
-        path: qualified(path),
-        member: backend.label,
-        data: verdictOf(filtersOf(estate, world, backend), dataFlow(estate, world, balancer, rule, backend)),
-        probe: probeVerdict(estate, world, balancer, rule, backend),
-      }));
+      backends.flatMap((backend) => {
+        const flow = dataFlow(estate, world, balancer, rule, backend);
+        const arrive = (sources: SimulatedFlow['sources']): SimulatedVerdict =>
+          verdictOf(filtersOf(estate, world, backend), { ...flow, sources });
+        const frontend = frontendOf(balancer, rule);
+        const common = {
+          path: qualified(path),
+          member: backend.label,
+          probe: probeVerdict(estate, world, balancer, rule, backend),
+        };
+        const named = declared
+          .filter((client) => isClientOf(estate, client, frontend))
+          .map((client) => {
+            const address = addressOf(client.address);
+            const departure = departureOf(estate, world, balancer, rule, client);
+            const data = inARow(departure, arrive([{ low: address, high: address }]));
+            return { ...common, client: client.name, data };
+          });
+        const usual = frontend.kind === 'public' ? 'internet' : 'vnet';
+        return [{ ...common, client: usual, data: arrive(flow.sources) }, ...named];
+      });
     return [
       ...balancer.rules.flatMap((rule) => walk(rule.name, rule, ofPool(rule.pool))),
       ...balancer.natRules.flatMap((rule) =>
@@ -173,8 +195,7 @@ function dataFlow(
   rule: Rule,
   backend: Backend,
 ): SimulatedFlow {
-  const frontend = balancer.frontends.find(({ name }) => name === rule.frontend);
-  if (frontend === undefined) throw new Error(`no frontend ${rule.frontend}`);
+  const frontend = frontendOf(balancer, rule);
   const isFloating = 'floating' in rule && rule.floating;
   const isEveryPort = rule.protocol === 'All';
   return {
@@ -187,6 +208,78 @@ function dataFlow(
       (balancer.sku ?? world.omittedSku) === 'Standard' &&
       (!backend.isAddressPool || world.addressPoolsAreClosed),
   };
+}
+
+function frontendOf(balancer: PlainBalancer, rule: Rule): PlainFrontend {
+  const frontend = balancer.frontends.find(({ name }) => name === rule.frontend);
+  if (frontend === undefined) throw new Error(`no frontend ${rule.frontend}`);
+  return frontend;
+}
+
+/** Public clients come to public frontends, all others to internal ones, in one IP version. */
+function isClientOf(estate: PlainEstate, client: PlainClient, frontend: PlainFrontend): boolean {
+  const address = addressOf(client.address);
+  const spaces = estate.networks.flatMap(({ space }) => space.map(rangeOf));
+  const isPrivate = isIn(address, [...PRIVATE.map(rangeOf), ...spaces]);
+  const isIpv6 = isIn(address, [EVERY_IPV6]);
+  const version =
+    frontend.kind === 'internal'
+      ? frontend.version
+      : estate.publicIps.find(({ name }) => name === frontend.publicIp)?.version;
+  return isPrivate === (frontend.kind === 'internal') && isIpv6 === (version === 6);
+}
+
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
+
+/**
+ * Section 0.2: a client in a subnet of the estate passes the outbound rules of its interface and its subnet, to the
+ * address and the port of the frontend. One whose interface nobody knows has no group of its own.
+ */
+function departureOf(
+  estate: PlainEstate,
+  world: World,
+  balancer: PlainBalancer,
+  rule: Rule,
+  client: PlainClient,
+): SimulatedVerdict {
+  const frontend = frontendOf(balancer, rule);
+  const address = addressOf(client.address);
+  const places = estate.networks.flatMap((network) =>
+    network.subnets
+      .filter(({ prefixes }) => isIn(address, prefixes.map(rangeOf)))
+      .map((subnet) => ({ network, subnet })),
+  );
+  const [place] = places;
+  if (frontend.kind === 'public' || place === undefined) return 'open';
+  const own = estate.interfaces.find(({ configurations }) =>
+    configurations.some(
+      (each) =>
+        each.address === client.address &&
+        each.network === place.network.name &&
+        each.subnet === place.subnet.name,
+    ),
+  );
+  const isEveryPort = rule.protocol === 'All';
+  const port = 'frontendPort' in rule ? rule.frontendPort : 0;
+  return verdictOf(
+    [
+      filterOf(estate, world, own?.group, place, 'Outbound'),
+      filterOf(estate, world, place.subnet.group, place, 'Outbound'),
+    ],
+    {
+      protocols: isEveryPort ? ['tcp', 'udp', 'icmp'] : [rule.protocol.toLowerCase()],
+      sources: [{ low: address, high: address }],
+      destination: frontendAddress(world, balancer, frontend),
+      ports: isEveryPort ? [1, 65_535] : 'frontendPort' in rule ? [port, port] : [50_000, 50_099],
+      closedWithoutGroup: false,
+    },
+  );
+}
+
+/** What passes the first may pass the second; two parts may miss each other, which counts as a part. */
+function inARow(first: SimulatedVerdict, second: SimulatedVerdict): SimulatedVerdict {
+  if (first === 'blocked' || second === 'blocked') return 'blocked';
+  return first === 'open' ? second : first;
 }
 
 function frontendAddress(world: World, balancer: PlainBalancer, frontend: PlainFrontend): bigint {
