@@ -162,5 +162,4 @@ test.each<readonly [string, Readonly<Record<string, string>>, string, string]>([
 ])('%s is a problem, and soon', async (_, files, code, message) => {
   const { problems } = await readFiles(files);
   expect(problems[0]).toMatchObject({ code, message: expect.stringContaining(message) });
-  expect(performance.now() - start).toBeLessThan(5_000);
 });
