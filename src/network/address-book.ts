@@ -164,7 +164,8 @@ export function createAddressBook(): AddressBook {
         if (!isTagWord(name)) return undefined;
         return {
           must: EMPTY,
-          may: unionAll([subtract(PUBLIC, own), PUBLIC_SYMBOLS, PROBES]),
+          // A network may use addresses of the internet, which a tag then lists all the same.
+          may: unionAll([PUBLIC, PUBLIC_SYMBOLS, PROBES]),
           waitsFor: [isServiceTag(name) ? tagContent(name, seenFrom) : unknownTag(name)],
         };
     }

@@ -135,8 +135,7 @@ function matchesUnknownPrefix(
   if (address.kind === 'public' && named.some(({ id }) => id === address.id)) {
     return others.length === 0 ? 'yes' : 'maybe';
   }
-  const isAnyPublic = address.kind === 'ip' && isPublic(address, { ...surroundings, prefixes: [] });
-  return end.isStranger === true && isAnyPublic ? 'maybe' : 'no';
+  return end.isStranger === true && address.kind === 'ip' && isAnyPublic(address) ? 'maybe' : 'no';
 }
 
 /** One prefix or service tag, as seen from a subnet (semantics 0.4, 1.6). */
@@ -171,7 +170,7 @@ function matchesTag(address: PacketAddress, written: string, surroundings: Surro
       return inInternetTag(address, surroundings);
     default:
       if (!isTagWord(written)) return 'maybe';
-      return isAddress(address, PROBE_SOURCE) || isPublic(address, surroundings) ? 'maybe' : 'no';
+      return isAddress(address, PROBE_SOURCE) || isAnyPublic(address) ? 'maybe' : 'no';
   }
 }
 
@@ -194,7 +193,7 @@ function inVirtualNetworkTag(address: PacketAddress, surroundings: Surroundings)
   const possible = [...surroundings.neighbourPrefixes, ...routePrefixes, ...PRIVATE_PREFIXES];
   if (isIn(possible, address.text)) return 'maybe';
   const areSpelledOut = routePrefixes.every((prefix) => readRange(prefix) !== undefined);
-  return !areSpelledOut && isPublic(address, { ...surroundings, prefixes: [] }) ? 'maybe' : 'no';
+  return !areSpelledOut && isAnyPublic(address) ? 'maybe' : 'no';
 }
 
 function inInternetTag(address: PacketAddress, surroundings: Surroundings): Answer {
@@ -207,12 +206,16 @@ function inInternetTag(address: PacketAddress, surroundings: Surroundings): Answ
     : 'maybe';
 }
 
+/** Public, and not in the virtual network. */
 function isPublic(address: PacketAddress, surroundings: Surroundings): boolean {
+  return isAnyPublic(address) && (address.kind !== 'ip' || !isIn(surroundings.prefixes, address.text));
+}
+
+function isAnyPublic(address: PacketAddress): boolean {
   if (address.kind !== 'ip') return address.kind === 'public';
-  if (isIn(surroundings.prefixes, address.text)) return false;
-  return !address.text.includes(':')
-    ? !isIn(NOT_INTERNET_PREFIXES, address.text)
-    : isIn([PUBLIC_IPV6_PREFIX], address.text);
+  return address.text.includes(':')
+    ? isIn([PUBLIC_IPV6_PREFIX], address.text)
+    : !isIn(NOT_INTERNET_PREFIXES, address.text);
 }
 
 function isPossiblyInside(address: PacketAddress, surroundings: Surroundings): boolean {

@@ -115,3 +115,21 @@ test.each([
   expect(routed([deny, allow], {})).toEqual([privately]);
   expect(routed([toTag, allow], { rule: { enableFloatingIP: true } })).toEqual([publicly]);
 });
+
+test('a service tag may list the addresses of a network that uses those of the internet', () => {
+  const { paths } = buildNetwork(
+    estate({
+      subnetRules: [rule(100, 'Deny', { destinationAddressPrefix: 'AzureCloud' }), rule(110, 'Allow')],
+      networkElsewhere: true,
+      subnet: { addressPrefix: '20.5.1.0/24' },
+      more: [
+        {
+          type: 'virtualNetworks',
+          name: 'vnet',
+          properties: { addressSpace: { addressPrefixes: ['20.5.0.0/16'] } },
+        },
+      ],
+    }),
+  );
+  expect(paths.map(({ data, probe }) => [data, probe])).toEqual([['unknown', 'unknown']]);
+});

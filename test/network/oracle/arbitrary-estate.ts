@@ -25,6 +25,8 @@ interface Draft {
 }
 
 interface NetworkDraft {
+  /** The second subnet of the second network has addresses of the internet, as in some networks. */
+  readonly isPublic: boolean;
   readonly subnets: readonly {
     readonly group: number | undefined;
     readonly routes: readonly PlainRoute[] | undefined;
@@ -167,7 +169,10 @@ const routes: fc.Arbitrary<readonly PlainRoute[] | undefined> = fc.oneof(
 
 const draft: fc.Arbitrary<Draft> = fc.record({
   networks: fc.array(
-    fc.record({ subnets: fc.array(fc.record({ group, routes }), { minLength: 1, maxLength: 2 }) }),
+    fc.record({
+      isPublic: fc.constantFrom(false, false, true),
+      subnets: fc.array(fc.record({ group, routes }), { minLength: 1, maxLength: 2 }),
+    }),
     { minLength: 1, maxLength: 2 },
   ),
   peering: fc.constantFrom('none', 'both ways', 'one way'),
@@ -221,13 +226,11 @@ function estateOf({ networks, peering, groups, interfaces, balancers }: Draft): 
   const named = networks.map((network, index) =>
     networkOf(network, index, networks.length > 1 ? peering : 'none', groups.length),
   );
-  const place = (
-    network: number,
-    subnet: number,
-  ): { network: string; subnet: string; at: number; prefix: number } => {
+  const place = (network: number, subnet: number): Place => {
     const at = network % named.length;
-    const count = named[at]?.subnets.length ?? 1;
-    return { network: `vnet${at}`, subnet: `snet${subnet % count}`, at, prefix: (subnet % count) + 1 };
+    const position = subnet % (named[at]?.subnets.length ?? 1);
+    const isPublic = at === 1 && networks[at]?.isPublic === true;
+    return { network: `vnet${at}`, subnet: `snet${position}`, at, base: base(at, position, isPublic) };
   };
   const balancersByName = balancers.map((each, index) =>
     balancerOf(each, index, place(each.network, each.subnet)),
@@ -251,20 +254,21 @@ function estateOf({ networks, peering, groups, interfaces, balancers }: Draft): 
 }
 
 function networkOf(
-  { subnets }: NetworkDraft,
+  { isPublic: wantsPublic, subnets }: NetworkDraft,
   index: number,
   peering: Draft['peering'],
   groupCount: number,
 ): PlainNetwork {
+  const isPublic = wantsPublic && index === 1;
   const isPeered = peering === 'both ways' || (peering === 'one way' && index === 0);
   return {
     name: `vnet${index}`,
-    space: [`10.${index}.0.0/16`, `fd00:0:${index}::/48`],
+    space: [`10.${index}.0.0/16`, ...(isPublic ? ['20.5.0.0/16'] : []), `fd00:0:${index}::/48`],
     peers: isPeered ? [{ network: `vnet${1 - index}`, bothWays: peering === 'both ways' }] : [],
     subnets: subnets.map((subnet, position) => ({
       name: `snet${position}`,
       prefixes: [
-        position === 0 ? `10.${index}.1.0/24` : `10.${index}.2.0/26`,
+        `${base(index, position, isPublic)}.0/${position === 0 ? 24 : 26}`,
         `fd00:0:${index}:${position + 1}::/64`,
       ],
       ...(subnet.group === undefined ? {} : groupName(subnet.group, groupCount)),
@@ -278,12 +282,18 @@ function groupName(index: number, count: number): Pick<PlainInterface, 'group'> 
   return count === 0 ? {} : { group: `nsg${index % count}` };
 }
 
-type Place = {
+/** The first three octets of a subnet. */
+function base(network: number, position: number, isPublic: boolean): string {
+  return position === 1 && isPublic ? '20.5.2' : `10.${network}.${position + 1}`;
+}
+
+interface Place {
   readonly network: string;
   readonly subnet: string;
   readonly at: number;
-  readonly prefix: number;
-};
+  /** The first three octets of the subnet. */
+  readonly base: string;
+}
 
 function interfaceOf(
   each: InterfaceDraft,
@@ -306,7 +316,7 @@ function interfaceOf(
     ...common,
     name: 'ip4',
     version: 4,
-    ...(each.isStatic && !isScaleSet ? { address: `10.${place.at}.${place.prefix}.${10 + index}` } : {}),
+    ...(each.isStatic && !isScaleSet ? { address: `${place.base}.${10 + index}` } : {}),
     pools: joined.map((position) => `lb${position}/pool4`),
     natRules: joined.flatMap((position) =>
       each.takesNat && index === 0 && !isScaleSet && balancers[position]?.nat === 'rule'
@@ -340,7 +350,7 @@ function balancerOf(each: BalancerDraft, index: number, place: Place): PlainBala
     network: place.network,
     subnet: place.subnet,
     version,
-    ...(each.isStatic && version === 4 ? { address: `10.${place.at}.${place.prefix}.${50 + index}` } : {}),
+    ...(each.isStatic && version === 4 ? { address: `${place.base}.${50 + index}` } : {}),
   });
   const frontend = (version: 4 | 6): PlainFrontend =>
     each.isInternal
@@ -360,7 +370,7 @@ function balancerOf(each: BalancerDraft, index: number, place: Place): PlainBala
           {
             name: 'pool-ip',
             network: place.network,
-            addresses: addresses.map((last) => `10.${place.at}.${place.prefix}.${last}`),
+            addresses: addresses.map((last) => `${place.base}.${last}`),
           },
         ]
       : []),
