@@ -47,8 +47,8 @@ const FUNCTIONS: ReadonlyMap<string, Definition> = new Map(
   } satisfies Definitions),
 );
 
-/** The names of all functions, for a report of what is there. */
-export const FUNCTION_NAMES: readonly string[] = [...FUNCTIONS.keys()].sort();
+/** Functions that only OpenTofu has. */
+const OF_OPENTOFU: ReadonlySet<string> = new Set(['base64gunzip', 'cidrcontains', 'urldecode']);
 
 /**
  * Calls a function of the Terraform language. With an unknown argument the result is unknown, unless the function passes on
@@ -59,7 +59,7 @@ export function callFunction(name: string, args: readonly Data[], environment: E
   if (failed !== undefined) return failed;
   const definition = FUNCTIONS.get(name.replace(/^core::/, ''));
   if (definition === undefined) {
-    return name.startsWith('provider::')
+    return name.startsWith('provider::') || OF_OPENTOFU.has(name)
       ? unsupported(`function ${name}`)
       : failure(`there is no function \`${name}\``);
   }
@@ -103,7 +103,7 @@ function callStrict(
 }
 
 /** How the result of a call is named, when all that is in it has a name. */
-export function callName(name: string, args: readonly Data[]): string | undefined {
+function callName(name: string, args: readonly Data[]): string | undefined {
   const names = args.map(nameOf);
   return names.includes(undefined) ? undefined : `${name}(${names.join(', ')})`;
 }

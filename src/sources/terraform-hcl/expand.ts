@@ -37,7 +37,7 @@ export interface Expansion {
 }
 
 /** More instances of one block than this are not made. */
-export const MOST_INSTANCES = 10_000;
+const MOST_INSTANCES = 10_000;
 
 /**
  * The instances of a block. What cannot be evaluated gives one instance that stands for any number; `refuse` is told about

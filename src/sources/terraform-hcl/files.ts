@@ -42,9 +42,3 @@ export function relativePath(from: string, to: string): string {
   const steps = [...start.slice(common).map(() => '..'), ...end.slice(common)];
   return steps.length === 0 ? '.' : steps.join('/');
 }
-
-/** The directory a file lies in. */
-export function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash === -1 ? '' : path.slice(0, slash);
-}

@@ -33,7 +33,7 @@ export function instanceIn(root: TerraformRoot | undefined, address: string): Te
 }
 
 /** A value in short: known data as it is, references as `{address}.property`, `?` and what it waits for. */
-export function brief(value: Value): unknown {
+function brief(value: Value): unknown {
   switch (value.kind) {
     case 'known':
       return value.value;
