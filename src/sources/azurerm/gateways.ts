@@ -44,7 +44,9 @@ export const gatewayTranslators: Translators = {
   azurerm_application_gateway: (instance, context) => {
     const attributes = attributesOf(instance);
     const sku = singleBlock(attributes, 'sku');
-    const frontends = ipConfigurations(instance.attribute('frontend_ip_configuration'), context);
+    const frontends = ipConfigurations(instance.attribute('frontend_ip_configuration'), context, {
+      privateIPAllocationMethod: 'Dynamic',
+    });
     return topLevel(instance, 'microsoft.network/applicationgateways', {
       zones: read(attributes, 'zones'),
       properties: fieldsOf(
@@ -74,10 +76,13 @@ function virtualNetworkGateway(instance: TerraformInstance, context: Context): R
     vpnType: readOr(attributes, 'RouteBased', 'vpn_type'),
     enableBgp: readOr(attributes, false, 'bgp_enabled', 'enable_bgp'),
     activeActive: readOr(attributes, false, 'active_active'),
-    allowRemoteVnetTraffic: read(attributes, 'remote_vnet_traffic_enabled'),
-    allowVirtualWanTraffic: read(attributes, 'virtual_wan_traffic_enabled'),
+    allowRemoteVnetTraffic: readOr(attributes, false, 'remote_vnet_traffic_enabled'),
+    allowVirtualWanTraffic: readOr(attributes, false, 'virtual_wan_traffic_enabled'),
     sku: fieldsOf({ name: sku, tier: sku }, origin),
-    ipConfigurations: ipConfigurations(instance.attribute('ip_configuration'), context),
+    ipConfigurations: ipConfigurations(instance.attribute('ip_configuration'), context, {
+      name: 'vnetGatewayConfig',
+      privateIPAllocationMethod: 'Dynamic',
+    }),
     gatewayDefaultSite: subResource(site),
     customRoutes:
       customRoutes.kind === 'absent' ? undefined : fieldsOf({ addressPrefixes: customRoutes }, origin),

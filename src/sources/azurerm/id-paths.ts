@@ -12,8 +12,8 @@ export interface IdPaths {
   below(id: string, path: string): string;
   /** Whether the root makes the thing with this id: an instance, or a block with an id. */
   isListed(id: string): boolean;
-  /** What the root is going to make at `/resourcegroups/g/providers/namespace/type/name` and below. */
-  at(path: string): readonly string[];
+  /** What the root is going to make at `/resourcegroups/g/providers/namespace/type/name` and below, of these instances. */
+  at(path: string, among?: (instance: TerraformInstance) => boolean): readonly string[];
 }
 
 const TOP_LEVEL = /^\/resourcegroups\/([^/]+)\/providers\/([^/]+\/[^/]+)\/([^/]+)(\/.*)?$/;
@@ -43,11 +43,11 @@ export function createIdPaths(index: RootIndex, parentOf: (instance: TerraformIn
     );
   }
 
-  function at(path: string): readonly string[] {
+  function at(path: string, among: (instance: TerraformInstance) => boolean = () => true): readonly string[] {
     const [, group = '', armType = '', name = '', rest = ''] = TOP_LEVEL.exec(path) ?? [];
     const candidates = namedInstances(armType).get(name) ?? [];
     return candidates
-      .filter((instance) => isIn(instance, group))
+      .filter((instance) => among(instance) && isIn(instance, group))
       .map((instance) => below(instance.id, rest))
       .filter(isListed);
   }

@@ -25,6 +25,11 @@ export interface TerraformInstance {
   readonly id: string;
   /** Whether Terraform creates it (or replaces it), so that its id is not known yet. */
   readonly created: boolean;
+  /**
+   * The provider configuration that makes it, where that is not the default one: `azurerm.hub`, `module.web:azurerm`. Others
+   * may work in other subscriptions, so equal names of two configurations can be two things.
+   */
+  readonly provider?: string;
   /** Why it is not certain that the instance will exist: its `count` or `for_each` is not known. */
   readonly condition?: Unknown;
   readonly origin: Origin;

@@ -220,6 +220,8 @@ export function createLinks(index: RootIndex): Links {
   function loadBalancerOf(instance: TerraformInstance): Value {
     const value = instance.attribute('loadbalancer_id');
     if (value.kind !== 'unknown' || isSettled(value, LOAD_BALANCER)) return link(value, LOAD_BALANCER);
+    const written = writtenIds.around(value);
+    if (written !== undefined) return written;
     const frontends = frontendNames(instance);
     const goal: Goal = { kind: LOAD_BALANCER, property: 'id' };
     const targets = targetsOf(value, goal, (id) => mayHaveFrontends(id, frontends));

@@ -16,7 +16,8 @@ import type { Kind, RootIndex } from './root-index.ts';
 /**
  * Resolves links that the provider spells by name (`virtual_network_name` and `resource_group_name`). A name that
  * nothing in the root carries becomes an id without its subscription, `/resourcegroups/g/providers/type/name`, so that
- * two users of one outside resource still compare equal. One that only a resource carries which may not exist is either.
+ * two users of one outside resource still compare equal. One that only a resource carries which may not exist, or which
+ * another provider configuration makes, is either.
  */
 export function createNameLinks(
   index: RootIndex,
@@ -65,16 +66,18 @@ export function createNameLinks(
     if (name.kind === 'unknown') return linkUnknownName(name, kind);
     const group = groupOf(instance, index);
     const matches = inGroup(named(kind, name.value), group);
-    const managed = matches.filter(({ mode }) => mode === 'managed');
-    const [first, ...others] = managed.length > 0 ? managed : matches;
+    const own = matches.filter(({ provider }) => provider === instance.provider);
+    const near = own.length > 0 ? own : matches;
+    const managed = near.filter(({ mode }) => mode === 'managed');
+    const [first, ...others] = managed.length > 0 ? managed : near;
     const [type = ''] = kind;
-    if (first === undefined) return outside(armTypeOfKind(type) ?? type, name, group);
-    if (others.length === 0 && hasKnownId(first)) return known(first.id, name.origin);
+    const beyond = (): Value => outside(armTypeOfKind(type) ?? type, name, group, instance.provider);
+    if (first === undefined) return beyond();
+    const isOwn = own.length > 0;
+    if (isOwn && others.length === 0 && hasKnownId(first)) return known(first.id, name.origin);
     const reason = first.condition?.reason ?? { kind: 'known-after-apply', name: `${first.address}.id` };
-    const elsewhere =
-      others.length === 0 && first.condition !== undefined
-        ? outside(armTypeOfKind(type) ?? type, name, group)
-        : undefined;
+    const mayBeElsewhere = !isOwn || (others.length === 0 && first.condition !== undefined);
+    const elsewhere = mayBeElsewhere ? beyond() : undefined;
     const ids = [first.id, ...others.map(({ id }) => id)];
     if (elsewhere?.kind === 'known') ids.push(String(elsewhere.value));
     const open = elsewhere?.kind === 'unknown';
@@ -83,10 +86,17 @@ export function createNameLinks(
   };
 }
 
-function outside(armType: string, name: Evaluated<string>, group: Evaluated<string>): Value {
+function outside(
+  armType: string,
+  name: Evaluated<string>,
+  group: Evaluated<string>,
+  provider: string | undefined,
+): Value {
   if (name.kind !== 'known') return absent(name.origin);
   if (group.kind === 'known') {
-    const id = `/resourcegroups/${group.value}/providers/${armType}/${name.value}`.toLowerCase();
+    const subscription = provider === undefined ? '' : `/subscriptions/{${provider}}`;
+    const path = `/resourcegroups/${group.value}/providers/${armType}/${name.value}`;
+    const id = `${subscription}${path}`.toLowerCase();
     return known(id, name.origin);
   }
   return unknown({ kind: 'outside', name: `${armType}/${name.value}` }, name.origin);

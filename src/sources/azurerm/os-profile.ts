@@ -1,5 +1,4 @@
-import type { Origin } from '../../text/origin.ts';
-import { type ObjectValue, unknown, type Value } from '../../value/value.ts';
+import { assumed, type ObjectValue, unknown, type Value } from '../../value/value.ts';
 import {
   type Attributes,
   attributesOf,
@@ -29,7 +28,8 @@ interface SystemSettings {
 
 /**
  * What the guest of a machine, or of each instance of a scale set, gets from its code. Extensions run and an agent is
- * installed unless somebody says otherwise; the legacy resources leave that to Azure.
+ * installed unless somebody says otherwise; the legacy machine installs none in Windows, the legacy scale set leaves it to
+ * Azure.
  */
 export function osProfile(instance: TerraformInstance, context: Context): ObjectValue {
   const attributes = attributesOf(instance);
@@ -46,7 +46,7 @@ export function osProfile(instance: TerraformInstance, context: Context): Object
   };
   for (const settings of settingsOf(instance)) {
     if (!settings.isWritten) continue;
-    const configuration = systemConfiguration(settings, isLegacy, origin);
+    const configuration = systemConfiguration(settings, instance);
     if (configuration.fields.size > 0)
       fields[settings.isWindows ? 'windowsConfiguration' : 'linuxConfiguration'] = configuration;
   }
@@ -72,13 +72,15 @@ function settingsOf(instance: TerraformInstance): readonly SystemSettings[] {
 /** Windows can be told to listen for remote management, and to run commands when somebody logs on. */
 function systemConfiguration(
   { attributes, isWindows }: SystemSettings,
-  isLegacy: boolean,
-  origin: Origin,
+  { type, origin }: TerraformInstance,
 ): ObjectValue {
-  const agent = isLegacy
-    ? read(attributes, 'provision_vm_agent')
-    : readOr(attributes, true, 'provision_vm_agent');
-  if (!isWindows) return fieldsOf({ provisionVMAgent: agent }, origin);
+  const isLegacy = LEGACY.test(type);
+  const written = read(attributes, 'provision_vm_agent');
+  const agent =
+    written.kind === 'absent' && type !== 'azurerm_virtual_machine_scale_set'
+      ? assumed(!isLegacy, written.origin)
+      : written;
+  if (!isWindows) return fieldsOf({ provisionVMAgent: isLegacy ? undefined : agent }, origin);
   const remote = isLegacy ? attributes('winrm') : attributes('winrm_listener');
   const listeners = mapBlocks(remote, (block, value) =>
     fieldsOf(

@@ -31,7 +31,7 @@ export const scaleSetTranslators: Translators = {
       instance,
       `${TYPE}/extensions`,
       context.links.parentOf(instance),
-      extensionProperties(attributesOf(instance), context),
+      scaleSetExtension(attributesOf(instance), instance.type, context),
     ),
 };
 
@@ -58,7 +58,7 @@ function scaleSet(instance: TerraformInstance, context: Context): Resource {
     osProfile: osProfile(instance, context),
     userData: context.toArmReferences(read(attributes, 'user_data', 'user_data_base64')),
     applicationProfile: applicationProfile(galleryApplications(attributes)),
-    extensionProfile: extensionProfile(attributes, context),
+    extensionProfile: extensionProfile(instance, context),
   };
   const properties = {
     orchestrationMode: known(isFlexible ? 'Flexible' : 'Uniform', origin),
@@ -71,7 +71,10 @@ function scaleSet(instance: TerraformInstance, context: Context): Resource {
     singlePlacementGroup: isFlexible
       ? read(attributes, 'single_placement_group')
       : readOr(attributes, true, 'single_placement_group'),
-    zoneBalance: read(attributes, 'zone_balance'),
+    zoneBalance:
+      instance.type === 'azurerm_virtual_machine_scale_set'
+        ? undefined
+        : readOr(attributes, false, 'zone_balance'),
     platformFaultDomainCount: read(attributes, 'platform_fault_domain_count'),
     virtualMachineProfile: fieldsOf(profile, origin),
   };
@@ -184,12 +187,45 @@ function addressSku(value: Value): Value | undefined {
   return fieldsOf({ name: { ...word, value: name }, tier: { ...word, value: tier } }, word.origin);
 }
 
-function extensionProfile(attributes: Attributes, context: Context): Value | undefined {
-  const blocks = read(attributes, 'extension');
+function extensionProfile(instance: TerraformInstance, context: Context): Value | undefined {
+  const blocks = read(attributesOf(instance), 'extension');
   if (blocks.kind === 'absent') return undefined;
   const extensions = mapBlocks(blocks, (block, { origin }) => {
-    const properties = fieldsOf(extensionProperties(block, context), origin);
+    const properties = fieldsOf(scaleSetExtension(block, instance.type, context), origin);
     return fieldsOf({ name: read(block, 'name'), properties }, origin);
   });
   return fieldsOf({ extensions }, blocks.origin);
+}
+
+/** What each kind of scale set makes of an extension that leaves it out. */
+const EXTENSION_DEFAULTS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
+  azurerm_linux_virtual_machine_scale_set: {
+    autoUpgradeMinorVersion: true,
+    enableAutomaticUpgrade: false,
+  },
+  azurerm_windows_virtual_machine_scale_set: {
+    autoUpgradeMinorVersion: true,
+    enableAutomaticUpgrade: false,
+  },
+  azurerm_orchestrated_virtual_machine_scale_set: {
+    autoUpgradeMinorVersion: true,
+    suppressFailures: false,
+  },
+  azurerm_virtual_machine_scale_set_extension: {
+    autoUpgradeMinorVersion: true,
+    suppressFailures: false,
+  },
+};
+
+function scaleSetExtension(
+  attributes: Attributes,
+  type: string,
+  context: Context,
+): Record<string, Value | undefined> {
+  const properties = extensionProperties(attributes, context);
+  for (const [name, fallback] of Object.entries(EXTENSION_DEFAULTS[type] ?? {})) {
+    const value = properties[name];
+    if (value?.kind === 'absent') properties[name] = assumed(fallback, value.origin);
+  }
+  return properties;
 }

@@ -1,3 +1,4 @@
+import { linkOf } from '../../model/model.ts';
 import type { Gap, Resource } from '../../model/resource.ts';
 import { field, list, type ObjectValue, type Unknown, unknown, type Value } from '../../value/value.ts';
 import { fieldsOf } from './attributes.ts';
@@ -113,7 +114,7 @@ function open(type: string, body: ObjectValue, reason: Unknown): ObjectValue {
   if (opened === undefined || properties.kind === 'unknown') return body;
   const edited: Record<string, Value> = {};
   for (const name of opened.one) {
-    if (field(properties, name).kind === 'absent')
+    if (hasRoom(field(properties, name, 'id')))
       edited[name.toLowerCase()] = fieldsOf({ id: reason }, reason.origin);
   }
   for (const name of opened.several) {
@@ -122,6 +123,12 @@ function open(type: string, body: ObjectValue, reason: Unknown): ObjectValue {
     else if (before.kind === 'list') edited[name.toLowerCase()] = { ...before, more: before.more ?? reason };
   }
   return withProperties(body, edited);
+}
+
+/** Whether nothing stands in a property for one link, or possibly nothing. */
+function hasRoom(value: Value): boolean {
+  const link = linkOf(value);
+  return link.kind === 'none' || (link.kind === 'one-of' && link.open);
 }
 
 function namesOf(index: RootIndex): ReadonlyMap<string, readonly string[]> {

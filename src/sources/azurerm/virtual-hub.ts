@@ -39,7 +39,7 @@ export const virtualHubTranslators: Translators = {
       instance,
       `${HUB}/ipconfigurations`,
       context.links.parentOf(instance),
-      placement(attributesOf(instance), context),
+      placement(attributesOf(instance), context, { privateIPAllocationMethod: 'Dynamic' }),
     ),
   azurerm_virtual_hub_routing_intent: (instance, context) =>
     child(instance, `${HUB}/routingintent`, context.links.parentOf(instance), {

@@ -24,12 +24,10 @@ export const virtualMachineTranslators: Translators = {
   azurerm_windows_virtual_machine: virtualMachine,
   azurerm_virtual_machine: virtualMachine,
   azurerm_virtual_machine_extension: (instance, context) =>
-    child(
-      instance,
-      `${TYPE}/extensions`,
-      context.links.parentOf(instance),
-      extensionProperties(attributesOf(instance), context),
-    ),
+    child(instance, `${TYPE}/extensions`, context.links.parentOf(instance), {
+      ...extensionProperties(attributesOf(instance), context),
+      suppressFailures: readOr(attributesOf(instance), false, 'failure_suppression_enabled'),
+    }),
   azurerm_virtual_machine_run_command: (instance, context) =>
     child(
       instance,

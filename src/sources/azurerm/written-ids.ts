@@ -1,6 +1,6 @@
 import { asText, type Known, type Reference, type Unknown, type Value } from '../../value/value.ts';
 import type { IdPaths } from './id-paths.ts';
-import { hasKnownId } from './instance.ts';
+import { hasKnownId, type TerraformInstance } from './instance.ts';
 import { isGroup } from './resource-group.ts';
 import type { RootIndex } from './root-index.ts';
 
@@ -20,7 +20,7 @@ export interface WrittenIds {
 export function createWrittenIds(
   index: RootIndex,
   idPaths: IdPaths,
-  idOfData: (instance: NonNullable<ReturnType<RootIndex['byId']>>) => string | undefined,
+  idOfData: (instance: TerraformInstance) => string | undefined,
 ): WrittenIds {
   let subscription: string | undefined;
 
@@ -69,8 +69,8 @@ export function createWrittenIds(
       const name = asText(base.attribute('name'));
       if (name.kind !== 'known') return undefined;
       const path = `${GROUPS}${name.value}${tail}`.toLowerCase();
-      const matches = idPaths.at(path);
-      return refer(value, matches.length === 0 ? [path] : matches);
+      const matches = idPaths.at(path, ({ provider }) => provider === base.provider);
+      return refer(value, matches.length === 0 ? [outsideOf(base, path)] : matches);
     }
     const id = base?.mode === 'data' && !hasKnownId(base) ? idOfData(base) : reference.id;
     return id === undefined ? undefined : refer(value, [idPaths.below(id, tail)]);
@@ -82,17 +82,22 @@ export function createWrittenIds(
     const last = parts.findLastIndex((part) => typeof part !== 'string');
     const tail = (textOf(parts.slice(last + 1)) ?? '').toLowerCase();
     if (last !== 1 || parts[0] !== '/subscriptions/' || !tail.startsWith(GROUPS)) return undefined;
-    const matches = idPaths.at(tail);
-    const isOwn = isOwnSubscription(parts[1]);
-    if (matches.length === 0) return refer(value, [tail]);
-    return refer(value, isOwn ? matches : [...matches, tail]);
+    const client = clientOf(parts[1]);
+    if (client === undefined) return refer(value, [...idPaths.at(tail), tail]);
+    const matches = idPaths.at(tail, ({ provider }) => provider === client.provider);
+    return refer(value, matches.length === 0 ? [outsideOf(client, tail)] : matches);
   }
 
-  /** The subscription of the provider itself. */
-  function isOwnSubscription(part: string | Unknown | undefined): boolean {
-    const references = typeof part === 'object' ? (part.references ?? []) : [];
-    const types = references.map(({ id }) => index.byId(id)?.type);
-    return types.length > 0 && types.every((type) => type === 'azurerm_client_config');
+  /** What says in which subscription the provider itself works. */
+  function clientOf(part: string | Unknown | undefined): TerraformInstance | undefined {
+    const [reference, ...others] = typeof part === 'object' ? (part.references ?? []) : [];
+    const instance = reference === undefined ? undefined : index.byId(reference.id);
+    return others.length === 0 && instance?.type === 'azurerm_client_config' ? instance : undefined;
+  }
+
+  /** The path of something that is not in the root, in the subscription of a provider configuration. */
+  function outsideOf({ provider }: TerraformInstance, path: string): string {
+    return provider === undefined ? path : `/subscriptions/{${provider.toLowerCase()}}${path}`;
   }
 
   return { known, around };

@@ -21,12 +21,14 @@ export function toTerraformRoot(plan: Plan, path: string): TerraformRoot {
   return {
     instances: instances.map((instance): TerraformInstance => {
       const { address, type, mode, id, created, pointer, key, group } = instance;
+      const provider = providerOf(blockOf(group));
       return {
         address,
         type,
         mode,
         id,
         created,
+        ...(provider === undefined ? {} : { provider }),
         origin: { kind: 'json', path, pointer },
         attribute: (name) => {
           const block = blockOf(group);
@@ -77,6 +79,12 @@ function deletedBy(plan: Plan, path: string): readonly TerraformInstance[] {
       },
     ];
   });
+}
+
+/** The provider configuration of a resource; undefined for the default one of the root. */
+function providerOf(block: ConfigurationResource | undefined): string | undefined {
+  const key = block?.provider_config_key;
+  return key === undefined || /^\w+$/.test(key) ? undefined : key;
 }
 
 type BlockOf = (group: InstanceGroup) => ConfigurationResource | undefined;

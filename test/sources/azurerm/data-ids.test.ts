@@ -117,3 +117,21 @@ test('a resource that may not exist shares its name with one outside', () => {
     '-> {azurerm_virtual_network.hub}.id | /resourcegroups/rg/providers/microsoft.network/virtualnetworks/hub.id',
   );
 });
+
+test('a data source of another provider configuration is not certain to read what the root makes', () => {
+  const own = instance('azurerm_virtual_network.own', { name: 'hub', resource_group_name: 'rg' });
+  const data = {
+    ...instance('data.azurerm_virtual_network.hub', { name: 'hub', resource_group_name: 'rg' }),
+    provider: 'azurerm.hub',
+  };
+  const { properties } = translate(
+    own,
+    data,
+    instance('azurerm_virtual_network_peering.p', {
+      virtual_network_name: 'hub',
+      resource_group_name: 'rg',
+      remote_virtual_network_id: ref('data.azurerm_virtual_network.hub.id'),
+    }),
+  );
+  expect(properties('azurerm_virtual_network_peering.p', 'remoteVirtualNetwork.id')).toBe('?');
+});

@@ -52,6 +52,8 @@ test('a gateway of a virtual network has its subnet, type and routing', () => {
     vpntype: '~RouteBased',
     enablebgp: '~false',
     activeactive: '~false',
+    allowremotevnettraffic: '~false',
+    allowvirtualwantraffic: '~false',
     sku: { name: 'ErGw1AZ', tier: 'ErGw1AZ' },
   });
 });
@@ -141,7 +143,13 @@ test('a bastion and an application gateway occupy subnets', () => {
     sku: { name: 'WAF_v2', tier: 'WAF_v2' },
     gatewayipconfigurations: [{ name: 'g', properties: { subnet: { id: '-> {azurerm_subnet.s}.id' } } }],
     frontendipconfigurations: [
-      { name: 'f', properties: { publicipaddress: { id: '-> {azurerm_public_ip.p}.id' } } },
+      {
+        name: 'f',
+        properties: {
+          publicipaddress: { id: '-> {azurerm_public_ip.p}.id' },
+          privateipallocationmethod: '~Dynamic',
+        },
+      },
     ],
   });
 });
@@ -214,4 +222,20 @@ test('a route server is a hub that lies in a subnet', () => {
     allowbranchtobranchtraffic: '~false',
     ipconfigurations: [{ properties: PLACED[0]?.properties }],
   });
+});
+
+test('an IP configuration of a gateway has the name and the allocation that the provider gives it', () => {
+  const { properties } = translate(
+    SUBNET,
+    instance('azurerm_virtual_network_gateway.g', {
+      name: 'g',
+      ip_configuration: [{ subnet_id: ref('azurerm_subnet.s.id') }],
+    }),
+  );
+  expect(properties('azurerm_virtual_network_gateway.g', 'ipConfigurations')).toEqual([
+    {
+      name: '~vnetGatewayConfig',
+      properties: { subnet: { id: '-> {azurerm_subnet.s}.id' }, privateipallocationmethod: '~Dynamic' },
+    },
+  ]);
 });

@@ -107,3 +107,26 @@ test.each([
   );
   expect(result.parent(address)).toBe(`-> {${parent}}.id`);
 });
+
+test('equal names of two provider configurations can be two networks', () => {
+  const hub = {
+    ...network('azurerm_virtual_network.a', { name: 'vnet', resource_group_name: 'rg' }),
+    provider: 'azurerm.hub',
+  };
+  const outside = '/resourcegroups/rg/providers/microsoft.network/virtualnetworks/vnet';
+  expect(parentOfSubnet(NAMED, hub)).toBe(`-> {azurerm_virtual_network.a}.id | ${outside}.id`);
+  const own = network('azurerm_virtual_network.b', { name: 'vnet', resource_group_name: 'rg' });
+  expect(parentOfSubnet(NAMED, hub, own)).toBe('-> {azurerm_virtual_network.b}.id');
+});
+
+test('what two provider configurations find outside by the same name is not taken for one', () => {
+  const read = (provider?: string): unknown => {
+    const subnet = instance('azurerm_subnet.s', { name: 's', ...NAMED });
+    return translate(provider === undefined ? subnet : { ...subnet, provider }).parent('azurerm_subnet.s');
+  };
+  expect(read('azurerm.hub')).toBe(
+    '/subscriptions/{azurerm.hub}/resourcegroups/rg/providers/microsoft.network/virtualnetworks/vnet',
+  );
+  expect(read('azurerm.hub')).not.toBe(read('azurerm.spoke'));
+  expect(read('azurerm.hub')).not.toBe(read());
+});

@@ -75,6 +75,7 @@ test('a Linux scale set has its interfaces, probe and capacity in the shape of A
       upgradepolicy: { mode: 'Rolling' },
       overprovision: false,
       singleplacementgroup: true,
+      zonebalance: '~false',
       virtualmachineprofile: {
         networkprofile: {
           healthprobe: { id: '-> {azurerm_lb_probe.h}.id' },
@@ -115,7 +116,13 @@ test('a Linux scale set has its interfaces, probe and capacity in the shape of A
           extensions: [
             {
               name: 'health',
-              properties: { publisher: 'P', type: 'ApplicationHealthLinux', settings: { port: 80 } },
+              properties: {
+                publisher: 'P',
+                type: 'ApplicationHealthLinux',
+                settings: { port: 80 },
+                autoupgrademinorversion: '~true',
+                enableautomaticupgrade: '~false',
+              },
             },
           ],
         },
@@ -184,6 +191,7 @@ test('a Flexible scale set has its own spellings, in azurerm 5 also for forwardi
       orchestrationmode: 'Flexible',
       upgradepolicy: { mode: 'Manual' },
       platformfaultdomaincount: 1,
+      zonebalance: '~false',
       virtualmachineprofile: {
         networkprofile: {
           networkinterfaceconfigurations: [
@@ -321,6 +329,8 @@ test('an extension on its own is a child of the scale set', () => {
   expect(properties('azurerm_virtual_machine_scale_set_extension.e')).toEqual({
     type: 'CustomScript',
     settings: { a: 1 },
+    autoupgrademinorversion: '~true',
+    suppressfailures: '~false',
   });
 });
 
@@ -411,7 +421,10 @@ test('a scale set keeps what runs in its instances and how they are replaced', (
       osprofile: { allowextensionoperations: false },
       applicationprofile: { galleryapplications: [{ packagereferenceid: '/apps/one', order: '~0' }] },
       extensionprofile: {
-        extensions: [{ name: 'health', properties: { type: 'ApplicationHealthLinux' } }, '...'],
+        extensions: [
+          { name: 'health', properties: expect.objectContaining({ type: 'ApplicationHealthLinux' }) },
+          '...',
+        ],
       },
     },
   });

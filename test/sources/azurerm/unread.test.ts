@@ -8,6 +8,7 @@ import {
   type Translation,
   textAround,
   translateRoot,
+  unsetVariable,
 } from '../../support/terraform-instance.ts';
 
 type Instance = ReturnType<typeof instance>;
@@ -147,4 +148,21 @@ test('nothing is eliminated beside a module that is not there', () => {
   });
   const { properties } = beside([], SUBNET, nic);
   expect(properties('azurerm_network_interface.n', 'ipConfigurations.0.properties.subnet.id')).toBe('?');
+});
+
+test('what is attached only possibly leaves room for what the module attaches', () => {
+  const attached = {
+    ...instance('azurerm_subnet_network_security_group_association.x', {
+      subnet_id: ref('azurerm_subnet.s.id'),
+      network_security_group_id: ref('azurerm_network_security_group.g.id'),
+    }),
+    condition: unsetVariable('create'),
+  };
+  const { properties } = beside(
+    [ref('azurerm_subnet.s.id')],
+    SUBNET,
+    instance('azurerm_network_security_group.g', { name: 'g' }),
+    attached,
+  );
+  expect(properties('azurerm_subnet.s', 'networkSecurityGroup')).toEqual({ id: '?' });
 });

@@ -186,6 +186,7 @@ test('the settings of an extension are the object that the JSON text spells', ()
     typehandlerversion: '2.1',
     settings: { commandtoexecute: 'run', list: [1, true, undefined], nested: { a: 'b' } },
     protectedsettings: 'not json',
+    suppressfailures: '~false',
   });
 });
 

@@ -192,3 +192,34 @@ test('the id of a parent can be put together around that of its own parent', () 
     '-> {azurerm_network_manager_security_admin_configuration.s}.id',
   );
 });
+
+test('the load balancer of a rule can be named by an id that is put together', () => {
+  const id = textAround(
+    '/subscriptions/',
+    ref('data.azurerm_client_config.me.subscription_id'),
+    '/resourceGroups/rg/providers/Microsoft.Network/loadBalancers/LB',
+  );
+  const { parent, properties } = translate(
+    ...ESTATE,
+    instance('data.azurerm_client_config.me', {}),
+    instance('azurerm_lb_probe.late', { name: 'late', loadbalancer_id: id }),
+    instance('azurerm_lb_rule.r', {
+      loadbalancer_id: id,
+      frontend_ip_configuration_name: 'fe',
+      probe_id: textAround(BALANCER_ID, '/probes/late'),
+    }),
+  );
+  expect(parent('azurerm_lb_rule.r')).toBe('-> {azurerm_lb.web}.id');
+  expect(properties('azurerm_lb_rule.r')).toMatchObject({
+    frontendipconfiguration: { id: '-> {azurerm_lb.web}/frontendipconfigurations/fe.id' },
+    probe: { id: '-> {azurerm_lb_probe.late}.id' },
+  });
+});
+
+test('an id in the group of another provider configuration is not that of a resource of the default one', () => {
+  const path = '/providers/Microsoft.Network/loadBalancers/lb/backendAddressPools/pool';
+  const group = { ...RESOURCE_GROUP, provider: 'azurerm.hub' };
+  expect(poolOf([GROUP_ID, path], group)).toBe(
+    '-> /subscriptions/{azurerm.hub}/resourcegroups/rg/providers/microsoft.network/loadbalancers/lb/backendaddresspools/pool.id',
+  );
+});

@@ -190,3 +190,24 @@ test('the version constraints of all modules on a provider hold together', () =>
   });
   expect(providers).toEqual({ azurerm: { from: [4, 0, 0], below: [5, 0, 0] }, azapi: { from: [0, 0, 0] } });
 });
+
+test('an instance names its provider configuration unless it is the default one', () => {
+  const configured = (provider_config_key: string): string | undefined =>
+    rootOf({
+      resource_changes: [created('azurerm_subnet.a')],
+      configuration: {
+        resources: [
+          {
+            address: 'azurerm_subnet.a',
+            mode: 'managed',
+            type: 'azurerm_subnet',
+            name: 'a',
+            provider_config_key,
+          },
+        ],
+      },
+    }).instances[0]?.provider;
+  expect(configured('azurerm')).toBeUndefined();
+  expect(configured('azurerm.hub')).toBe('azurerm.hub');
+  expect(configured('module.web:azurerm')).toBe('module.web:azurerm');
+});
