@@ -5,7 +5,8 @@
  *
  * Each FOLDER holds a configuration and its `plan.json`, and may hold the `state.json` of its apply (`terraform show -json`).
  * Says which instances only one side has, how many of the values that the plan knows are the same, and, with a state, how
- * many of the ids of other instances are found. `--verbose` lists every difference.
+ * many of the ids of other instances are found. `--verbose` lists every difference. Modules may lie above FOLDER when
+ * `ABOVE` in the environment names a directory that holds all; `DIST` names another build than `../dist`.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -47,6 +47,9 @@ const FUNCTIONS: ReadonlyMap<string, Definition> = new Map(
   } satisfies Definitions),
 );
 
+/** Functions that only OpenTofu has. */
+const OF_OPENTOFU: ReadonlySet<string> = new Set(['base64gunzip', 'cidrcontains', 'urldecode']);
+
 /**
  * Calls a function of the Terraform language. With an unknown argument the result is unknown, unless the function passes on
  * what it is given; with a secret one it is secret. Functions of providers are not known.
@@ -56,7 +59,7 @@ export function callFunction(name: string, args: readonly Data[], environment: E
   if (failed !== undefined) return failed;
   const definition = FUNCTIONS.get(name.replace(/^core::/, ''));
   if (definition === undefined) {
-    return name.startsWith('provider::')
+    return name.startsWith('provider::') || OF_OPENTOFU.has(name)
       ? unsupported(`function ${name}`)
       : failure(`there is no function \`${name}\``);
   }

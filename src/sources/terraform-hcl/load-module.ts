@@ -101,6 +101,7 @@ function configOf(directory: string, blocks: readonly Block[]): ModuleConfig {
   const resources: ResourceConfig[] = [];
   const calls = new Map<string, Block>();
   const settings: Block[] = [];
+  const providers: Block[] = [];
   const ephemeral = new Set<string>();
   for (const block of blocks) {
     const [first = '', second = ''] = block.labels;
@@ -132,6 +133,9 @@ function configOf(directory: string, blocks: readonly Block[]): ModuleConfig {
       case 'terraform':
         settings.push(block);
         break;
+      case 'provider':
+        providers.push(block);
+        break;
       case 'ephemeral':
         ephemeral.add(`${first}.${second}`);
         break;
@@ -139,7 +143,7 @@ function configOf(directory: string, blocks: readonly Block[]): ModuleConfig {
         break;
     }
   }
-  return { directory, variables, locals, outputs, resources, calls, settings, ephemeral };
+  return { directory, variables, locals, outputs, resources, calls, settings, providers, ephemeral };
 }
 
 /**

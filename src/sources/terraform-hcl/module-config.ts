@@ -12,6 +12,8 @@ export interface ModuleConfig {
   readonly calls: ReadonlyMap<string, Block>;
   /** The `terraform` blocks. */
   readonly settings: readonly Block[];
+  /** The `provider` blocks. */
+  readonly providers: readonly Block[];
   /** Names of things that are declared as ephemeral: `random_password.db`. */
   readonly ephemeral: ReadonlySet<string>;
 }

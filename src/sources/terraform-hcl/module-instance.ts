@@ -9,6 +9,13 @@ import { WORKING_DIRECTORY } from './functions/files.ts';
 import { createMemo } from './memo.ts';
 import type { ResourceConfig } from './module-config.ts';
 import type { ModuleNode } from './module-tree.ts';
+import {
+  calledProviders,
+  declaredProviders,
+  type ProviderNames,
+  providerNameOf,
+  rootProviders,
+} from './provider-names.ts';
 import { groupOf } from './resource-group.ts';
 import { createResourceInstance, type ResourceInstance } from './resource-instance.ts';
 import { type EvaluateConstant, typeOf } from './type-constraint.ts';
@@ -66,6 +73,7 @@ export function createModuleInstance(
   condition: Later | undefined,
   inputs: Inputs,
   context: RootContext,
+  providers: ProviderNames = rootProviders,
 ): ModuleInstance & { readonly output: Thing } {
   const { config, children } = node;
   const { run, evaluateConstant } = context;
@@ -194,7 +202,8 @@ export function createModuleInstance(
     const existing = instances.get(label);
     if (existing !== undefined) return existing;
     const why = member.condition ?? condition;
-    const instance = createResourceInstance(resource, label, member.environment, why, context);
+    const provider = providers(providerNameOf(type, resource.block));
+    const instance = createResourceInstance(resource, label, member.environment, why, provider, context);
     instances.set(label, instance);
     return instance;
   }
@@ -228,6 +237,7 @@ export function createModuleInstance(
             member.condition ?? condition,
             inputsOf(call, member.environment),
             context,
+            calledProviders(call, declaredProviders(child.config.providers), withoutKeys(label), providers),
           );
     modules.set(label, module);
     return module;
@@ -305,6 +315,11 @@ function unreadOutputs({ address }: UnreadModule): Thing {
 function keyText({ key }: Member, { form }: Expansion): string {
   if (form === 'single') return '';
   return key === undefined ? '[*]' : `[${JSON.stringify(key)}]`;
+}
+
+/** An address as it is in the configuration, for all instances alike. */
+function withoutKeys(address: string): string {
+  return address.replaceAll(/\[(?:"(?:[^"\\]|\\.)*"|\d+|\*)\]/g, '');
 }
 
 function placed(data: Data, origin: Origin): Data {

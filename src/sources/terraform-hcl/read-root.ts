@@ -198,6 +198,7 @@ function toInstance({
   mode,
   id,
   condition,
+  provider,
   origin,
   value,
 }: ResourceInstance): TerraformInstance {
@@ -207,6 +208,7 @@ function toInstance({
     mode,
     id,
     created: mode === 'managed',
+    ...(/^\w+$/.test(provider) ? {} : { provider }),
     origin,
     ...(condition === undefined ? {} : { condition: toUnknown(condition, { origin, label: address }) }),
     attribute: value,

@@ -17,6 +17,8 @@ export interface ResourceInstance {
   /** `{address}` in lower case, which references to it carry. */
   readonly id: string;
   readonly condition: Later | undefined;
+  /** The provider configuration, as plans name it. */
+  readonly provider: string;
   readonly origin: Origin;
   /** For expressions that refer to it. */
   readonly written: Written;
@@ -44,6 +46,7 @@ export function createResourceInstance(
   address: string,
   environment: Environment,
   condition: Later | undefined,
+  provider: string,
   { idOf, refuse }: InstanceContext,
 ): ResourceInstance {
   const origin = block.file.origin(block);
@@ -79,6 +82,7 @@ export function createResourceInstance(
     mode,
     id,
     condition,
+    provider,
     origin,
     written,
     value: (name) =>

@@ -110,6 +110,7 @@ const HEREDOCS = [
   'a = <<-EOT\n    one\n\n      two\n  \n    three\n  EOT\n',
   'a = <<-EOT\n\tone\n\ttwo\n\tEOT\n',
   'a = <<EOT\nEOT\n',
+  'a = <<-EOT\r\n  one\r\n    two\r\n  EOT\r\n',
   'a = <<-EOT\n    $${x} %%{y} \\n "q"\n    EOT\n',
   'b {\n  a = <<-E\n    x\n     E2\n    E\n}\n',
 ];

@@ -5,7 +5,10 @@ import type { TerraformRoot } from '../../../src/sources/azurerm/instance.ts';
 import { toModel } from '../../../src/sources/azurerm/to-model.ts';
 import { joinPlan } from '../../../src/sources/terraform-hcl/join-plan.ts';
 import { readTerraformRoot } from '../../../src/sources/terraform-hcl/read-root.ts';
-import { savedConfiguration } from '../../../src/sources/terraform-hcl/saved-configuration.ts';
+import {
+  SAVED_CONFIGURATION,
+  savedConfiguration,
+} from '../../../src/sources/terraform-hcl/saved-configuration.ts';
 import { toTerraformRoot } from '../../../src/sources/terraform-plan/load-plan.ts';
 import { checkPlan, type Plan } from '../../../src/sources/terraform-plan/plan-format.ts';
 import { unpackZip } from '../../../src/sources/terraform-plan/zip.ts';
@@ -140,7 +143,7 @@ test.each(NAMES)('%s: the paths are those of the plan, also when the two are joi
 test('a saved plan carries its configuration, with the files where they were', async () => {
   const bytes = readFileSync(path.join(FIXTURES, 'plan-input/private-dns.tfplan'));
   const saved = savedConfiguration(
-    unpackZip(bytes, 'tfconfig/', 1_000_000) ?? new Map(),
+    unpackZip(bytes, SAVED_CONFIGURATION, 1_000_000) ?? new Map(),
     (file) => `estate/${file}`,
   );
   if (saved === undefined) throw new Error('no configuration');
