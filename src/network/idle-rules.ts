@@ -1,11 +1,21 @@
 import type { NetworkSecurityGroup, RuleSide, SecurityRule } from '../model/azure/network-security-group.ts';
+import type { Evaluated } from '../value/value.ts';
 import type { AddressBook } from './address-book.ts';
 import { reachOf } from './certain-packets.ts';
 import { freePriority, isToLoadBalancerTag } from './diagnose.ts';
 import type { Question } from './judge.ts';
 import { ANY_ADDRESS } from './packets/address.ts';
-import { type IntervalSet, intersect, isEmpty, isSubset, range, subtract } from './packets/interval-set.ts';
-import { protocolSet } from './packets/packet.ts';
+import {
+  type Bound,
+  contains,
+  type IntervalSet,
+  intersect,
+  isEmpty,
+  isSubset,
+  range,
+  subtract,
+} from './packets/interval-set.ts';
+import { PROTOCOLS, protocolSet } from './packets/packet.ts';
 import {
   box,
   intersectPackets,
@@ -14,6 +24,7 @@ import {
   type PacketSet,
   subtractPackets,
 } from './packets/packet-set.ts';
+import { witness } from './packets/witness.ts';
 import type { Path } from './path.ts';
 import type { Placement } from './placement.ts';
 import { replayDropped } from './replay.ts';
@@ -124,17 +135,36 @@ function before(rule: SecurityRule, { rules }: CompiledGroup): readonly Compiled
   );
 }
 
-/** Whether earlier rules certainly take every packet that a rule may match. */
+/**
+ * Whether earlier rules certainly take every packet that a rule may match. One packet that is left names the next rule to
+ * take away, or the answer: most rules are not shadowed, and few steps show it.
+ */
 function isShadowed(rule: SecurityRule, group: CompiledGroup): boolean {
   const compiled = compiledOf(rule, group);
   if (compiled === undefined) return false;
+  const earlier = before(rule, group).filter((each) => !arePortsApart(each, compiled));
   let rest = box(sidesOf(compiled, 'may'));
-  for (const earlier of before(rule, group)) {
-    if (isNoPackets(rest)) return true;
-    if (arePortsApart(earlier, compiled)) continue;
-    rest = subtractPackets(rest, takenBy(earlier, compiled));
+  for (;;) {
+    const packet = witness(rest);
+    if (packet === undefined) return true;
+    const point = { ...packet, protocol: PROTOCOLS.indexOf(packet.protocol) };
+    const taker = earlier.find((each) => takes(each, compiled, point));
+    if (taker === undefined) return false;
+    rest = subtractPackets(rest, takenBy(taker, compiled));
   }
-  return isNoPackets(rest);
+}
+
+/** Whether an earlier rule certainly takes a packet that a later one may match. */
+function takes(
+  earlier: CompiledRule,
+  later: CompiledRule,
+  point: Readonly<Record<(typeof DIMENSIONS)[number], Bound>>,
+): boolean {
+  return DIMENSIONS.every(
+    (dimension) =>
+      contains(earlier[dimension].must, point[dimension]) ||
+      ((dimension === 'source' || dimension === 'destination') && isAlike(earlier, later, dimension)),
+  );
 }
 
 /** Most rules are about another port: that is seen at once. */
@@ -175,15 +205,18 @@ function isAlike(earlier: CompiledRule, later: CompiledRule, end: 'source' | 'de
   const [a, b] = [sideOf(earlier, end), sideOf(later, end)];
   if (a === undefined || b === undefined) return false;
   if (b.prefixes.unknown !== undefined || b.applicationSecurityGroups.unknown !== undefined) return false;
-  const texts = new Set(textsOf(a));
+  const texts = textsOf(a);
+  const isWritten = (item: Evaluated<string>): boolean => !(item.kind === 'known' && item.value === '');
+  const isListed = (item: Evaluated<string>): boolean =>
+    !isWritten(item) || (item.kind === 'known' && texts.has(item.value.toLowerCase()));
+  if (!b.prefixes.items.every(isListed)) return false;
+  const { items } = b.applicationSecurityGroups;
   const groups = new Set(
     a.applicationSecurityGroups.items.flatMap((link) => (link.kind === 'to' ? [link.id] : [])),
   );
-  const written = b.prefixes.items.filter((item) => !(item.kind === 'known' && item.value === ''));
   return (
-    written.length + b.applicationSecurityGroups.items.length > 0 &&
-    written.every((prefix) => prefix.kind === 'known' && texts.has(prefix.value.toLowerCase())) &&
-    b.applicationSecurityGroups.items.every((link) => link.kind === 'to' && groups.has(link.id))
+    (items.length > 0 || b.prefixes.items.some(isWritten)) &&
+    items.every((link) => link.kind === 'to' && groups.has(link.id))
   );
 }
 
@@ -192,8 +225,15 @@ function sideOf({ rule }: CompiledRule, end: 'source' | 'destination'): RuleSide
   return typeof side === 'string' ? undefined : side;
 }
 
-function textsOf({ prefixes }: RuleSide): readonly string[] {
-  return prefixes.items.flatMap((prefix) => (prefix.kind === 'known' ? [prefix.value.toLowerCase()] : []));
+const textsBySide = new WeakMap<RuleSide, ReadonlySet<string>>();
+
+/** The known prefixes of one side, in lower case. Each side is read once, because every pair of rules asks. */
+function textsOf(side: RuleSide): ReadonlySet<string> {
+  const found =
+    textsBySide.get(side) ??
+    new Set(side.prefixes.items.flatMap((item) => (item.kind === 'known' ? [item.value.toLowerCase()] : [])));
+  textsBySide.set(side, found);
+  return found;
 }
 
 /** The packets of a path that a rule certainly matches. Undefined for none. */

@@ -1,6 +1,6 @@
 import type { AddressBook } from './address-book.ts';
 import { reachOf } from './certain-packets.ts';
-import type { Question } from './judge.ts';
+import type { Judgement, Question } from './judge.ts';
 import type { Member } from './members.ts';
 import { ANY_ADDRESS } from './packets/address.ts';
 import { isSubset } from './packets/interval-set.ts';
@@ -43,10 +43,12 @@ export interface ConflictPart {
 export function levelConflict(book: AddressBook, path: Path): LevelConflict | undefined {
   const { backendPort } = path.rule;
   if (path.data !== 'partial' || backendPort.kind !== 'known' || backendPort.value === 0) return undefined;
+  const asked = new Set<Judgement['questions']>();
   for (const { member, data } of path.members) {
     const [question, ...others] = data.questions ?? [];
     const [placement] = member.placements;
-    if (data.verdict !== 'partial' || member.uncertain !== undefined) continue;
+    if (data.verdict !== 'partial' || member.uncertain !== undefined || asked.has(data.questions)) continue;
+    asked.add(data.questions);
     if (question === undefined || placement === undefined || others.length > 0) continue;
     const parts = conflictAt(book, question, placement);
     if (parts !== undefined) return { member, parts };
@@ -61,8 +63,8 @@ function conflictAt(
 ): LevelConflict['parts'] | undefined {
   const [subnet, nic] = question.filters;
   const [subnetLevel, nicLevel] = placement.levels;
-  if (!isGroup(subnet) || !isGroup(nic) || !question.isWhole || question.adminRules.length > 0)
-    return undefined;
+  if (!isGroup(subnet) || !isGroup(nic) || subnet === nic) return undefined;
+  if (!question.isWhole || question.adminRules.length > 0) return undefined;
   const outward = partBetween(book, question, subnet, nic, placement);
   const inward = partBetween(book, question, nic, subnet, { ...placement, levels: [nicLevel, subnetLevel] });
   return outward === undefined || inward === undefined ? undefined : [outward, inward];

@@ -53,6 +53,7 @@ export type ReturnReader = (path: Path) => readonly ReturnPath[];
 export function createReturnReader(topology: Topology, book: AddressBook): ReturnReader {
   const routesBySubnet = new Map<string, SubnetRoutes>();
   const ownersByRoute = new Map<string, AddressOwners>();
+  const known = new WeakMap<readonly RouteRegion[], WeakMap<AddressSet, Replies>>();
 
   function isMemberItself(route: Route, { networkInterface }: Member): boolean {
     if (networkInterface === undefined) return false;
@@ -64,49 +65,48 @@ export function createReturnReader(topology: Topology, book: AddressBook): Retur
   function routesFor(member: Member, subnet: Subnet): SubnetRoutes {
     const routes = routesBySubnet.get(subnet.id) ?? routesOf(topology, subnet);
     routesBySubnet.set(subnet.id, routes);
+    const isOwnWay = ({ hop, route }: RouteRegion): boolean =>
+      hop === 'appliance' && route !== undefined && isMemberItself(route, member);
+    if (!routes.regions.some(isOwnWay)) return routes;
     const regions = routes.regions.map((region) =>
-      region.hop === 'appliance' && region.route !== undefined && isMemberItself(region.route, member)
-        ? { ...region, hop: 'virtual-network' as const }
-        : region,
+      isOwnWay(region) ? { ...region, hop: 'virtual-network' as const } : region,
     );
     return { ...routes, regions };
+  }
+
+  /** Members of one subnet that let in the same clients share their replies. */
+  function repliesTo(clients: AddressSet, regions: readonly RouteRegion[]): Replies {
+    const answers = known.get(regions) ?? new WeakMap<AddressSet, Replies>();
+    known.set(regions, answers);
+    const replies = answers.get(clients) ?? replyRegions(book, clients, regions);
+    answers.set(clients, replies);
+    return replies;
   }
 
   return (path) =>
     path.members.flatMap((each) => {
       const [subnet, ...others] = new Set(each.member.placements.map((placement) => placement.subnet));
       if (subnet === undefined || others.length > 0) return [];
-      return [returnPath(book, path, each, subnet, routesFor(each.member, subnet))];
+      const { regions, tagged } = routesFor(each.member, subnet);
+      const replies = repliesTo(each.data.passing ?? EMPTY, regions);
+      const waitsFor = doubtsAbout(path, each, replies, tagged);
+      return [{ member: each.member, subnet, regions: replies.regions, waitsFor }];
     });
 }
 
-function returnPath(
-  book: AddressBook,
-  path: Path,
-  { member, data }: PathMember,
-  subnet: Subnet,
-  { regions, tagged }: SubnetRoutes,
-): ReturnPath {
-  const clients = data.passing ?? EMPTY;
+/** Replies to some clients by some routes, whoever sends them. */
+interface Replies {
+  readonly regions: readonly ReturnRegion[];
+  /** What the routes to these clients wait for. */
+  readonly waitsFor: readonly Unknown[];
+  readonly exceptions: readonly Unknown[];
+}
+
+function replyRegions(book: AddressBook, clients: AddressSet, regions: readonly RouteRegion[]): Replies {
   const found = regions
     .map((region) => ({ region, addresses: intersect(region.addresses, clients) }))
     .filter(({ addresses }) => !isEmpty(addresses));
-  const waitsFor = [
-    ...found.flatMap(({ region }) => region.waitsFor),
-    ...(member.uncertain === undefined ? [] : [member.uncertain]),
-    // Only clients from everywhere cannot all be in a tag.
-    ...(path.clientKind === 'internet' && data.verdict === 'open' ? [] : tagged.map(tagContent)),
-    ...gatewayInFront(path),
-    ...(path.clientKind === 'internet'
-      ? exceptions(
-          regions,
-          found.map(({ addresses }) => addresses),
-        )
-      : []),
-  ];
   return {
-    member,
-    subnet,
     regions: found.map(({ region, addresses }) => ({
       hop: region.hop,
       ...(region.route === undefined ? {} : { route: region.route }),
@@ -114,8 +114,26 @@ function returnPath(
       takesAll: isSubset(clients, unionAll(sameHop(found, region.hop))),
       isWide: isWide(region),
     })),
-    waitsFor,
+    waitsFor: found.flatMap(({ region }) => region.waitsFor),
+    exceptions: found.flatMap(({ region }) => exception(region)),
   };
+}
+
+function doubtsAbout(
+  path: Path,
+  { member, data }: PathMember,
+  { waitsFor, exceptions }: Replies,
+  tagged: readonly Route[],
+): readonly Unknown[] {
+  const isInternet = path.clientKind === 'internet';
+  return [
+    ...waitsFor,
+    ...(member.uncertain === undefined ? [] : [member.uncertain]),
+    // Only clients from everywhere cannot all be in a tag.
+    ...(isInternet && data.verdict === 'open' ? [] : tagged.map(tagContent)),
+    ...gatewayInFront(path),
+    ...(isInternet ? exceptions : []),
+  ];
 }
 
 function sameHop(
@@ -142,15 +160,11 @@ function gatewayInFront({ frontend }: Path): readonly Unknown[] {
  * A route that sends a few public addresses straight to the internet beside a default route to an appliance is how
  * replies to a firewall that translates addresses are kept symmetric. Then clients may all come through it.
  */
-function exceptions(regions: readonly RouteRegion[], sets: readonly AddressSet[]): readonly Unknown[] {
-  const clients = unionAll(sets);
-  return regions.flatMap((region) => {
-    const { hop, route, addresses } = region;
-    if (hop !== 'internet' || route === undefined || isWide(region)) return [];
-    if (isEmpty(intersect(addresses, clients))) return [];
-    const name = `whether all clients come from the addresses of the route ${textOr(route.name, route.address)}`;
-    return [unknown({ kind: 'runtime', name }, route.origin)];
-  });
+function exception(region: RouteRegion): readonly Unknown[] {
+  const { hop, route } = region;
+  if (hop !== 'internet' || route === undefined || isWide(region)) return [];
+  const name = `whether all clients come from the addresses of the route ${textOr(route.name, route.address)}`;
+  return [unknown({ kind: 'runtime', name }, route.origin)];
 }
 
 function isWide({ route }: RouteRegion): boolean {

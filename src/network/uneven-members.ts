@@ -43,6 +43,13 @@ export function unevenMembers(
   };
   const isMixed = judged.some(({ judgement }) => judgement.verdict === 'partial');
   const elsewhere = unionAllPackets(isMixed ? judged.map(({ judgement }) => certain(judgement).passes) : []);
+  const missing = new Map<CertainPackets, PacketSet>();
+  const missedBy = (judgement: Judgement): PacketSet => {
+    const packets = certain(judgement);
+    const found = missing.get(packets) ?? intersectPackets(packets.drops, elsewhere);
+    missing.set(packets, found);
+    return found;
+  };
   return judged.flatMap(({ member, judgement }): UnevenMember[] => {
     const { verdict, diagnosis, evidence } = judgement;
     if (verdict === 'blocked' && diagnosis !== undefined && evidence !== undefined) {
@@ -50,7 +57,7 @@ export function unevenMembers(
       return [{ member, verdict, isWithoutGroup, explain: () => ({ diagnosis, evidence: evidence() }) }];
     }
     if (verdict !== 'partial') return [];
-    const packets = intersectPackets(certain(judgement).drops, elsewhere);
+    const packets = missedBy(judgement);
     if (isNoPackets(packets)) return [];
     const explain = (): ReturnType<UnevenMember['explain']> => explainPart(book, member, judgement, packets);
     return [{ member, verdict, isWithoutGroup: false, explain }];
