@@ -7,12 +7,13 @@
  *   loaded anew and the mutant runs once more;
  * - a mutant in a file that remembers anything runs once more with everything loaded anew, before it counts as a survivor.
  *
- * A test that takes twenty times its ordinary processor time is ended: the mutant keeps it from coming to an answer.
+ * A test that takes five times its ordinary processor time is ended: the mutant keeps it from coming to an answer.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { runInThisContext } from 'node:vm';
+import { isInSample } from './sample.mjs';
 
 const require = createRequire(import.meta.url);
 const ofJest = createRequire(require.resolve('jest'));
@@ -23,12 +24,20 @@ const each = ofJest('jest-each').bind;
 /** Calls that count which mutants a test comes by; they cost more than the tests and are needed once. */
 const COUNTING = /stryCov_9fa48\((?:"\d+",?\s*)*\)(?! \{)/g;
 
+/** How Node begins the message about a script that was ended. */
+const ENDED = 'Script execution timed out';
+
 const DURATIONS = 'mutation-durations.json';
 
 /** The state that the instrumented code shares with the runner; its names are Stryker's. */
 const state = (globalThis.__stryker__ ??= {});
 
-function createRunner({ mutationTests: files, mutationSkips: skips, mutationMemories: memories }) {
+function createRunner({
+  mutationTests: files,
+  mutationSkips: skips,
+  mutationMemories: memories,
+  mutationSample: sample = [0, 1],
+}) {
   const root = process.cwd();
   const [, options] = JSON.parse(readFileSync('package.json', 'utf8')).jest.transform['\\.ts$'];
   const compiled = new Map();
@@ -48,12 +57,14 @@ function createRunner({ mutationTests: files, mutationSkips: skips, mutationMemo
   };
 
   /** Loads all test files anew and everything of ours that they import. */
-  function load() {
+  async function load() {
     for (const file of Object.keys(require.cache)) {
       if (file.startsWith(root) && !file.includes('node_modules')) delete require.cache[file];
     }
     tests = new Map();
     isLoaded = true;
+    const before = [];
+    globalThis.beforeAll = (run) => before.push(run);
     for (const file of files) {
       const declare = (name, run) => {
         if (skips.some((part) => name.includes(part))) return;
@@ -65,12 +76,13 @@ function createRunner({ mutationTests: files, mutationSkips: skips, mutationMemo
       globalThis.expect = expect;
       require(path.join(root, file));
     }
+    for (const run of before) await run();
   }
 
   /** What a test complains of, or nothing. */
   async function failureOf({ id, run }) {
     try {
-      await (id in durations ? limited(run, 20 * durations[id] + 1_000) : run());
+      await (id in durations ? limited(run, 5 * durations[id] + 1_000) : run());
       return undefined;
     } catch (error) {
       return String(error?.message ?? error);
@@ -133,9 +145,11 @@ function createRunner({ mutationTests: files, mutationSkips: skips, mutationMemo
 
   /** A mutant in what runs when a module is loaded is active from before that on. */
   async function runStatic(mutant, ids) {
+    // What the tests remember between loads must not come from a mutant.
+    if (tests.size === 0) await load();
     activate(mutant, undefined);
     try {
-      load();
+      await load();
     } catch (error) {
       const [id] = ids ?? Object.keys(durations);
       return { status: 'killed', killedBy: [id], failureMessage: String(error), nrOfTests: 0 };
@@ -157,7 +171,7 @@ function createRunner({ mutationTests: files, mutationSkips: skips, mutationMemo
       state.mutantCoverage = { static: {}, perTest: {} };
       activate(undefined, undefined);
       isCounting = true;
-      load();
+      await load();
       isCounting = false;
       isLoaded = false;
       const results = [];
@@ -180,16 +194,17 @@ function createRunner({ mutationTests: files, mutationSkips: skips, mutationMemo
 
     async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation, sandboxFileName }) {
       const { id } = activeMutant;
+      if (!isInSample(id, sample)) return { status: 'error', errorMessage: 'not in the sample' };
       if (mutantActivation === 'static') return runStatic(id, testFilter);
-      if (!isLoaded) load();
+      if (!isLoaded) await load();
       const ids = testFilter ?? [...tests.keys()];
       const found = await killerOf(id, ids, hitLimit);
       const isTrusted =
         found.id === undefined
           ? !memories.some((file) => sandboxFileName.endsWith(file))
-          : found.timedOut || !isLoaded || (await failureOf(tests.get(found.id))) === undefined;
+          : found.timedOut || found.failure.startsWith(ENDED) || (await failureOf(tests.get(found.id))) === undefined;
       if (isTrusted) return verdict(found);
-      load();
+      await load();
       return verdict(await killerOf(id, ids, hitLimit));
     },
   };
@@ -197,7 +212,8 @@ function createRunner({ mutationTests: files, mutationSkips: skips, mutationMemo
 
 /**
  * Its configuration: `mutationTests` are test files from the root of the project, `mutationSkips` parts of names of tests
- * that are left out, `mutationMemories` ends of names of files that remember something.
+ * that are left out, `mutationMemories` ends of names of files that remember something, `mutationSample` the part of all
+ * mutants that is looked at; the others count as errors, which no score counts.
  */
 function startRunner(options) {
   return createRunner(options);
@@ -208,5 +224,10 @@ export const strykerPlugins = [{ kind: 'TestRunner', name: 'in-process', factory
 
 const strings = { type: 'array', items: { type: 'string' } };
 export const strykerValidationSchema = {
-  properties: { mutationTests: strings, mutationSkips: strings, mutationMemories: strings },
+  properties: {
+    mutationTests: strings,
+    mutationSkips: strings,
+    mutationMemories: strings,
+    mutationSample: { type: 'array', items: { type: 'number' } },
+  },
 };

@@ -1,13 +1,16 @@
 /**
- * Mutation tests of src/network, one slice at a time:
+ * Mutation tests of src/network, one slice at a time or a sample of everything:
  *
- *     SLICE=packets npm run mutation
+ *     npm run mutation                              the packet sets
+ *     SLICE=rules npm run mutation                  another slice
+ *     SLICE=all SAMPLE=0-0.1 npm run mutation       a tenth of all mutants but those of the packet sets
+ *     node test/mutation/summary.mjs                what was found so far
  *
- * Results are kept in coverage/mutation, so that a second run looks only at what changed. Properties run with a
- * twentieth of their cases and the solver is left out: a mutant that only survives because of that is found by the
- * ordinary tests.
+ * Reports are kept in coverage/mutation. Properties run with a part of their cases, PORTCULLIS_EFFORT, and the solver is
+ * left out: a mutant that only survives because of that is found by the ordinary tests.
  */
 import { readdirSync } from 'node:fs';
+import { SLICES } from './slices.mjs';
 
 /** The test files below a folder, but those that need the solver. */
 function testsIn(folder) {
@@ -16,37 +19,28 @@ function testsIn(folder) {
     .map((name) => `${folder}/${name}`);
 }
 
-const NETWORK = [...testsIn('test/network'), ...testsIn('test/network/packets')];
-const EVERYTHING = [...NETWORK, ...testsIn('test/policies'), 'test/mutation/policy-pages.ts'];
-
-const SLICES = {
-  packets: { mutate: ['packets/*.ts'], tests: testsIn('test/network/packets') },
-  rules: { mutate: ['security-rules.ts', 'rule-bounds.ts', 'security-admin.ts'], tests: NETWORK },
-  reach: { mutate: ['reach.ts', 'membership.ts', 'destination-cell.ts'], tests: NETWORK },
-  addresses: { mutate: ['address-*.ts', 'azure-addresses.ts', 'service-tags.ts', 'tag-dependence.ts'], tests: NETWORK },
-  trace: { mutate: ['trace.ts', 'rule-match.ts', 'replay.ts', 'packet.ts'], tests: NETWORK },
-  clients: {
-    mutate: ['clients.ts', 'departure.ts', 'diagnose.ts', 'compiler.ts', 'network.ts', 'default-rules.ts'],
-    tests: EVERYTHING,
-  },
-  routes: { mutate: ['egress.ts', '*route*.ts', 'return-path.ts', 'loopback.ts'], tests: EVERYTHING },
-  paths: {
-    mutate: ['judge.ts', 'path*.ts', 'flows.ts', 'members.ts', 'placement.ts', 'topology.ts', 'surroundings.ts'],
-    tests: EVERYTHING,
-  },
-};
-
 const name = process.env.SLICE ?? 'packets';
-const slice = SLICES[name];
-if (slice === undefined) throw new Error(`SLICE is one of ${Object.keys(SLICES).join(', ')}`);
+const patterns = name === 'all' ? ['*.ts', 'question/*.ts'] : SLICES[name];
+if (patterns === undefined) throw new Error(`SLICE is all or one of ${Object.keys(SLICES).join(', ')}`);
+
+const tests =
+  name === 'packets'
+    ? testsIn('test/network/packets')
+    : [
+        ...testsIn('test/network'),
+        ...testsIn('test/network/packets'),
+        ...testsIn('test/policies'),
+        'test/mutation/policy-examples.ts',
+      ];
 
 process.env.PORTCULLIS_EFFORT ??= '0.05';
 process.env.PORTCULLIS_SHRINK = 'no';
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  mutate: slice.mutate.map((pattern) => `src/network/${pattern}`),
-  mutationTests: slice.tests,
+  mutate: patterns.map((pattern) => `src/network/${pattern}`),
+  mutationTests: tests,
+  mutationSample: (process.env.SAMPLE ?? '0-1').split('-').map(Number),
   // Measurements, which under mutants take minutes.
   mutationSkips: ['a hundred thousand single addresses', 'a thousand rules of a hundred prefixes'],
   mutationMemories: ['/address-range.ts', '/diagram.ts', '/destination-cell.ts', '/idle-rules.ts'],
@@ -56,7 +50,8 @@ export default {
   concurrency: Number(process.env.CONCURRENCY ?? 1),
   timeoutMS: 60_000,
   timeoutFactor: 4,
-  incremental: true,
+  // A sample leaves most mutants open.
+  incremental: process.env.SAMPLE === undefined,
   incrementalFile: `coverage/mutation/${name}.json`,
   tempDirName: `coverage/mutation/sandbox-${name}`,
   ignorePatterns: ['coverage', 'dist', 'bench'],

@@ -1,0 +1,36 @@
+/** What is mutated together, below src/network. */
+export const SLICES = {
+  packets: ['packets/*.ts'],
+  rules: ['security-rules.ts', 'rule-bounds.ts', 'security-admin.ts', 'default-rules.ts', 'compiler.ts'],
+  reach: ['reach.ts', 'membership.ts', 'destination-cell.ts', 'certain-packets.ts'],
+  addresses: [
+    'address-book.ts',
+    'address-space.ts',
+    'azure-addresses.ts',
+    'own-address.ts',
+    'service-tags.ts',
+    'tag-dependence.ts',
+  ],
+  trace: ['trace.ts', 'rule-match.ts', 'address-range.ts', 'replay.ts', 'packet.ts', 'question/*.ts'],
+  clients: ['clients.ts', 'departure.ts', 'network.ts'],
+  routes: ['routes.ts', 'return-path.ts', 'egress.ts', 'loopback.ts'],
+  paths: [
+    'judge.ts',
+    'path.ts',
+    'paths.ts',
+    'flows.ts',
+    'members.ts',
+    'placement.ts',
+    'topology.ts',
+    'surroundings.ts',
+    'frontend-names.ts',
+  ],
+  findings: [
+    'diagnose.ts',
+    'frontend-coupling.ts',
+    'idle-rules.ts',
+    'level-conflict.ts',
+    'rule-faults.ts',
+    'uneven-members.ts',
+  ],
+};
