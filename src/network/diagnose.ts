@@ -38,6 +38,7 @@ export interface Diagnosis {
 }
 
 export interface IntendedRule {
+  readonly rule: SecurityRule;
   readonly name: string;
   readonly origin: Origin;
   readonly priority?: number;
@@ -82,6 +83,7 @@ export function diagnose(
     id: best.id,
     ...common,
     intended: {
+      rule,
       name: textOr(rule.name, rule.address),
       origin: rule.origin,
       ...(priority.kind === 'known' && priority.sensitive !== true ? { priority: priority.value } : {}),
@@ -205,11 +207,20 @@ function locate(
 ): { compiled: CompiledGroup; index: number } | undefined {
   for (const filter of filters) {
     if (filter === 'none' || 'unreadable' in filter) continue;
-    const index = filter.rules.findIndex((compiled) => compiled.rule.origin === decisive.origin);
+    const index = filter.rules.findIndex(({ rule }) => isDecisive(rule, decisive));
     const isGroup = textOr(filter.group.name, filter.group.address) === decisive.group;
     if (index !== -1 && isGroup) return { compiled: filter, index };
   }
   return undefined;
+}
+
+/** Rules of one `dynamic` block stand at the same place, so that the place alone does not tell them apart. */
+function isDecisive({ origin, name, priority }: CompiledRule['rule'], decisive: DecidingRule): boolean {
+  if (origin !== decisive.origin) return false;
+  if (typeof name === 'string') return true;
+  const isNamed = name.kind !== 'known' || name.value === decisive.name;
+  const atPriority = typeof priority === 'number' || priority.kind !== 'known' ? undefined : priority.value;
+  return isNamed && (decisive.priority === undefined || atPriority === decisive.priority);
 }
 
 function isDefault(decisive: DecidingRule): boolean {
