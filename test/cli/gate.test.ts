@@ -174,3 +174,27 @@ test('a saved plan is read by the binary that --terraform names', async () => {
   rmSync(binary);
   expect((await runCli(['gate', path.join(folder, 'tfplan'), `--terraform=${binary}`])).code).toBe(3);
 });
+
+const TIER = 'examples/public-web-tier';
+
+test('the code of a plan may lie in another folder, and the plan on standard input', async () => {
+  const plan = readFileSync(`${TIER}/plan.json`);
+  const code = folderOf({
+    'main.tf': readFileSync(`${TIER}/main.tf`),
+    'web.yaml': readFileSync(`${TIER}/web.yaml`),
+  });
+  const elsewhere = folderOf({ 'plan.json': plan });
+  for (const operand of ['-', `${elsewhere}/plan.json`]) {
+    const { stdout } = await runCli(['gate', operand, '--source', code], { stdin: plan });
+    expect(stdout).toContain('security_rule {');
+    expect(stdout).toContain('/main.tf:48:3');
+  }
+});
+
+test.each(['nowhere', 'test/fixtures/plan-input'])('%s is no source of a plan', async (source) => {
+  const { code, stderr } = await runCli(['gate', BLOCKED, '--source', source]);
+  expect([code, stderr]).toEqual([
+    2,
+    `portcullis: the source \`${source}\` is no directory with Terraform code\n`,
+  ]);
+});
