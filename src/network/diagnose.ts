@@ -207,20 +207,11 @@ function locate(
 ): { compiled: CompiledGroup; index: number } | undefined {
   for (const filter of filters) {
     if (filter === 'none' || 'unreadable' in filter) continue;
-    const index = filter.rules.findIndex(({ rule }) => isDecisive(rule, decisive));
+    const index = filter.rules.findIndex(({ rule }) => rule === decisive.rule);
     const isGroup = textOr(filter.group.name, filter.group.address) === decisive.group;
     if (index !== -1 && isGroup) return { compiled: filter, index };
   }
   return undefined;
-}
-
-/** Rules of one `dynamic` block stand at the same place, so that the place alone does not tell them apart. */
-function isDecisive({ origin, name, priority }: CompiledRule['rule'], decisive: DecidingRule): boolean {
-  if (origin !== decisive.origin) return false;
-  if (typeof name === 'string') return true;
-  const isNamed = name.kind !== 'known' || name.value === decisive.name;
-  const atPriority = typeof priority === 'number' || priority.kind !== 'known' ? undefined : priority.value;
-  return isNamed && (decisive.priority === undefined || atPriority === decisive.priority);
 }
 
 function isDefault(decisive: DecidingRule): boolean {
