@@ -21,6 +21,7 @@ import { loadModules, type ModuleNode } from './module-tree.ts';
 import { referencesIn } from './output-references.ts';
 import { providersOf } from './provider-constraints.ts';
 import type { ResourceInstance } from './resource-instance.ts';
+import { isReusable, valueOfCaller } from './reusable-module.ts';
 import { toUnknown, toValue } from './to-value.ts';
 import { unsupported } from './unknown.ts';
 import { type Assigned, assignVariables, type VariableInputs, valueOfText } from './variable-values.ts';
@@ -139,10 +140,15 @@ function rootInputs(
   { evaluateConstant }: RootContext,
   add: (problem: Problem) => void,
 ): Inputs {
+  const isForCallers = values.size === 0 && isReusable(config);
   return (name) => {
     const value = values.get(name);
     const block = config.variables.get(name);
-    if (value === undefined || block === undefined) return undefined;
+    if (block === undefined) return undefined;
+    if (value === undefined) {
+      const data = isForCallers ? valueOfCaller(name, block, evaluateConstant) : undefined;
+      return data === undefined ? undefined : { data, origin: block.file.origin(block) };
+    }
     const { origin } = value;
     if ('data' in value) return { data: value.data, origin };
     const type = attributeNamed(block.body, 'type')?.value;
