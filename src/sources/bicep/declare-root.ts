@@ -104,6 +104,7 @@ function declareBicep(
     scope: deploymentScope({ ...scope, level }, file.origin({ start: 0, end: 0 })),
     prefix: '',
     arguments: () => ({ values }),
+    isForCallers: values.size === 0 && /(?:^|\/)modules?\//i.test(file.path),
     ...(readTemplate === undefined ? {} : { readTemplate }),
   });
   const { declarations, gaps } = declareAll(root);
