@@ -82,6 +82,7 @@ export {
   poolSubjects,
   portsOfPools,
   ruleSubjects,
+  rulesWithoutPool,
   type SecurityRuleSubject,
   type SkuSubject,
   securityRuleSubject,

@@ -44,15 +44,14 @@ export function ruleSubjects(network: Network, kind: Path['kind'] = 'rule'): rea
   );
 }
 
-/** The backend ports of all rules to the pools of a path; `any` when one of them is not known. */
+/** The backend ports of a path and of all rules to its pools; `any` when one of them is not known. */
 export function portsOfPools(path: Path, network: Network): ReadonlySet<number> | 'any' {
+  if (path.pools.some(({ kind }) => kind !== 'to')) return 'any';
+  const others = path.pools.flatMap((link) => (link.kind === 'to' ? network.pathsOfPool(link.id) : []));
   const ports = new Set<number>();
-  for (const link of path.pools) {
-    if (link.kind !== 'to') return 'any';
-    for (const { rule } of network.pathsOfPool(link.id)) {
-      if (rule.backendPort.kind !== 'known') return 'any';
-      ports.add(rule.backendPort.value);
-    }
+  for (const { rule } of [path, ...others]) {
+    if (rule.backendPort.kind !== 'known') return 'any';
+    ports.add(rule.backendPort.value);
   }
   return ports;
 }
@@ -75,6 +74,13 @@ export function poolSubjects(network: Network): readonly PoolSubject[] {
       return [{ subject, rules, hasMember: hasMember(network, balancer, pool) }];
     }),
   );
+}
+
+/** The rules that name no backend pool. */
+export function rulesWithoutPool(network: Network): readonly Subject[] {
+  return ruleSubjects(network)
+    .filter(({ path }) => path.pools.length === 0 && path.membersComplete)
+    .map(({ subject }) => subject);
 }
 
 /** Members that others could add count as possible: pools that leave the root, and declarations that cannot be read. */
