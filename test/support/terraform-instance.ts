@@ -43,6 +43,7 @@ export function instance(
     created: id === undefined,
     origin,
     attribute: (name) => toValue(attributes[name], { ...origin, pointer: `/${address}/${name}` }),
+    names: () => Object.keys(attributes),
   };
 }
 

@@ -207,6 +207,7 @@ function toInstance({
   provider,
   origin,
   value,
+  written,
 }: ResourceInstance): TerraformInstance {
   return {
     address,
@@ -218,6 +219,7 @@ function toInstance({
     origin,
     ...(condition === undefined ? {} : { condition: toUnknown(condition, { origin, label: address }) }),
     attribute: value,
+    names: () => written.names(),
   };
 }
 

@@ -4,7 +4,7 @@ import type { TerraformInstance, TerraformRoot } from '../azurerm/instance.ts';
 import { type VersionRange, versionRange } from '../azurerm/provider-version.ts';
 import { pointerBelow, readAttribute } from './attributes.ts';
 import { type ConfigurationReader, createConfigurationReader } from './configuration.ts';
-import { type InstanceGroup, own, planInstances, type Scope } from './instances.ts';
+import { type InstanceGroup, own, type PlanInstance, planInstances, type Scope } from './instances.ts';
 import type { ConfigurationResource, Json, Plan } from './plan-format.ts';
 import { createResolver, type Resolver } from './resolve-references.ts';
 
@@ -36,12 +36,18 @@ export function toTerraformRoot(plan: Plan, path: string): TerraformRoot {
           const place = { scope: group.scope, repetition };
           return readAttribute({ instance, path, block, place, resolver, configuration }, name);
         },
+        names: () => namesOf(instance),
       };
     }),
     providers: { azurerm: constraintOn(plan, 'azurerm'), azapi: constraintOn(plan, 'azapi') },
     deleted: deletedBy(plan, path),
     outputs: outputsOf(plan, path, root, resolver),
   };
+}
+
+function namesOf({ values, unknown }: PlanInstance): readonly string[] {
+  const later = typeof unknown === 'object' && unknown !== null ? Object.keys(unknown) : [];
+  return [...new Set([...Object.keys(values), ...later])];
 }
 
 /** What the version constraints of all modules on a provider admit together. */
@@ -76,6 +82,7 @@ function deletedBy(plan: Plan, path: string): readonly TerraformInstance[] {
         created: false,
         origin: { kind: 'json', path, pointer },
         attribute,
+        names: () => Object.keys(before),
       },
     ];
   });
