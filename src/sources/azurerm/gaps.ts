@@ -53,7 +53,7 @@ export function gapsOfUntranslated(instance: TerraformInstance, { links, index }
   const reason = { kind: 'unsupported', name: address } as const;
   if (type === FILLS_GROUPS) {
     const mode = asText(instance.attribute('mode'));
-    if (mode.kind === 'known' && mode.value !== 'Microsoft.Network.Data') return [];
+    if (mode.kind === 'known' && mode.value.toLowerCase() !== 'microsoft.network.data') return [];
     return index.ofKind(NETWORK_GROUP).map(({ id }) => ({ id, reason, origin }));
   }
   if (BRINGS_MEMBERS.test(type)) return [{ reason, origin }];
