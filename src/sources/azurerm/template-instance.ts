@@ -72,7 +72,7 @@ function move(value: Value, relocate: Relocate): Value {
       return { ...value, value: data, origin };
     }
     case 'unknown':
-      return moveUnknown(value, relocate);
+      return writtenOut(value, origin) ?? moveUnknown(value, relocate);
     case 'list':
       return {
         ...value,
@@ -90,6 +90,13 @@ function move(value: Value, relocate: Relocate): Value {
     default:
       return absent(origin);
   }
+}
+
+/** A link to one thing that templates declare is its id, whatever of that is not known. */
+function writtenOut({ references, open }: Unknown, origin: Origin): Value | undefined {
+  const [reference, ...others] = references ?? [];
+  const isSettled = others.length === 0 && open !== true && reference?.property === 'id';
+  return isSettled && reference.id.startsWith('/') ? known(ownId(reference.id), origin) : undefined;
 }
 
 function moveUnknown(value: Unknown, relocate: Relocate): Unknown {
