@@ -33,16 +33,10 @@ export function deploysTemplates({ instances }: TerraformRoot): boolean {
 
 /** The template deployment that an instance is; undefined for anything else. */
 export function templateDeploymentOf(instance: TerraformInstance): TemplateDeployment | undefined {
-  const { address, condition } = instance;
-  const common = {
-    address,
-    name: instance.attribute('name'),
-    ...(condition === undefined ? {} : { condition }),
-  };
   if (instance.type === AZAPI_RESOURCE && armTypeOf(instance) === 'microsoft.resources/deployments') {
     const properties = field(bodyOf(instance), 'properties');
     return {
-      ...common,
+      ...commonOf(instance),
       template: field(properties, 'template'),
       parameters: field(properties, 'parameters'),
       level: levelOfScope(instance.attribute('parent_id')),
@@ -55,13 +49,21 @@ export function templateDeploymentOf(instance: TerraformInstance): TemplateDeplo
   const isOld = instance.type === 'azurerm_template_deployment';
   const parameters = fromJson(instance.attribute(isOld ? 'parameters_body' : 'parameters_content'));
   return {
-    ...common,
+    ...commonOf(instance),
     template: fromJson(instance.attribute(isOld ? 'template_body' : 'template_content')),
     parameters: isOld && parameters.kind === 'absent' ? instance.attribute('parameters') : parameters,
     level: LEVELS[written[1] ?? ''] ?? 'resource-group',
     scope: instance.attribute('resource_group_name'),
     mode: instance.attribute('deployment_mode'),
   };
+}
+
+function commonOf({
+  address,
+  condition,
+  attribute,
+}: TerraformInstance): Pick<TemplateDeployment, 'address' | 'name' | 'condition'> {
+  return { address, name: attribute('name'), ...(condition === undefined ? {} : { condition }) };
 }
 
 const LEVELS: Readonly<Record<string, ScopeLevel>> = {
