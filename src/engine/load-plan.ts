@@ -64,7 +64,12 @@ async function configurationOf(root: Root, plan: Plan, loading: Loading): Promis
   const { readTerraformRoot } = await import('../sources/terraform-hcl/read-root.ts');
   const given = Object.fromEntries(Object.entries(plan.variables).map(([name, { value }]) => [name, value]));
   const { files, directory, isGiven, shown } = place;
-  const read = await readTerraformRoot({ directory, files, variables: { given } });
+  const read = await readTerraformRoot({
+    directory,
+    files,
+    variables: { given },
+    isPlanned: true,
+  });
   if (read.root === undefined) return undefined;
   return { root: read.root, isGiven, ...(shown === undefined ? {} : { shown }) };
 }
