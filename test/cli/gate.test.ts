@@ -8,6 +8,11 @@ const UNKNOWN = 'policies/nsg-blocks-data-port/examples/unknown-port/plan.json';
 const NO_PROBE = 'policies/rule-without-probe/examples/bad-no-probe/plan.json';
 const TRUNCATED = '{"format_version":"1.2","terraform_version":"1.11.4","planned_val';
 
+/** A plan that deploys an ARM template which is not known before the apply. */
+const UNKNOWN_TEMPLATE = readFileSync('test/fixtures/plans/template-deployment/plan.json', 'utf8')
+  .replace(/"template_content":"\{(?:[^"\\]|\\.)*",(?="template_spec_version_id")/, '')
+  .replace('"output_content":true', '"output_content":true,"template_content":true');
+
 interface Report {
   readonly version: number;
   readonly roots: readonly { readonly id: string }[];
@@ -77,7 +82,7 @@ test('--quiet shows the findings and nothing else', async () => {
 });
 
 test('what could not be read fails under --strict, and is shown even when quiet', async () => {
-  const plan = 'test/fixtures/plans/template-deployment/plan.json';
+  const plan = path.join(folderOf({ 'plan.json': UNKNOWN_TEMPLATE }), 'plan.json');
   const loud = await runCli(['gate', plan, '--only', 'basic-sku-retired']);
   expect([loud.code, loud.stderr]).toEqual([0, '']);
   expect(loud.stdout).toContain('problem[');

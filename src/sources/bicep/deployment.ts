@@ -1,6 +1,7 @@
 import type { DeploymentScope } from '../../arm/deployment-scope.ts';
 import { quoted } from '../../arm/expression-text.ts';
 import { choiceOf, choose } from '../../arm/functions/choose.ts';
+import type { ReadTemplate } from '../../arm/template-reader.ts';
 import type { Origin } from '../../text/origin.ts';
 import { printable } from '../../text/printable.ts';
 import { absent, known, type Unknown, type Value } from '../../value/value.ts';
@@ -9,7 +10,6 @@ import { declaredType, hasDecorator } from './declared-type.ts';
 import type { Collection, Deployment, Environment, Meaning } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { type EvaluatedModule, modulesOf } from './module.ts';
-import type { ReadTemplate } from './module-content.ts';
 import { readReference } from './module-reference.ts';
 import { resourcesOf } from './resource.ts';
 import { lazily, type Session } from './session.ts';

@@ -31,7 +31,11 @@ const MOST_MODULES = 2_000;
  * installed according to `.terraform/modules/modules.json`. Whatever is not there, leads outside what may be read, calls itself
  * or nests too deeply is not available, with a problem for each such call.
  */
-export async function loadModules(directory: string, files: Files, hcl2json: Hcl2json): Promise<ModuleTree> {
+export async function loadModules(
+  directory: string,
+  files: Files,
+  hcl2json: Hcl2json | undefined,
+): Promise<ModuleTree> {
   const read = new Set<string>();
   const problems: Problem[] = [];
   const loaded = new Map<string, ReturnType<typeof loadModule>>();

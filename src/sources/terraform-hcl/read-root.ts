@@ -34,6 +34,8 @@ export interface RootInput {
   readonly variables?: VariableInputs;
   /** `terraform.workspace`; `default` when absent. */
   readonly workspace?: string;
+  /** Terraform made a plan of it, so it is HCL: then hcl2json, which takes long to start, is not asked. */
+  readonly isPlanned?: true;
 }
 
 export interface ReadRoot {
@@ -67,7 +69,8 @@ export async function readTerraformRoot(input: RootInput): Promise<ReadRoot> {
   };
   const labels = (paths: readonly string[]): readonly string[] =>
     [...new Set(paths.map((path) => files.label?.(path) ?? path))].sort();
-  const tree = await loadModules(input.directory, files, hcl2json);
+  const judge = input.isPlanned === true ? undefined : hcl2json;
+  const tree = await loadModules(input.directory, files, judge);
   for (const problem of tree.problems) problems.add(problem);
   if (tree.root === undefined)
     return { root: undefined, problems: problems.all(), files: labels(tree.files) };
@@ -97,7 +100,7 @@ export async function readTerraformRoot(input: RootInput): Promise<ReadRoot> {
     input.directory,
     input.variables ?? {},
     files,
-    hcl2json,
+    judge,
     context.evaluateConstant,
   );
   for (const problem of assigned.problems) problems.add(problem);

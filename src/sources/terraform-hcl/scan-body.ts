@@ -24,8 +24,9 @@ const DEEPEST_BLOCK = 100;
 const SPACE = /[^\S\n]+/y;
 
 /**
- * Finds the blocks and attributes of an HCL file by their outer form alone: names, braces, and where values end. It accepts
- * more than HCL does. Never throws; the work is linear in the text.
+ * Finds the blocks and attributes of an HCL file by their outer form: names, braces, and where values and lines end. What it
+ * refuses, HCL refuses as well, and arguments and blocks of one name, which Terraform does. Never throws; the work is linear
+ * in the text.
  */
 export function scanBody(text: string): { readonly body: ScannedBody } | { readonly fault: Fault } {
   let offset = 0;
@@ -54,6 +55,7 @@ export function scanBody(text: string): { readonly body: ScannedBody } | { reado
   function readBody(depth: number): ScannedBody {
     const attributes: ScannedAttribute[] = [];
     const blocks: ScannedBlock[] = [];
+    const names = new Map<string, 'attribute' | 'block'>();
     const isInside = depth > 0;
     const opened = offset;
     if (depth > DEEPEST_BLOCK) refuse(`blocks nested deeper than ${DEEPEST_BLOCK} levels`);
@@ -69,11 +71,44 @@ export function scanBody(text: string): { readonly body: ScannedBody } | { reado
         break;
       }
       skip(false);
-      if (text[offset] === '=' && text[offset + 1] !== '=') attributes.push(readAttribute(name, start));
+      const kind = isAssigned() ? 'attribute' : 'block';
+      const before = names.get(name);
+      if (before !== undefined && before !== kind) refuse('an argument and a block have one name', start);
+      else if (before === 'attribute') refuse('an argument is set twice', start);
+      names.set(name, kind);
+      if (kind === 'attribute') attributes.push(readAttribute(name, start));
       else blocks.push(readBlock(name, start, depth));
+      endLine(kind === 'attribute' ? 'an argument ends at the end of its line' : 'a block ends its line');
     }
     if (isInside) refuse('a block without its closing brace', opened);
     return { attributes, blocks };
+  }
+
+  function isAssigned(): boolean {
+    return text[offset] === '=' && text[offset + 1] !== '=';
+  }
+
+  function endLine(message: string): void {
+    skip(false);
+    if (offset < text.length && text[offset] !== '\n') refuse(message);
+  }
+
+  /** Behind the opening brace of a block: one argument and the closing brace, or the end of the line. */
+  function readBlockBody(depth: number): ScannedBody {
+    skip(false);
+    if (offset >= text.length || text[offset] === '\n' || text[offset] === '}') return readBody(depth);
+    const start = offset;
+    const name = readName();
+    skip(false);
+    if (name === undefined || !isAssigned()) {
+      refuse('an argument is expected here', start);
+      return { attributes: [], blocks: [] };
+    }
+    const attribute = readAttribute(name, start);
+    skip(false);
+    if (text[offset] === '}') offset += 1;
+    else refuse('a block on one line ends behind its only argument');
+    return { attributes: [attribute], blocks: [] };
   }
 
   function readName(): string | undefined {
@@ -108,7 +143,7 @@ export function scanBody(text: string): { readonly body: ScannedBody } | { reado
     }
     if (text[offset] === '{') offset += 1;
     else refuse('a block without its opening brace');
-    return { type, labels, body: readBody(depth + 1), start, end };
+    return { type, labels, body: readBlockBody(depth + 1), start, end };
   }
 
   /** Steps over a value, up to the line break, comment or brace that ends it. */

@@ -2,7 +2,7 @@ import type { Origin } from '../../text/origin.ts';
 import { absent, known, type Value } from '../../value/value.ts';
 import type { TerraformInstance, TerraformRoot } from '../azurerm/instance.ts';
 import { type VersionRange, versionRange } from '../azurerm/provider-version.ts';
-import { pointerBelow, readAttribute } from './attributes.ts';
+import { type AttributeSource, pointerBelow, readAttribute } from './attributes.ts';
 import { type ConfigurationReader, createConfigurationReader } from './configuration.ts';
 import { type InstanceGroup, own, type PlanInstance, planInstances, type Scope } from './instances.ts';
 import type { ConfigurationResource, Json, Plan } from './plan-format.ts';
@@ -21,7 +21,11 @@ export function toTerraformRoot(plan: Plan, path: string): TerraformRoot {
   return {
     instances: instances.map((instance): TerraformInstance => {
       const { address, type, mode, id, created, pointer, key, group } = instance;
-      const provider = providerOf(blockOf(group));
+      const block = blockOf(group);
+      const provider = providerOf(block);
+      const repetition = { key, forEach: block?.for_each_expression, peers: group.byKey };
+      const place = { scope: group.scope, repetition };
+      const source: AttributeSource = { instance, path, block, place, resolver, configuration };
       return {
         address,
         type,
@@ -30,12 +34,7 @@ export function toTerraformRoot(plan: Plan, path: string): TerraformRoot {
         created,
         ...(provider === undefined ? {} : { provider }),
         origin: { kind: 'json', path, pointer },
-        attribute: (name) => {
-          const block = blockOf(group);
-          const repetition = { key, forEach: block?.for_each_expression, peers: group.byKey };
-          const place = { scope: group.scope, repetition };
-          return readAttribute({ instance, path, block, place, resolver, configuration }, name);
-        },
+        attribute: (name) => readAttribute(source, name),
         names: () => namesOf(instance),
       };
     }),
