@@ -18,11 +18,11 @@ export interface RuleSubject {
   readonly receivers: ReadonlySet<string>;
   /** IPv4 or IPv6 in lower case, where the frontend is part of the root. */
   readonly version: string | undefined;
-  /** The other rules of the same balancer that come before it by name: not every source has an order of its own. */
+  /** The other rules of the same balancer that come before it: by kind and name, since not every source has an order. */
   readonly earlier: readonly RuleSubject[];
 }
 
-/** Load-balancing rules, inbound NAT rules and NAT pools, each with those before it, by name. */
+/** Load-balancing rules, then inbound NAT rules and NAT pools, by name, each with those before it. */
 export function collidingSubjects(network: Network): readonly RuleSubject[] {
   return balancerSubjects(network).flatMap(({ balancer }) => {
     const all: Omit<RuleSubject, 'earlier'>[] = [];
@@ -49,7 +49,10 @@ export function collidingSubjects(network: Network): readonly RuleSubject[] {
 
 function eachWithEarlier(all: readonly Omit<RuleSubject, 'earlier'>[]): readonly RuleSubject[] {
   const before: RuleSubject[] = [];
-  for (const each of all.toSorted((a, b) => byName(a.subject.name, b.subject.name))) {
+  const sorted = all.toSorted(
+    (a, b) => Number(a.kind === 'nat') - Number(b.kind === 'nat') || byName(a.subject.name, b.subject.name),
+  );
+  for (const each of sorted) {
     // A rule that is written inside its balancer and may be declared once more is still one rule.
     const earlier = before.filter(({ rule }) => rule.id !== each.rule.id);
     before.push({ ...each, earlier });
