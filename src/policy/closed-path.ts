@@ -24,7 +24,8 @@ export interface ClosedPath {
 export function closedPath(path: Path): ClosedPath | Undecided | { readonly status: 'open' } {
   if (path.members.length === 0 && path.membersComplete) return { status: 'open' };
   if (path.data === 'unknown') {
-    const about = `whether ${clientText(path)} reaches ${portText(path)} of \`${path.name}\``;
+    const reach = path.clientKind === 'private-link' || path.clientKind === 'unknown' ? 'reach' : 'reaches';
+    const about = `whether ${clientText(path)} ${reach} ${portText(path)} of \`${path.name}\``;
     return undecided(about, path.waitsFor);
   }
   const decisive = path.members.find(
