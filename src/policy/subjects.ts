@@ -9,6 +9,7 @@ import type { Path } from '../network/path.ts';
 import { textOr } from '../value/shown.ts';
 import { or, type Truth, truth, undecided } from '../value/truth.ts';
 import { type Evaluated, unknown } from '../value/value.ts';
+import { byName } from './by-name.ts';
 import type { Subject } from './finding.ts';
 
 export const LOAD_BALANCER = 'microsoft.network/loadbalancers';
@@ -115,7 +116,7 @@ export interface SecurityRuleSubject {
   readonly rule: SecurityRule;
   /** Undefined when it belongs to no group of the root for certain. */
   readonly group: NetworkSecurityGroup | undefined;
-  /** The first of the rules before it in the group that has another name and certainly its priority and direction. */
+  /** The first rule of the group, by name, of those before it that have certainly its priority and direction. */
   readonly twin: SecurityRule | undefined;
 }
 
@@ -139,7 +140,8 @@ export function securityRuleSubjects({ topology }: Network): readonly SecurityRu
 function twinsOf(rules: readonly SecurityRule[]): ReadonlyMap<SecurityRule, SecurityRule> {
   const alike = new Map<string, SecurityRule[]>();
   const twins = new Map<SecurityRule, SecurityRule>();
-  for (const rule of rules) {
+  const named = rules.toSorted((a, b) => byName(textOr(a.name, a.address), textOr(b.name, b.address)));
+  for (const rule of named) {
     const { priority, direction } = rule;
     if (priority.kind !== 'known' || direction.kind !== 'known') continue;
     const key = `${priority.value} ${direction.value.toLowerCase()}`;
