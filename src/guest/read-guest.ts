@@ -3,9 +3,10 @@ import type { Origin } from '../text/origin.ts';
 import { asItems, asNumber, asText, field, type Unknown, type Value } from '../value/value.ts';
 import { decodeBase64, embeddedTexts } from './decode.ts';
 import type { Claim, HealthCheck, InternetNeed, Notes, Opacity } from './evidence.ts';
-import { type FlatText, flatten, holesIn, isWord, shownText } from './flat-text.ts';
+import { type FlatText, flatten, holesIn, isWord } from './flat-text.ts';
 import { internetHost } from './internet.ts';
 import { isGenericPublisher } from './known-servers.ts';
+import { quoteText } from './quote.ts';
 import { createReader, type Reader } from './start-text.ts';
 
 /** A text that a machine is given, for those who look for words in it. */
@@ -44,27 +45,26 @@ export function readGuest(machine: Machine): GuestEvidence {
     claim: (port, { source, protocol = 'tcp', scope = 'any', evidence }) => {
       if (port < 1 || port > 65_535) return;
       const confidence = source === 'bind' || source === 'health' ? 'high' : 'medium';
-      const shown = at.sensitive && !isPlain(evidence) ? undefined : shorten(shownText(evidence));
+      const shown = at.sensitive && !isPlain(evidence) ? undefined : quoteText(evidence);
       const { carrier, origin } = at;
       claims.push({ port, protocol, scope, source, confidence, origin, carrier, evidence: shown });
     },
     program: (because) =>
       opacity.push({
         kind: 'program',
-        because: at.sensitive ? 'runs a program' : shorten(shownText(because)),
+        because: at.sensitive ? 'runs a program' : quoteText(because),
         origin: at.origin,
       }),
     hidden: (because, waitsFor) =>
       opacity.push({
         kind: 'hidden',
-        because: at.sensitive ? 'content that is secret' : shorten(shownText(because)),
+        because: at.sensitive ? 'content that is secret' : quoteText(because),
         origin: at.origin,
         ...(waitsFor === undefined ? {} : { waitsFor }),
       }),
     need: (what) =>
       needs.push({
-        what:
-          at.sensitive && !isPlain(what) ? 'fetches something from the internet' : shorten(shownText(what)),
+        what: at.sensitive && !isPlain(what) ? 'fetches something from the internet' : quoteText(what),
         origin: at.origin,
         carrier: at.carrier,
       }),
@@ -285,9 +285,4 @@ function leavesOf(value: Value): readonly Value[] {
 /** Words of ours, which reveal nothing of a secret text. */
 function isPlain(text: string): boolean {
   return text === 'installs packages' || /^(package|Windows feature|application health) [\w-]+$/.test(text);
-}
-
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 80 ? `${line.slice(0, 77)}...` : line;
 }

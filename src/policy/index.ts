@@ -12,6 +12,7 @@ export {
   isClusterListener,
   type LoopbackCall,
   loopbackCalls,
+  loopbackMentions,
 } from '../network/loopback.ts';
 export type { Network } from '../network/network.ts';
 export type { Path, PathMember } from '../network/path.ts';
@@ -43,6 +44,7 @@ export {
   frontendAddressSubjects,
 } from './frontend-addresses.ts';
 export {
+  callNotes,
   claimText,
   type GuestSubject,
   guestName,
