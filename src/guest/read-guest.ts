@@ -6,6 +6,7 @@ import type { Claim, HealthCheck, InternetNeed, Notes, Opacity } from './evidenc
 import { type FlatText, flatten, holesIn, isWord } from './flat-text.ts';
 import { internetHost } from './internet.ts';
 import { isGenericPublisher } from './known-servers.ts';
+import { certainNeeds, MIRROR, type Need, PROXY } from './needs.ts';
 import { quoteText } from './quote.ts';
 import { createReader, type Reader } from './start-text.ts';
 
@@ -32,7 +33,8 @@ export interface GuestEvidence {
 export function readGuest(machine: Machine): GuestEvidence {
   const claims: Claim[] = [];
   const opacity: Opacity[] = [];
-  const needs: InternetNeed[] = [];
+  const needs: Need[] = [];
+  const hiddenIn = new Set<string>();
   const texts: GuestText[] = [];
   const healthChecks: HealthCheck[] = [];
   let at: { readonly carrier: string; readonly origin: Origin; readonly sensitive: boolean } = {
@@ -55,18 +57,21 @@ export function readGuest(machine: Machine): GuestEvidence {
         because: at.sensitive ? 'runs a program' : quoteText(because),
         origin: at.origin,
       }),
-    hidden: (because, waitsFor) =>
+    hidden: (because, waitsFor) => {
+      hiddenIn.add(at.carrier);
       opacity.push({
         kind: 'hidden',
         because: at.sensitive ? 'content that is secret' : quoteText(because),
         origin: at.origin,
         ...(waitsFor === undefined ? {} : { waitsFor }),
-      }),
+      });
+    },
     need: (what) =>
       needs.push({
         what: at.sensitive && !isPlain(what) ? 'fetches something from the internet' : quoteText(what),
         origin: at.origin,
         carrier: at.carrier,
+        afterProgram: opacity.some(({ kind }) => kind === 'program'),
       }),
   };
   const reader = createReader(notes);
@@ -93,15 +98,21 @@ export function readGuest(machine: Machine): GuestEvidence {
     if (flat.text !== holesIn(flat, () => true)[0]) then(flat.text, reader);
   }
 
-  for (const carrier of machine.carriers) readCarrier(carrier);
+  for (const carrier of machine.carriers) {
+    readCarrier(carrier);
+    // What one instance serves says nothing of the others.
+    if (carrier.ofOneInstance) notes.program('one instance runs more than the others');
+  }
   const isGenericImage = readImage(machine.image);
-  for (const waitsFor of machine.more)
+  for (const waitsFor of machine.more) {
+    hiddenIn.add('what may be attached');
     opacity.push({
       kind: 'hidden',
       because: 'more may be attached to the machine',
       origin: machine.origin,
       waitsFor,
     });
+  }
 
   function readCarrier(carrier: Carrier): void {
     at = { carrier: CARRIERS[carrier.kind], origin: carrier.origin, sensitive: false };
@@ -225,23 +236,22 @@ export function readGuest(machine: Machine): GuestEvidence {
     return false;
   }
 
-  const isReached = texts.some(({ text }) => PROXY.test(text));
-  const hasMirror = texts.some(({ text }) => MIRROR.test(text));
+  const surroundings = {
+    isGenericImage,
+    hasProxy: texts.some(({ text }) => PROXY.test(text)),
+    hasMirror: texts.some(({ text }) => MIRROR.test(text)),
+    hiddenIn,
+  };
   return {
     machine,
     texts,
     claims,
     opacity,
-    needs: isReached ? [] : needs.filter(({ what }) => !hasMirror || what !== 'installs packages'),
+    needs: certainNeeds(needs, surroundings),
     healthChecks,
     isGenericImage,
   };
 }
-
-/** Words that give the machine a way to the internet of its own kind, or packages from a nearer place. */
-const PROXY = /\bhttps?_proxy\s*[=:]|Acquire::https?::Proxy|^[ \t]*proxy[ \t]*=[ \t]*http|\s--proxy\b/im;
-const MIRROR =
-  /\/sources\.list(?!\.d)|ubuntu\.sources|yum\.repos\.d|--index-url|--registry|pip\.conf|\.npmrc|apt-mirror/i;
 
 const CARRIERS: Readonly<Record<Carrier['kind'], string>> = {
   'custom-data': 'custom data',

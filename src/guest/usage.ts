@@ -79,7 +79,9 @@ export function usageOf(before: string, after: string, above: () => string): Usa
     portOf(before, after) ?? schemePort(scheme) ?? (client === undefined ? undefined : CLIENTS[client]);
   const found = (usage: Usage['usage']): Usage => (port === undefined ? { usage } : { port, usage });
   if (CLUSTER.test(before) || CLUSTER.test(`${key}: `)) return found('cluster');
-  if (key !== '' && client === undefined && OWN_NAME.test(key)) return undefined;
+  // A site that is told its own URL may fetch from it all the same.
+  if (key !== '' && client === undefined && OWN_NAME.test(key))
+    return scheme === undefined ? undefined : found('mention');
   const isWritten = scheme !== undefined || writtenPort(before, after) !== undefined;
   if (isWritten || client !== undefined || CONNECTS.test(before) || CALLED.test(key)) return found('call');
   return found('mention');

@@ -58,10 +58,11 @@ test.each([
   'powershell -File ./deploy.ps1 -BrokerIp 10.0.1.100 -Count 2',
   '10.0.1.100',
   'VIP=10.0.1.100',
+  'external_url: http://10.0.1.100:8080',
   'VIP=10.0.1.100\nVIP=$(hostname -i)\ncurl http://$VIP/\n',
   'echo "10.0.1.100 orders.contoso.internal" >> /etc/hosts',
 ])('what is done with the address is not said in %j', (text) => {
-  expect(usesOf(text)).toEqual(['mention']);
+  expect(usesOf(text).map((use) => use.replace(/ .*/, ''))).toEqual(['mention']);
 });
 
 test.each([
@@ -80,7 +81,7 @@ test.each([
   'New-NetIPAddress -IPAddress 10.0.1.100 -InterfaceAlias Loopback',
   'ALLOWED_HOSTS=10.0.1.100',
   'no_proxy=localhost,10.0.1.100',
-  "external_url 'http://10.0.1.100'".replace(' ', ': '),
+  'external_host: 10.0.1.100',
   'certSANs:\n  - 10.0.1.100\n',
   'subjectAltName = IP:10.0.1.100',
   'kubeadm init --tls-san 10.0.1.100',
