@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { policies } from '../../policies/index.ts';
 import type { Config } from '../config/config.ts';
 import { type Baseline, baselineOf, parseBaseline, withoutKnown } from '../engine/baseline.ts';
 import { check } from '../engine/check.ts';
@@ -9,6 +8,7 @@ import { errorCode } from './error-code.ts';
 import type { Io } from './io.ts';
 import { loadConfig } from './load-config.ts';
 import { loadOptionsOf } from './load-options.ts';
+import { loadPolicies } from './load-policies.ts';
 import { quoted } from './nearest.ts';
 import { readInputs } from './read-inputs.ts';
 import { valuesOf } from './settings.ts';
@@ -41,7 +41,8 @@ function readBaseline(file: string, shown: string): Baseline {
 export async function runBaseline(args: Arguments, io: Io): Promise<number> {
   const [action, ...operands] = args.operands;
   if (action !== 'create' && action !== 'prune') throw new UsageError('`baseline` needs `create` or `prune`');
-  const config = await loadConfig(args, io);
+  const policies = await loadPolicies(args, io);
+  const config = await loadConfig(args, io, policies);
   const shown = valuesOf(args, 'baseline').at(-1) ?? config.baseline ?? DEFAULT_FILE;
   const file = path.resolve(io.cwd, shown);
   const found = readInputs(operands, io, config.exclude);

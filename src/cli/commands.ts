@@ -26,6 +26,7 @@ export type OptionName =
   | 'location'
   | 'only'
   | 'parameters'
+  | 'policies'
   | 'port'
   | 'protocol'
   | 'quiet'
@@ -204,6 +205,13 @@ export const OPTIONS: readonly Option[] = [
     shape: '--root DIR',
     summary: 'read no file outside DIR (default: the repository of each path)',
     commands: READING,
+  },
+  {
+    name: 'policies',
+    value: 'required',
+    shape: '--policies FILE',
+    summary: 'run the policies of this module too; it is executed, so use one you trust; repeatable',
+    commands: [...READING, 'policies', 'explain'],
   },
   {
     name: 'only',

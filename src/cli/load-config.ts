@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { policies } from '../../policies/index.ts';
 import type { Config } from '../config/config.ts';
 import { findConfig, readConfigText } from '../config/find-config.ts';
 import { pathFrom } from '../engine/find-inputs.ts';
+import type { Policy } from '../policy/index.ts';
 import { printable } from '../text/printable.ts';
 import type { Arguments } from './arguments.ts';
 import type { Io } from './io.ts';
@@ -11,10 +11,10 @@ import { valuesOf } from './settings.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * The configuration of `--config`, else the nearest one above the working directory; empty without one. Throws a
- * UsageError that names every place where it is wrong.
+ * The configuration of `--config`, else the nearest one above the working directory; empty without one. It may name the
+ * policies that are given. Throws a UsageError that names every place where it is wrong.
  */
-export async function loadConfig(args: Arguments, io: Io): Promise<Config> {
+export async function loadConfig(args: Arguments, io: Io, policies: readonly Policy[]): Promise<Config> {
   const given = valuesOf(args, 'config').at(-1);
   const file = given === undefined ? findConfig(io.cwd) : path.resolve(io.cwd, given);
   if (file === undefined) return {};

@@ -12,6 +12,8 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     return await run(parseArguments(args), io);
   } catch (error) {
     if (error instanceof UsageError) {
+      if (io.env.PORTCULLIS_DEBUG === '1' && error.cause instanceof Error)
+        io.stderr(`${error.cause.stack ?? error.cause.message}\n`);
       io.stderr(`portcullis: ${error.message}\n`);
       return 2;
     }
@@ -41,9 +43,9 @@ async function run(args: Arguments, io: Io): Promise<number> {
     case 'trace':
       return await (await import('./run-trace.ts')).runTrace(args, io);
     case 'policies':
-      return (await import('./list-policies.ts')).listPolicies(args, io);
+      return await (await import('./list-policies.ts')).listPolicies(args, io);
     case 'explain':
-      return (await import('./explain-policy.ts')).explainPolicy(args, io);
+      return await (await import('./explain-policy.ts')).explainPolicy(args, io);
   }
 }
 

@@ -1,4 +1,3 @@
-import { policies } from '../../policies/index.ts';
 import { check } from '../engine/check.ts';
 import type { Report } from '../engine/report.ts';
 import type { Policy } from '../policy/index.ts';
@@ -13,6 +12,7 @@ import { exitCodeOf, type Strictness } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { loadConfig } from './load-config.ts';
 import { loadOptionsOf } from './load-options.ts';
+import { loadPolicies } from './load-policies.ts';
 import {
   type Format,
   type Output,
@@ -31,7 +31,8 @@ import { failOnOf, selectPolicies, severitiesOf, strictOf, valuesOf, wantsColor 
 /** Carries out `check`, `gate` and `paths`: reads, asks the policies, writes the reports. Gives the exit code. */
 export async function runCheck(args: Arguments, io: Io): Promise<number> {
   const { command, operands, options } = args;
-  const config = await loadConfig(args, io);
+  const policies = await loadPolicies(args, io);
+  const config = await loadConfig(args, io, policies);
   const selected = command === 'paths' ? [] : selectPolicies(args, policies, config);
   const wanted = valuesOf(args, 'format');
   const pathOutputs = command === 'paths' ? parseOutputsOf(PATHS_FORMATS, wanted, io.cwd) : [];

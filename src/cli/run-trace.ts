@@ -9,6 +9,7 @@ import type { OptionName } from './commands.ts';
 import type { Io } from './io.ts';
 import { loadConfig } from './load-config.ts';
 import { loadOptionsOf } from './load-options.ts';
+import { loadPolicies } from './load-policies.ts';
 import { quoted, validChoice } from './nearest.ts';
 import { parseOutputs, type Rendered, writeOutputs } from './outputs.ts';
 import { readInputs } from './read-inputs.ts';
@@ -24,7 +25,7 @@ export async function runTrace(args: Arguments, io: Io): Promise<number> {
   const protocol = choiceOf(args, 'protocol', PROTOCOLS) ?? 'tcp';
   const port = protocol === 'icmp' ? 0 : portOf(required(args, 'port'));
   const outputs = parseOutputs(valuesOf(args, 'format'), io.cwd);
-  const config = await loadConfig(args, io);
+  const config = await loadConfig(args, io, await loadPolicies(args, io));
   const found = readInputs(args.operands, io, config.exclude);
   const result = await tracePacket(
     found.inputs,
