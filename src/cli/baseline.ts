@@ -44,7 +44,7 @@ export async function runBaseline(args: Arguments, io: Io): Promise<number> {
   const config = await loadConfig(args, io);
   const shown = valuesOf(args, 'baseline').at(-1) ?? config.baseline ?? DEFAULT_FILE;
   const file = path.resolve(io.cwd, shown);
-  const found = readInputs(operands, io, config.exclude);
+  const found = readInputs(operands, io, config.exclusion);
   const report = await check(found.inputs, {
     ...loadOptionsOf({ ...args, operands }, io, config),
     policies,

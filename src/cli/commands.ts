@@ -1,6 +1,6 @@
 /** The commands of this version and their options. Help, parser and messages read these tables and nothing else. */
 
-export type CommandName = 'baseline' | 'check' | 'explain' | 'gate' | 'paths' | 'policies' | 'trace';
+export type CommandName = 'baseline' | 'check' | 'diff' | 'explain' | 'gate' | 'paths' | 'policies' | 'trace';
 
 /** What `check` and `gate` say about their formats. */
 const FORMATS_TEXT =
@@ -16,6 +16,7 @@ export interface Command {
 }
 
 export type OptionName =
+  | 'base'
   | 'baseline'
   | 'color'
   | 'config'
@@ -89,6 +90,16 @@ export const COMMANDS: readonly Command[] = [
       'ADDRESS is an IP address or such a name. A packet to a load balancer goes to its frontend port.',
   },
   {
+    name: 'diff',
+    operands: 'BASE [HEAD]',
+    summary: 'compare two states: the paths whose verdict differs, new findings and solved ones',
+    about:
+      'BASE and HEAD are each a revision of git, a folder or a plan; without HEAD it is the working tree. Of a revision the\n' +
+      'part is looked at that HEAD or BASE names as a folder of the repository, else the current directory; A..B and A...B\n' +
+      'mean what they mean to git diff. Of the repository nothing is run and nothing is checked out: files are read as git\n' +
+      'stores them. Formats: text, json, markdown. New violations end with exit code 1, also where a path got worse.',
+  },
+  {
     name: 'baseline',
     operands: 'create|prune [PATH...]',
     summary: 'write the present findings to a file, or leave out what is solved',
@@ -110,8 +121,9 @@ export const COMMANDS: readonly Command[] = [
   },
 ];
 
-const READING: readonly CommandName[] = ['baseline', 'check', 'gate', 'paths', 'trace'];
-const JUDGING: readonly CommandName[] = ['check', 'gate'];
+const READING_ONE: readonly CommandName[] = ['baseline', 'check', 'gate', 'paths', 'trace'];
+const READING: readonly CommandName[] = [...READING_ONE, 'diff'];
+const JUDGING: readonly CommandName[] = ['check', 'diff', 'gate'];
 
 export const OPTIONS: readonly Option[] = [
   {
@@ -147,7 +159,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'required',
     shape: '--format FORMAT[=FILE]',
     summary: 'text (default), json or another of the command, to standard output or to FILE; repeatable',
-    commands: ['check', 'gate', 'paths', 'policies', 'trace'],
+    commands: ['check', 'diff', 'gate', 'paths', 'policies', 'trace'],
   },
   {
     name: 'config',
@@ -203,7 +215,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'required',
     shape: '--root DIR',
     summary: 'read no file outside DIR (default: the repository of each path)',
-    commands: READING,
+    commands: READING_ONE,
   },
   {
     name: 'only',
@@ -245,7 +257,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'required',
     shape: '--source DIR',
     summary: 'the Terraform code a plan was made from (default: the folder of the plan)',
-    commands: READING,
+    commands: READING_ONE,
   },
   {
     name: 'baseline',
@@ -255,11 +267,18 @@ export const OPTIONS: readonly Option[] = [
     commands: ['baseline', 'check', 'gate'],
   },
   {
+    name: 'base',
+    value: 'required',
+    shape: '--base REVISION',
+    summary: 'report only violations that the last common commit with REVISION does not have',
+    commands: ['check'],
+  },
+  {
     name: 'quiet',
     value: 'none',
     shape: '--quiet',
     summary: 'print findings only: no problems, no summary',
-    commands: JUDGING,
+    commands: ['check', 'gate'],
   },
   {
     name: 'color',

@@ -36,6 +36,8 @@ async function run(args: Arguments, io: Io): Promise<number> {
     case 'gate':
     case 'paths':
       return await (await import('./run-check.ts')).runCheck(args, io);
+    case 'diff':
+      return await (await import('./run-diff.ts')).runDiff(args, io);
     case 'baseline':
       return await (await import('./baseline.ts')).runBaseline(args, io);
     case 'trace':

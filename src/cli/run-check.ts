@@ -9,10 +9,11 @@ import type { TextOptions } from '../report/text.ts';
 import { printable } from '../text/printable.ts';
 import type { Arguments } from './arguments.ts';
 import { baselineOption } from './baseline.ts';
+import { checkOptionsOf } from './check-options.ts';
+import { earlierFindings } from './earlier-findings.ts';
 import { exitCodeOf, type Strictness } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { loadConfig } from './load-config.ts';
-import { loadOptionsOf } from './load-options.ts';
 import {
   type Format,
   type Output,
@@ -26,7 +27,7 @@ import {
 import { packageVersion } from './package-files.ts';
 import { readGateInput, readInputs } from './read-inputs.ts';
 import { repositoryFolder } from './repository-folder.ts';
-import { failOnOf, selectPolicies, severitiesOf, strictOf, valuesOf, wantsColor } from './settings.ts';
+import { failOnOf, selectPolicies, strictOf, valuesOf, wantsColor } from './settings.ts';
 
 /** Carries out `check`, `gate` and `paths`: reads, asks the policies, writes the reports. Gives the exit code. */
 export async function runCheck(args: Arguments, io: Io): Promise<number> {
@@ -41,16 +42,22 @@ export async function runCheck(args: Arguments, io: Io): Promise<number> {
   const everyPath = !options.has('only') && !options.has('skip');
   const strictness = { failOn: failOnOf(args, io, config), strict, everyPath };
 
-  const found = command === 'gate' ? readGateInput(operands, io) : readInputs(operands, io, config.exclude);
+  const found = command === 'gate' ? readGateInput(operands, io) : readInputs(operands, io, config.exclusion);
+  const asked = checkOptionsOf(args, io, config, selected);
+  const earlier = await earlierFindings(args, io, config, asked);
+  if ('problem' in earlier) {
+    io.stderr(problemText(earlier.problem));
+    return 3;
+  }
   const checked = await check(found.inputs, {
-    ...loadOptionsOf(args, io, config),
-    policies: selected,
-    severities: severitiesOf(config),
-    clients: config.clients ?? [],
-    suppressions: config.suppressions ?? [],
+    ...asked,
     ...baselineOption(args, io, config),
+    ...(earlier.known === undefined ? {} : { earlier: earlier.known }),
   });
-  const report: Report = { ...checked, problems: [...found.problems, ...checked.problems] };
+  const report: Report = {
+    ...checked,
+    problems: [...found.problems, ...earlier.problems, ...checked.problems],
+  };
 
   const colorOf = ({ file }: Output): boolean =>
     wantsColor(args, io, file === undefined && io.stdoutIsTerminal);

@@ -25,7 +25,7 @@ export async function runTrace(args: Arguments, io: Io): Promise<number> {
   const port = protocol === 'icmp' ? 0 : portOf(required(args, 'port'));
   const outputs = parseOutputs(valuesOf(args, 'format'), io.cwd);
   const config = await loadConfig(args, io);
-  const found = readInputs(args.operands, io, config.exclude);
+  const found = readInputs(args.operands, io, config.exclusion);
   const result = await tracePacket(
     found.inputs,
     { from, to, protocol, port },

@@ -2,7 +2,7 @@ import type { DeclaredClient } from '../network/clients.ts';
 import { buildNetwork } from '../network/network.ts';
 import type { Policy } from '../policy/define-policy.ts';
 import type { Finding, Severity } from '../policy/finding.ts';
-import { type Baseline, withoutKnown } from './baseline.ts';
+import { type Baseline, type KnownFinding, withoutKnown } from './baseline.ts';
 import { createLineReader } from './line-reader.ts';
 import { type Input, type LoadedRoot, type LoadOptions, loadRoots } from './load-roots.ts';
 import { mergeRoots } from './merge-roots.ts';
@@ -22,8 +22,10 @@ export interface CheckOptions extends LoadOptions {
   readonly suppressions?: readonly ConfiguredSuppression[];
   /** The day on which suppressions must hold, `YYYY-MM-DD`; today when left out. */
   readonly today?: string;
-  /** Findings that are known already. */
+  /** Findings that are known already; its entries that nothing matches any more are problems. */
   readonly baseline?: Baseline;
+  /** Findings of an earlier state of the same code, and what is said about those that are still there. */
+  readonly earlier?: { readonly findings: readonly KnownFinding[]; readonly reason: string };
 }
 
 /** Reads every input, asks every policy about it, and says what it found. Same input, same report. */
@@ -32,8 +34,10 @@ export async function check(inputs: readonly Input[], options: CheckOptions): Pr
   const used = new Set<ConfiguredSuppression>();
   const checked = mergeRoots(roots.map((root) => checkRoot(root, options, files, used)));
   const known = options.baseline === undefined ? undefined : withoutKnown(checked, options.baseline);
+  const left = known?.roots ?? checked;
+  const { earlier } = options;
   return {
-    roots: known?.roots ?? checked,
+    roots: earlier === undefined ? left : withoutKnown(left, earlier, { reason: earlier.reason }).roots,
     problems: [
       ...problems,
       ...unusedProblems(options.suppressions ?? [], used),

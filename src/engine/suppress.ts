@@ -51,9 +51,11 @@ export function suppress(
     const entry = configured.find((each) => isMeant(each, finding, rootPath, today));
     if (comment !== undefined) needed.add(comment);
     if (entry !== undefined) used.add(entry);
-    const reason = comment?.reason ?? entry?.reason;
-    if (reason === undefined) kept.push(finding);
-    else suppressed.push({ finding, reason });
+    if (comment !== undefined) {
+      suppressed.push({ finding, reason: comment.reason, by: 'code', origin: comment.origin });
+    } else if (entry !== undefined) {
+      suppressed.push({ finding, reason: entry.reason, by: 'configuration' });
+    } else kept.push(finding);
   }
   const unused = comments.valid.filter((comment) => !needed.has(comment)).map(unusedProblem);
   return { findings: kept, suppressed, problems: [...comments.problems, ...unused] };

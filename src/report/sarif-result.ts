@@ -63,7 +63,7 @@ export function createSarifResult(
           logicalLocations: [{ name: printable(subject.name), ...logical(subject.address) }],
         },
       ],
-      partialFingerprints: { 'portcullis/v1': fingerprintOf(root.root.id, finding) },
+      partialFingerprints: { 'portcullis/v1': fingerprintOf(root.root, finding) },
       ...(flow === undefined ? {} : { codeFlows: [flow] }),
       ...(related.length === 0 ? {} : { relatedLocations: related }),
       ...(reason === undefined
