@@ -1,6 +1,16 @@
 /** The commands of this version and their options. Help, parser and messages read these tables and nothing else. */
 
-export type CommandName = 'baseline' | 'check' | 'diff' | 'explain' | 'gate' | 'paths' | 'policies' | 'trace';
+export type CommandName =
+  | 'baseline'
+  | 'check'
+  | 'completion'
+  | 'diff'
+  | 'explain'
+  | 'gate'
+  | 'init'
+  | 'paths'
+  | 'policies'
+  | 'trace';
 
 /** What `check` and `gate` say about their formats. */
 const FORMATS_TEXT =
@@ -16,10 +26,12 @@ export interface Command {
 }
 
 export type OptionName =
+  | 'allow-env'
   | 'base'
   | 'baseline'
   | 'color'
   | 'config'
+  | 'dry-run'
   | 'fail-on'
   | 'format'
   | 'from'
@@ -28,6 +40,7 @@ export type OptionName =
   | 'only'
   | 'parameters'
   | 'port'
+  | 'print-config'
   | 'protocol'
   | 'quiet'
   | 'resource-group'
@@ -40,7 +53,9 @@ export type OptionName =
   | 'to'
   | 'var'
   | 'var-file'
-  | 'version';
+  | 'verbose'
+  | 'version'
+  | 'watch';
 
 export interface Option {
   readonly name: OptionName;
@@ -118,6 +133,20 @@ export const COMMANDS: readonly Command[] = [
     operands: 'POLICY',
     summary: 'print the page of a policy',
     about: 'The page says what goes wrong, how it is found, how to repair it, and shows examples.',
+  },
+  {
+    name: 'init',
+    operands: '',
+    summary: 'write a configuration, a pre-commit hook and a workflow for pull requests into the repository',
+    about: 'A file that is there already is left as it is; what belongs into it is printed.',
+  },
+  {
+    name: 'completion',
+    operands: 'bash|fish|zsh',
+    summary: 'print the completion script of a shell',
+    about:
+      'bash: eval "$(portcullis completion bash)" in ~/.bashrc. zsh: write the script to a file named _portcullis in a folder\n' +
+      'of $fpath. fish: write it to ~/.config/fish/completions/portcullis.fish.',
   },
 ];
 
@@ -218,6 +247,13 @@ export const OPTIONS: readonly Option[] = [
     commands: READING_ONE,
   },
   {
+    name: 'allow-env',
+    value: 'none',
+    shape: '--allow-env',
+    summary: 'let readEnvironmentVariable of Bicep parameters files read the environment',
+    commands: READING,
+  },
+  {
     name: 'only',
     value: 'required',
     shape: '--only POLICY',
@@ -274,6 +310,13 @@ export const OPTIONS: readonly Option[] = [
     commands: ['check'],
   },
   {
+    name: 'watch',
+    value: 'none',
+    shape: '--watch',
+    summary: 'check again whenever a file below the paths changes, until Ctrl+C',
+    commands: ['check'],
+  },
+  {
     name: 'quiet',
     value: 'none',
     shape: '--quiet',
@@ -286,6 +329,27 @@ export const OPTIONS: readonly Option[] = [
     shape: '--color WHEN',
     summary: 'auto, always or never (default: auto, a terminal without NO_COLOR)',
   },
+  {
+    name: 'print-config',
+    value: 'optional',
+    shape: '--print-config[=json]',
+    summary:
+      'print the configuration that the options, the environment and the file make, and do nothing else',
+    commands: JUDGING,
+  },
+  {
+    name: 'dry-run',
+    value: 'none',
+    shape: '--dry-run',
+    summary: 'print what would be written, and write nothing',
+    commands: ['init'],
+  },
   { name: 'help', value: 'none', shape: '--help, -h', summary: 'print this help' },
   { name: 'version', value: 'none', shape: '--version', summary: 'print the version' },
+  {
+    name: 'verbose',
+    value: 'none',
+    shape: '--verbose',
+    summary: 'with --version: print what a bug report should say',
+  },
 ];

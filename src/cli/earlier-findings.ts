@@ -22,17 +22,18 @@ export interface EarlierFindings {
 /**
  * The violations of `--base`: those of the last commit that HEAD has in common with it, so that what came to the other
  * branch later is not taken for something that was always there; of the revision itself where the clone holds no such
- * commit. Throws a UsageError for what is no revision.
+ * commit. `operands` are the paths that are checked. Throws a UsageError for what is no revision.
  */
 export async function earlierFindings(
   args: Arguments,
+  operands: readonly string[],
   io: Io,
   config: LoadedConfig,
   options: CheckOptions,
 ): Promise<EarlierFindings | { readonly problem: Problem }> {
   const name = valuesOf(args, 'base').at(-1);
   if (name === undefined) return { problems: [] };
-  const git = repositoryOf(args.operands, io);
+  const git = repositoryOf(operands, io);
   const given = revisionCommit(git, name);
   const head = commitOf(git, 'HEAD');
   const common = head === undefined ? undefined : mergeBaseOf(git, head, given);
@@ -43,7 +44,7 @@ export async function earlierFindings(
   }
   const commit = common ?? given;
   return await inTemporaryFolder(async (folder) => {
-    const part = { git, commit, name, operands: args.operands };
+    const part = { git, commit, name, operands };
     const report = await checkRevision(part, folder, options, config.exclusion, io);
     if ('problem' in report) return report;
     const { findings } = baselineOf(report);

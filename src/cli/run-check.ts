@@ -25,15 +25,24 @@ import {
   writeOutputs,
 } from './outputs.ts';
 import { packageVersion } from './package-files.ts';
+import { printConfig } from './print-config.ts';
 import { readGateInput, readInputs } from './read-inputs.ts';
 import { repositoryFolder } from './repository-folder.ts';
 import { failOnOf, selectPolicies, strictOf, valuesOf, wantsColor } from './settings.ts';
 
-/** Carries out `check`, `gate` and `paths`: reads, asks the policies, writes the reports. Gives the exit code. */
-export async function runCheck(args: Arguments, io: Io): Promise<number> {
+/**
+ * Carries out `check`, `gate` and `paths`: reads, asks the policies, writes the reports. Gives the exit code. `onReport` is
+ * given the report before it is written.
+ */
+export async function runCheck(
+  args: Arguments,
+  io: Io,
+  onReport?: (report: Report) => void,
+): Promise<number> {
   const { command, operands, options } = args;
   const config = await loadConfig(args, io);
   const selected = command === 'paths' ? [] : selectPolicies(args, policies, config);
+  if (options.has('print-config')) return await printConfig(args, io, config, selected);
   const wanted = valuesOf(args, 'format');
   const pathOutputs = command === 'paths' ? parseOutputsOf(PATHS_FORMATS, wanted, io.cwd) : [];
   const reportOutputs = command === 'paths' ? [] : parseOutputsOf(REPORT_FORMATS, wanted, io.cwd);
@@ -44,7 +53,7 @@ export async function runCheck(args: Arguments, io: Io): Promise<number> {
 
   const found = command === 'gate' ? readGateInput(operands, io) : readInputs(operands, io, config.exclusion);
   const asked = checkOptionsOf(args, io, config, selected);
-  const earlier = await earlierFindings(args, io, config, asked);
+  const earlier = await earlierFindings(args, operands, io, config, asked);
   if ('problem' in earlier) {
     io.stderr(problemText(earlier.problem));
     return 3;
@@ -58,6 +67,7 @@ export async function runCheck(args: Arguments, io: Io): Promise<number> {
     ...checked,
     problems: [...found.problems, ...earlier.problems, ...checked.problems],
   };
+  onReport?.(report);
 
   const colorOf = ({ file }: Output): boolean =>
     wantsColor(args, io, file === undefined && io.stdoutIsTerminal);

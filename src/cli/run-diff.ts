@@ -22,6 +22,7 @@ import { type LoadedConfig, loadConfig } from './load-config.ts';
 import { quoted } from './nearest.ts';
 import { PATHS_FORMATS, type PathsFormat, parseOutputsOf, type Rendered, writeOutputs } from './outputs.ts';
 import { packageVersion } from './package-files.ts';
+import { printConfig } from './print-config.ts';
 import { readInputs } from './read-inputs.ts';
 import { failOnOf, selectPolicies, strictOf, valuesOf, wantsColor } from './settings.ts';
 import { inTemporaryFolder } from './temporary-folder.ts';
@@ -45,6 +46,7 @@ export async function runDiff(args: Arguments, io: Io): Promise<number> {
   const outputs = parseOutputsOf(PATHS_FORMATS, valuesOf(args, 'format'), io.cwd);
   const strictness = { failOn: failOnOf(args, io, config), strict: strictOf(args, io, config) };
   const selected = selectPolicies(args, policies, config);
+  if (args.options.has('print-config')) return await printConfig(args, io, config, selected);
   const [before, after] = statesOf(args.operands, io);
   const run = { io, config, options: checkOptionsOf({ ...args, operands: [] }, io, config, selected) };
   return await inTemporaryFolder(async (folder) => {
@@ -136,13 +138,14 @@ function rangeOf(
   io: Io,
 ): readonly [State, State] {
   const left = revisionOf(from, io);
+  const written = `${from}${dots}${to}`;
   const right = to === '' ? undefined : revisionOf(to, io);
   const after = right ?? WORKING_TREE;
   if (dots === '..') return [left, after];
   const { git } = left;
   const head = right?.commit ?? revisionCommit(git, 'HEAD');
   const commit = mergeBaseOf(git, left.commit, head);
-  if (commit !== undefined) return [{ ...left, commit }, after];
+  if (commit !== undefined) return [{ ...left, commit, name: written }, after];
   throw new UsageError(
     `this clone holds no common commit of ${quoted(from)} and ${quoted(to === '' ? 'HEAD' : to)}; a shallow clone may need \`git fetch\` first`,
   );

@@ -12,10 +12,8 @@ import { loadOptionsOf } from './load-options.ts';
 import { quoted, validChoice } from './nearest.ts';
 import { parseOutputs, type Rendered, writeOutputs } from './outputs.ts';
 import { readInputs } from './read-inputs.ts';
-import { choiceOf, valuesOf, wantsColor } from './settings.ts';
+import { choiceOf, PROTOCOLS, valuesOf, wantsColor } from './settings.ts';
 import { UsageError } from './usage-error.ts';
-
-const PROTOCOLS = ['tcp', 'udp', 'icmp'] as const;
 
 /** Carries out `trace`. Gives 0 for an answer, 3 when nothing could be read, 4 for an open answer under `--strict`. */
 export async function runTrace(args: Arguments, io: Io): Promise<number> {

@@ -33,7 +33,8 @@ export interface Exclusion {
   readonly from: string;
 }
 
-const SKIPPED = new Set(['.git', '.terraform', 'dist', 'node_modules']);
+/** Folders that hold nothing of the user. */
+export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.terraform', 'dist', 'node_modules']);
 const SAVED_PLAN = /(?:^tfplan|\.tfplan|\.plan)$/;
 const HEAD_BYTES = 65_536;
 
@@ -73,7 +74,7 @@ export function findInputs(
     for (const entry of attempt(here, () => readdirSync(here, { withFileTypes: true })) ?? []) {
       const file = path.join(here, entry.name);
       if (isExcluded(pathFrom(exclude.from, file), exclude.patterns)) continue;
-      if (entry.isDirectory() && !SKIPPED.has(entry.name)) folders.push(file);
+      if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) folders.push(file);
       if (!entry.isFile()) continue;
       const kind = attempt(file, () => kindOf(file));
       if (kind !== undefined) inputs.push({ path: label(file), kind });
