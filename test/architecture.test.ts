@@ -43,7 +43,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ...BELOW_ENGINE,
   'src/engine': Object.keys(BELOW_ENGINE),
   'src/report': ['src/text', 'types of src/policy', 'types of src/engine', 'src/engine/fingerprint.ts'],
-  'src/config': ['types of src/policy'],
+  'src/config': ['src/text', 'types of src/policy'],
   'src/cli': ['src/text', 'src/policy', 'src/engine', 'src/report', 'src/config', 'policies/index.ts'],
   'src/cli.ts': ['src/cli'],
   'src/index.ts': ['src/policy', 'src/engine', 'src/report', 'policies/index.ts'],

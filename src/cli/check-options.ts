@@ -1,3 +1,4 @@
+import { policies as all } from '../../policies/index.ts';
 import type { CheckOptions } from '../engine/check.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Arguments } from './arguments.ts';
@@ -16,6 +17,7 @@ export function checkOptionsOf(
   return {
     ...loadOptionsOf(args, io, config),
     policies,
+    policyIds: new Set([...all, ...policies].map(({ meta }) => meta.id)),
     severities: severitiesOf(config),
     clients: config.clients ?? [],
     suppressions: config.suppressions ?? [],

@@ -32,7 +32,7 @@ export function toJsonReport(report: Report, version: string): JsonReport {
     orderFindings(findings).map((finding) => toFinding(root, finding)),
   );
   const suppressed = report.roots.flatMap(({ root, suppressed: accepted }) =>
-    accepted.map(({ finding, reason }) => ({ finding: toFinding(root, finding), reason })),
+    accepted.map(({ finding, reason, by }) => ({ finding: toFinding(root, finding), reason, by })),
   );
   return { ...shared, findings, problems, suppressed, counts };
 }
