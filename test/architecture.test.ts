@@ -26,7 +26,14 @@ const BELOW_ENGINE: Readonly<Record<string, readonly string[]>> = {
   'src/sources/terraform-hcl': SOURCE,
   'src/network/packets': [],
   'src/guest': MODEL,
-  'src/network': [...MODEL, 'src/guest', 'src/network/packets', 'src/network/reach', 'src/network/trace'],
+  'src/network': [
+    ...MODEL,
+    'types of src/arm/types',
+    'src/guest',
+    'src/network/packets',
+    'src/network/reach',
+    'src/network/trace',
+  ],
   'src/network/reach': [...MODEL, 'src/network', 'src/network/packets'],
   'src/network/trace': [...MODEL, 'src/network'],
   'src/policy': [

@@ -27,6 +27,7 @@ export interface Command {
 
 export type OptionName =
   | 'allow-env'
+  | 'azure-types'
   | 'base'
   | 'baseline'
   | 'color'
@@ -252,6 +253,13 @@ export const OPTIONS: readonly Option[] = [
     shape: '--allow-env',
     summary: 'let readEnvironmentVariable of Bicep parameters files read the environment',
     commands: READING,
+  },
+  {
+    name: 'azure-types',
+    value: 'required',
+    shape: '--azure-types FILE',
+    summary: 'index.json of Azure/bicep-types-az: check bodies of resources against it as well',
+    commands: ['baseline', ...JUDGING],
   },
   {
     name: 'only',

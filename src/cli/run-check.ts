@@ -26,6 +26,7 @@ import {
 } from './outputs.ts';
 import { packageVersion } from './package-files.ts';
 import { printConfig } from './print-config.ts';
+import { createProgressLine } from './progress.ts';
 import { readGateInput, readInputs } from './read-inputs.ts';
 import { repositoryFolder } from './repository-folder.ts';
 import { failOnOf, selectPolicies, strictOf, valuesOf, wantsColor } from './settings.ts';
@@ -52,9 +53,14 @@ export async function runCheck(
   const strictness = { failOn: failOnOf(args, io, config), strict, everyPath };
 
   const found = command === 'gate' ? readGateInput(operands, io) : readInputs(operands, io, config.exclusion);
-  const asked = checkOptionsOf(args, io, config, selected);
+  const progress = createProgressLine(io);
+  const asked = {
+    ...checkOptionsOf(args, io, config, selected),
+    ...(quiet ? {} : { onProgress: progress.show }),
+  };
   const earlier = await earlierFindings(args, operands, io, config, asked);
   if ('problem' in earlier) {
+    progress.end();
     io.stderr(problemText(earlier.problem));
     return 3;
   }
@@ -63,6 +69,7 @@ export async function runCheck(
     ...baselineOption(args, io, config),
     ...(earlier.known === undefined ? {} : { earlier: earlier.known }),
   });
+  progress.end();
   const report: Report = {
     ...checked,
     problems: [...found.problems, ...earlier.problems, ...checked.problems],

@@ -23,6 +23,7 @@ import { quoted } from './nearest.ts';
 import { PATHS_FORMATS, type PathsFormat, parseOutputsOf, type Rendered, writeOutputs } from './outputs.ts';
 import { packageVersion } from './package-files.ts';
 import { printConfig } from './print-config.ts';
+import { createProgressLine } from './progress.ts';
 import { readInputs } from './read-inputs.ts';
 import { failOnOf, selectPolicies, strictOf, valuesOf, wantsColor } from './settings.ts';
 import { inTemporaryFolder } from './temporary-folder.ts';
@@ -48,9 +49,12 @@ export async function runDiff(args: Arguments, io: Io): Promise<number> {
   const selected = selectPolicies(args, policies, config);
   if (args.options.has('print-config')) return await printConfig(args, io, config, selected);
   const [before, after] = statesOf(args.operands, io);
-  const run = { io, config, options: checkOptionsOf({ ...args, operands: [] }, io, config, selected) };
+  const progress = createProgressLine(io);
+  const options = checkOptionsOf({ ...args, operands: [] }, io, config, selected);
+  const run = { io, config, options: { ...options, onProgress: progress.show } };
   return await inTemporaryFolder(async (folder) => {
     const [place, reports] = await checkBoth(before, after, folder, run);
+    progress.end();
     if ('problem' in reports) {
       io.stderr(problemText(reports.problem));
       return 3;

@@ -1,3 +1,4 @@
+import type { AzureCatalogue } from '../arm/types/azure-catalogue.ts';
 import type { DeclaredClient } from '../network/clients.ts';
 import { buildNetwork } from '../network/network.ts';
 import type { Policy } from '../policy/define-policy.ts';
@@ -26,6 +27,8 @@ export interface CheckOptions extends LoadOptions {
   readonly severities?: Readonly<Record<string, Severity>>;
   /** Who sends packets besides the internet and the virtual network. */
   readonly clients?: readonly DeclaredClient[];
+  /** What is known of resource types besides what Portcullis knows by itself. */
+  readonly azureTypes?: AzureCatalogue;
   /** Findings that are accepted, besides those the code says. */
   readonly suppressions?: readonly ConfiguredSuppression[];
   /** The day on which suppressions must hold, `YYYY-MM-DD`; today when left out. */
@@ -43,7 +46,10 @@ export async function check(inputs: readonly Input[], options: CheckOptions): Pr
   const use: SuppressionUse = { configured: new Set(), comments: new Set(), told: new Set() };
   const asked = new Set(options.policies.map(({ meta }) => meta.id));
   const policies = options.policyIds ?? asked;
-  const judged = roots.map((root) => checkRoot(root, options, { today, policies, asked }, files, use));
+  const judged = roots.map((root, done) => {
+    options.onProgress?.({ doing: 'checking', done, total: roots.length, root: root.root.id });
+    return checkRoot(root, options, { today, policies, asked }, files, use);
+  });
   const reports = judged.map(({ report, comments }) => ({
     ...report,
     problems: [...report.problems, ...unusedComments(comments, use)],
@@ -56,6 +62,7 @@ export async function check(inputs: readonly Input[], options: CheckOptions): Pr
     roots: earlier === undefined ? left : withoutKnown(left, earlier, { reason: earlier.reason }).roots,
     problems: [
       ...problems,
+      ...(options.azureTypes?.problems() ?? []),
       ...unusedProblems(configured, use.configured, today),
       ...staleProblems(
         (known?.stale ?? []).filter(({ policy }) => asked.has(policy) || !policies.has(policy)),
@@ -74,7 +81,11 @@ function checkRoot(
   files: OpenFiles,
   use: SuppressionUse,
 ): { readonly report: RootReport; readonly comments: readonly ValidComment[] } {
-  const network = buildNetwork(model, options.clients === undefined ? {} : { clients: options.clients });
+  const { clients, azureTypes } = options;
+  const network = buildNetwork(model, {
+    ...(clients === undefined ? {} : { clients }),
+    ...(azureTypes === undefined ? {} : { types: azureTypes.types }),
+  });
   const runs = options.policies.map((policy) => policy.run(network));
   const found = runs
     .flatMap((run) => run.findings)

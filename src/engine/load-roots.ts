@@ -35,6 +35,18 @@ export interface LoadOptions {
   readonly readVariable?: (name: string) => string | undefined;
   /** Values for parameters of Bicep files and templates, by name. */
   readonly parameters?: ReadonlyMap<string, Value>;
+  /** Told before each root is read and before it is checked. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** What a run is at. */
+export interface Progress {
+  readonly doing: 'reading' | 'checking';
+  /** How many roots are done, and how many there are. */
+  readonly done: number;
+  readonly total: number;
+  /** The id of the next one. */
+  readonly root: string;
 }
 
 export interface AzureTarget {
@@ -83,8 +95,9 @@ export async function loadRoots(inputs: readonly Input[], options: LoadOptions):
   const roots: LoadedRoot[] = [];
   const problems: Problem[] = [];
   const covered = new Set<string>();
-  for (const each of planned) {
+  for (const [done, each] of planned.entries()) {
     if (each.source === 'terraform' && covered.has(each.path)) continue;
+    options.onProgress?.({ doing: 'reading', done, total: planned.length, root: each.path });
     const loaded = await loadRoot(each, rootOf(each, planned, files), inputs, loading);
     if ('root' in loaded) {
       roots.push(loaded);
