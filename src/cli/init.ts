@@ -97,12 +97,12 @@ function readText(file: string): string {
   }
 }
 
-/** A link that leads nowhere is there as well. */
+/** A link that leads nowhere is there as well; what lies below a file is not. */
 function isThere(file: string): boolean {
   try {
     return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
-  } catch {
-    return true;
+  } catch (error) {
+    return errorCode(error) !== 'ENOTDIR';
   }
 }
 
