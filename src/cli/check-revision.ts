@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { type CheckOptions, check } from '../engine/check.ts';
 import type { Git } from '../engine/git.ts';
@@ -38,7 +38,7 @@ export async function checkRevision(
   const inside = (operands.length === 0 ? ['.'] : operands)
     .filter((operand) => operand !== '-')
     .map((operand) => placeOf(path.resolve(io.cwd, operand)))
-    .filter((operand) => existsSync(operand));
+    .filter((operand) => existsSync(operand) && isBelow(realpathSync(operand), roots));
   const found =
     inside.length === 0 ? { inputs: [], problems: [] } : readInputs(inside, { ...io, cwd }, exclude);
   // A saved plan of another state is nothing that the user allowed to be run.
@@ -46,6 +46,14 @@ export async function checkRevision(
   const report = await check(found.inputs, { ...others, place: { cwd, roots } });
   const problems = [...snapshot.problems, ...found.problems, ...report.problems];
   return { ...report, problems: problems.map((problem) => asWarning(problem, name)) };
+}
+
+/** A path that is a link in the revision may lead anywhere. */
+function isBelow(place: string, roots: readonly string[]): boolean {
+  return roots.some((root) => {
+    const relative = path.relative(realpathSync(root), place);
+    return !relative.startsWith('..') && !path.isAbsolute(relative);
+  });
 }
 
 function asWarning(problem: Problem, name: string): Problem {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type CliRun, folderOf, runCli } from '../support/cli.ts';
@@ -388,3 +388,22 @@ resource "azurerm_network_interface_backend_address_pool_association" "a" {
 }
 `;
 }
+
+test('a plan in the repository is compared with itself in the past', async () => {
+  const [good, bad] = ['good-single-client', 'bad-default-deny'].map((name) =>
+    readFileSync(`policies/nsg-blocks-data-port/examples/${name}/plan.json`, 'utf8'),
+  );
+  const folder = repositoryOf({ 'plan.json': bad });
+  expect((await checked(folder, '--base=HEAD', 'plan.json')).report.findings).toEqual([]);
+  commit(folder, { 'plan.json': good });
+  write(folder, { 'plan.json': bad });
+  expect((await checked(folder, '--base=HEAD')).report.findings).toHaveLength(1);
+  // A link of the past that leads out of the repository is not followed.
+  const outside = folderOf({ 'plan.json': bad ?? '' });
+  write(folder, { 'plan.json': undefined });
+  symlinkSync(path.join(outside, 'plan.json'), path.join(folder, 'plan.json'));
+  commit(folder, {});
+  write(folder, { 'plan.json': undefined });
+  write(folder, { 'plan.json': bad });
+  expect((await checked(folder, '--base=HEAD', 'plan.json')).report.findings).toHaveLength(1);
+});
