@@ -21,6 +21,7 @@ export function loadOptionsOf(args: Arguments, io: Io, config: Config): LoadOpti
     parameters: parametersOf(args, io),
     terraformVariables: variablesOf(args, io),
     ...(source === undefined ? {} : { source }),
+    ...(args.options.has('allow-env') ? { readVariable: (name: string) => io.env[name] } : {}),
     ...(terraform === undefined ? {} : { terraform: terraform === '' ? 'terraform' : terraform }),
   };
 }

@@ -19,6 +19,7 @@ export async function loadPlan(root: Root, input: Input, loading: Loading): Prom
   const { options } = loading;
   const read = readPlan({
     ...input,
+    ...placeOf(input, loading),
     ...(options.terraform === undefined ? {} : { terraform: options.terraform }),
   });
   if ('problem' in read) return read.problem;
@@ -37,6 +38,15 @@ export async function loadPlan(root: Root, input: Input, loading: Loading): Prom
       ? {}
       : { covers: configuration.shown }),
   };
+}
+
+/** The plan reader opens paths from the working directory of the process, which need not be the one of the run. */
+function placeOf(
+  { path: shown, bytes }: Input,
+  { files }: Loading,
+): { readonly path: string; readonly label?: string } {
+  const file = files.resolve(shown);
+  return bytes !== undefined || file === path.resolve(shown) ? { path: shown } : { path: file, label: shown };
 }
 
 /** In bytes, unpacked. */

@@ -26,9 +26,12 @@ const SPACE = /[^\S\n]+/y;
 /**
  * Finds the blocks and attributes of an HCL file by their outer form: names, braces, and where values and lines end. What it
  * refuses, HCL refuses as well, and arguments and blocks of one name, which Terraform does. Never throws; the work is linear
- * in the text.
+ * in the text. `onComment` is told the comments, in their order, but for those inside of strings.
  */
-export function scanBody(text: string): { readonly body: ScannedBody } | { readonly fault: Fault } {
+export function scanBody(
+  text: string,
+  onComment: (span: Span) => void = () => {},
+): { readonly body: ScannedBody } | { readonly fault: Fault } {
   let offset = 0;
   let level = 0;
   let fault: Fault | undefined;
@@ -46,10 +49,16 @@ export function scanBody(text: string): { readonly body: ScannedBody } | { reado
       offset += SPACE.exec(text)?.[0].length ?? 0;
       const character = text[offset];
       const isComment = character === '#' || text.startsWith('//', offset) || text.startsWith('/*', offset);
-      if (isComment) offset = commentEnd(text, offset, text.length);
+      if (isComment) skipComment();
       else if (character === '\n' && lines) offset += 1;
       else return;
     }
+  }
+
+  function skipComment(): void {
+    const start = offset;
+    offset = commentEnd(text, offset, text.length);
+    onComment({ start, end: offset });
   }
 
   function readBody(depth: number): ScannedBody {
@@ -157,7 +166,7 @@ export function scanBody(text: string): { readonly body: ScannedBody } | { reado
       else if (text.startsWith('<<', offset) && /[\p{ID_Start}_-]/u.test(text[offset + 2] ?? ''))
         skipHeredoc();
       else if (character === '#' || text.startsWith('//', offset) || text.startsWith('/*', offset)) {
-        offset = commentEnd(text, offset, text.length);
+        skipComment();
         continue;
       } else if (character === '(' || character === '[' || character === '{') {
         depth += 1;
