@@ -1,14 +1,9 @@
 /**
- * Reads every Bicep file below a directory, and compares each with the template that the Bicep compiler made of it:
- *
- *     npm run build && node bench/corpus-bicep.mjs DIR [--differences]
- *
- * Syntax: files, share without a fault, megabytes a second, the slowest. Evaluation: crashes and files over a second.
- * Pairs: a `main.bicep` beside a generated `main.json` (or `azuredeploy.json`) must declare the same resources through both
- * sources; required parameters get made-up values. A crash ends with exit code 1. Nothing is written or run.
+ * Reads every Bicep file below a directory, and compares each with the template that the Bicep compiler made of it. Syntax: files,
+ * share without a fault, speed, the slowest. Evaluation: crashes and files over a second. Pairs: a `main.bicep` beside a generated
+ * `main.json` (or `azuredeploy.json`) must declare the same resources through both sources; required parameters get made-up
+ * values.
  */
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { deploymentScope } from '../dist/src/arm/deployment-scope.js';
 import { canonicalText } from '../dist/src/arm/id-pattern.js';
@@ -16,97 +11,79 @@ import { evaluateTemplate } from '../dist/src/sources/arm-template/evaluate-temp
 import { declareRoot } from '../dist/src/sources/bicep/declare-root.js';
 import { parseBicep, parseBicepParameters } from '../dist/src/sources/bicep/parser.js';
 import { readBicep } from '../dist/src/sources/bicep/read-bicep.js';
+import {
+  createCopyFinder,
+  filesBelow,
+  percent,
+  printCrashes,
+  printSlowest,
+  readTextOrNothing,
+  SHOWN,
+  SLOW_MILLISECONDS,
+  speedOf,
+  sum,
+  tally,
+} from './corpus-files.mjs';
 
-const SLOW_MILLISECONDS = 1_000;
-const SHOWN = 10;
 const MADE_UP = { kind: 'json', path: 'made up', pointer: '' };
 /** The compiler's own copies of its test files, annotated. */
 const ANNOTATED =
   /\.(?:syntax|tokens|symbols|diagnostics|formatted|ir|pprint|sourcemap|deploy)\.bicep(?:param)?$/;
 
-const [directory, ...flags] = process.argv.slice(2);
-if (directory === undefined) {
-  console.error('usage: node bench/corpus-bicep.mjs DIR [--differences]');
-  process.exitCode = 2;
-} else {
-  const files = bicepFilesBelow(directory);
-  measureSyntax(files);
-  measureEvaluation(files);
-  comparePairs(files.filter(({ file }) => file.endsWith('.bicep')));
-}
-
-function readTextOrNothing(file) {
-  try {
-    return statSync(file).isFile() ? readFileSync(file, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function bicepFilesBelow(folder) {
-  const seen = new Set();
-  return readdirSync(folder, { recursive: true })
-    .map((entry) => path.join(folder, entry))
+export function measureBicep(directory, { differences }) {
+  const isCopy = createCopyFinder();
+  const files = filesBelow(directory)
     .filter((file) => /\.bicep(?:param)?$/.test(file) && !ANNOTATED.test(file))
-    .sort()
     .flatMap((file) => {
       const text = readTextOrNothing(file);
-      if (text === undefined) return [];
-      const digest = createHash('sha256').update(text).digest('hex');
-      const isCopy = seen.has(digest);
-      seen.add(digest);
-      return [{ file, text, isCopy }];
+      return text === undefined ? [] : [{ file, text, isCopy: isCopy(text) }];
     });
+  measureSyntax(files, differences);
+  measureEvaluation(files);
+  const sources = files.filter(({ file }) => file.endsWith('.bicep'));
+  comparePairs(sources, differences);
 }
 
-function measureSyntax(files) {
+function measureSyntax(files, differences) {
   const distinct = files.filter(({ isCopy }) => !isCopy);
   const measured = distinct.map(({ file, text }) => {
     const start = performance.now();
     const { faults } = (file.endsWith('param') ? parseBicepParameters : parseBicep)(text);
     return { file, text, fault: faults[0], milliseconds: performance.now() - start };
   });
-  const total = (of) => measured.reduce((sum, one) => sum + of(one), 0);
   const faulty = measured.filter(({ fault }) => fault !== undefined);
-  const speed = total(({ text }) => text.length) / 1_000 / total(({ milliseconds }) => milliseconds);
-  console.log(
-    `syntax: ${measured.length} distinct files, ${faulty.length} with a fault, ${speed.toFixed(1)} MB/s`,
-  );
-  const slowest = measured.toSorted((a, b) => b.milliseconds - a.milliseconds)[0];
-  if (slowest !== undefined) console.log(`  slowest ${slowest.milliseconds.toFixed(0)} ms ${slowest.file}`);
-  if (!flags.includes('--differences')) return;
+  const share = percent(measured.length - faulty.length, measured.length);
+  console.log(`Bicep files: ${measured.length} distinct, ${share} without a fault, ${speedOf(measured)}`);
+  printSlowest(measured);
+  if (!differences) return;
   for (const { file, fault } of faulty) console.log(`  fault ${file} at ${fault.start}: ${fault.message}`);
 }
 
 function measureEvaluation(files) {
-  let problems = 0;
-  let resources = 0;
-  const slow = [];
-  for (const { file, text } of files) {
+  const outcomes = files.map(({ file, text }) => {
     const start = performance.now();
     try {
-      const root = readBicep({
-        path: file,
-        text,
-        readFile: readTextOrNothing,
-        readTemplate: evaluateTemplate,
-      });
-      problems += root.problems.length;
-      resources += root.model.resources.length;
+      const surroundings = { readFile: readTextOrNothing, readTemplate: evaluateTemplate };
+      const root = readBicep({ path: file, text, ...surroundings });
+      return { file, milliseconds: performance.now() - start, root };
     } catch (error) {
-      console.log(`  crash ${file}: ${error.stack}`);
-      process.exitCode = 1;
+      return { file, milliseconds: performance.now() - start, error };
     }
-    const milliseconds = performance.now() - start;
-    if (milliseconds > SLOW_MILLISECONDS) slow.push(`  slow ${milliseconds.toFixed(0)} ms ${file}`);
-  }
-  console.log(
-    `evaluation: ${files.length} roots, ${resources} resources, ${problems} problems, ${slow.length} slow`,
-  );
-  for (const line of slow.slice(0, SHOWN)) console.log(line);
+  });
+  const crashes = outcomes.filter(({ error }) => error !== undefined);
+  const roots = outcomes.flatMap(({ root }) => root ?? []);
+  const slow = outcomes.filter(({ milliseconds }) => milliseconds > SLOW_MILLISECONDS);
+  const resources = sum(roots.map(({ model }) => model.resources.length));
+  console.log(`Bicep roots: ${files.length}, crashed ${crashes.length}, over a second ${slow.length}`);
+  console.log(`  resources ${resources}`);
+  console.log(`  problems: ${tally(roots.flatMap(({ problems }) => problems.map(({ code }) => code)))}`);
+  printSlowest(outcomes);
+  printCrashes(crashes);
+  for (const { file, milliseconds } of slow.slice(0, SHOWN))
+    console.log(`  slow ${milliseconds.toFixed(0)} ms ${file}`);
 }
 
-function comparePairs(files) {
+function comparePairs(files, differences) {
   const outcomes = new Map();
   for (const { file, text } of files) {
     const pair = templateBeside(file);
@@ -114,9 +91,9 @@ function comparePairs(files) {
     const outcome = compare(file, text, pair);
     outcomes.set(outcome.kind, [...(outcomes.get(outcome.kind) ?? []), { file, ...outcome }]);
   }
-  console.log('pairs:');
+  console.log('Bicep against the compiler:');
   for (const [kind, all] of [...outcomes].sort()) console.log(`  ${kind} ${all.length}`);
-  if (!flags.includes('--differences')) return;
+  if (!differences) return;
   for (const { file, kind, detail } of [...outcomes.values()].flat()) {
     if (kind !== 'same') console.log(`  ${kind} ${file}${detail === undefined ? '' : `\n    ${detail}`}`);
   }

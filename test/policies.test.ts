@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseSync } from '@swc/core';
 import { policies } from '../policies/index.ts';
 import { check } from '../src/engine/check.ts';
+import type { Input } from '../src/engine/load-roots.ts';
 import type { Report } from '../src/engine/report.ts';
 import type { DiagnosisId, Finding } from '../src/policy/index.ts';
 import { toText } from '../src/report/text.ts';
@@ -28,7 +29,7 @@ interface Example {
 }
 
 /** What an example may be written as; every form of one says the same. The page shows the first that is there. */
-const FORMS = ['plan.json', 'main.bicep'] as const;
+const FORMS = ['plan.json', 'main.bicep', 'main.tf'] as const;
 type Form = (typeof FORMS)[number];
 
 interface Written extends Example {
@@ -71,8 +72,11 @@ const DIAGNOSES: Readonly<Record<string, readonly DiagnosisId[]>> = {
   'public-backend-without-nsg': ['no-security-group'],
 };
 
-/** Undecided for a condition only, and a plan settles all of those: the case is in the tests of the policy. */
-const DECIDED_BY_PLANS: readonly string[] = ['security-rule-conflict'];
+/** What a kind of example must be written in, unless the page says why it cannot be. */
+const LANGUAGES: Readonly<Record<string, readonly Form[]>> = {
+  Bicep: ['main.bicep'],
+  Terraform: ['plan.json', 'main.tf'],
+};
 
 function foldersOf(folder: string): readonly string[] {
   return readdirSync(path.join(ROOT, folder), { withFileTypes: true })
@@ -95,13 +99,22 @@ const reports = new Map<string, Report>();
 beforeAll(async () => {
   for (const example of written) {
     const file = fileOf(example);
-    const inputs =
-      example.form === 'plan.json'
-        ? [{ path: file, bytes: readFileSync(path.join(ROOT, file)) }]
-        : [{ path: file, kind: 'bicep' as const }];
-    reports.set(file, await check(inputs, { policies }));
+    reports.set(file, await check([inputOf(example)], { policies }));
   }
 });
+
+/** The code of Terraform is named, so that it counts as a root of its own. */
+function inputOf(example: Written): Input {
+  const file = fileOf(example);
+  switch (example.form) {
+    case 'plan.json':
+      return { path: file, bytes: readFileSync(path.join(ROOT, file)) };
+    case 'main.bicep':
+      return { path: file, kind: 'bicep' };
+    case 'main.tf':
+      return { path: file, kind: 'terraform', isNamed: true };
+  }
+}
 
 function fileOf({ policy, name, form }: Written): string {
   return `policies/${policy}/examples/${name}/${form}`;
@@ -197,8 +210,25 @@ test.each(folders)('the folder %s holds the policy of that id', async (folder) =
 test.each(folders)('%s has bad and good examples, and an unknown one if it can be undecided', (folder) => {
   const prefixes = new Set(examples.filter(({ policy }) => policy === folder).map(({ prefix }) => prefix));
   const asks = /\b(?:undecided|closedPath)\(/.test(read(`policies/${folder}/policy.ts`));
-  const canBeUndecided = asks && !DECIDED_BY_PLANS.includes(folder);
-  expect([...prefixes]).toEqual(canBeUndecided ? ['bad', 'good', 'unknown'] : ['bad', 'good']);
+  expect([...prefixes]).toEqual(asks ? ['bad', 'good', 'unknown'] : ['bad', 'good']);
+});
+
+test.each(folders)('%s has each kind of example in both languages, or its page says why not', (folder) => {
+  const sections = sectionsOf(read(`policies/${folder}/README.md`));
+  const own = written.filter(({ policy }) => policy === folder);
+  for (const prefix of PREFIXES) {
+    const heading = `${prefix.charAt(0).toUpperCase()}${prefix.slice(1)}`;
+    const section = sections.get(heading) ?? '';
+    const alike = own.filter((example) => example.prefix === prefix);
+    const saysNone = /^There is (?:none|no unknown (?:answer|example))\b.{20,}/ms.test(section);
+    expect([prefix, 'none', saysNone]).toEqual([prefix, 'none', alike.length === 0]);
+    if (saysNone) continue;
+    for (const [language, forms] of Object.entries(LANGUAGES)) {
+      const isThere = alike.some(({ form }) => forms.includes(form));
+      const saysWhy = new RegExp(`^There is no ${language} example: .{20,}`, 'ms').test(section);
+      expect([prefix, language, saysWhy]).toEqual([prefix, language, !isThere]);
+    }
+  }
 });
 
 test('every example is written in some form', () => {

@@ -1,4 +1,5 @@
 import {
+  callNotes,
   definePolicy,
   firstLoopbackCalls,
   type LoopbackCall,
@@ -40,6 +41,7 @@ export const policy: Policy = definePolicy({
       at: call.origin,
       ...(call.members === 1 ? { severity: 'error' } : {}),
       related: [
+        ...callNotes(call),
         { message: `\`${path.name}\` is what it calls`, origin: path.origin },
         ...call.neighbours.map((other) => ({
           message: `\`${other.name}\` leads to the same network interface`,

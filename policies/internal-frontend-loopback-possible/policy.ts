@@ -1,9 +1,12 @@
 import {
   type Coupling,
+  callNotes,
   couplingOf,
   definePolicy,
   isClusterListener,
+  type LoopbackCall,
   loopbackCalls,
+  loopbackMentions,
   type Path,
   type PathSubject,
   type Policy,
@@ -35,6 +38,8 @@ export const policy: Policy = definePolicy({
       `\`${coupling.name}\` lets the members of \`${path.name}\` out to its own frontend, and connections that return to their sender time out`,
     name: ({ path, coupling }: Facts) =>
       `\`${coupling.name}\` leads to the frontend of \`${path.name}\`, and only its own members can look the name up: connections that return to their sender time out`,
+    mention: ({ path, call }: { path: Path; call: LoopbackCall }) =>
+      `\`${call.machine}\` is handed the address of \`${path.name}\`, behind which it stands: if it calls it, connections that return to their sender time out`,
   },
 
   /** The first rule of a frontend speaks for the others. */
@@ -50,6 +55,19 @@ export const policy: Policy = definePolicy({
   check({ path }: PathSubject, network) {
     // A call that can be seen is reported by `internal-frontend-loopback` or `apps-share-backend-vm`.
     if (isClusterListener(path) || loopbackCalls(path, network).length > 0) return pass;
+    const [call] = loopbackMentions(path, network);
+    if (call !== undefined) {
+      return {
+        status: 'violation',
+        say: 'mention',
+        with: { path, call },
+        at: call.origin,
+        related: [
+          ...callNotes(call),
+          { message: `\`${path.name}\` sends what it gets to it`, origin: path.origin },
+        ],
+      };
+    }
     const coupling = couplingOf(path, network.topology);
     if (coupling === undefined) return pass;
     return {

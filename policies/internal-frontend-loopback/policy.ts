@@ -1,4 +1,5 @@
 import {
+  callNotes,
   definePolicy,
   firstLoopbackCalls,
   type LoopbackCall,
@@ -47,6 +48,8 @@ export const policy: Policy = definePolicy({
       `\`${call.machine}\` calls the frontend of ${target({ path, call })} and is a member of its IP-based pool, which no machine can use from both sides`,
     controlPlane: ({ path, call }: Facts) =>
       `\`${call.machine}\` joins its control plane through the frontend of ${target({ path, call })} and is a member of its pool: ${share(call)} of such connections loop back to their sender and time out`,
+    cluster: ({ path, call }: Facts) =>
+      `\`${call.machine}\` and its peers look for each other at the frontend of ${target({ path, call })}, behind which they stand: ${share(call)} of such connections loop back to their sender and time out`,
   },
 
   subjects: (network) => ruleSubjects(network).filter(({ path }) => path.scheme === 'internal'),
@@ -61,6 +64,7 @@ export const policy: Policy = definePolicy({
       with: { path, call },
       at: call.origin,
       related: [
+        ...callNotes(call),
         { message: `\`${path.name}\` sends what it gets to the caller's own pool`, origin: path.origin },
         ...others.map((other) => ({
           message: `\`${other.machine}\` calls it too, in its ${other.carrier}`,
@@ -71,12 +75,16 @@ export const policy: Policy = definePolicy({
     if (call.members === 1) return { ...common, say: 'always', severity: 'error' };
     if (call.ipBased) return { ...common, say: 'addresses', severity: 'error' };
     if (call.isControlPlane) return { ...common, say: 'controlPlane', remedy: CONTROL_PLANE };
+    if (call.isClusterJoin) return { ...common, say: 'cluster', remedy: CLUSTER };
     return { ...common, say: call.isFixed ? 'fixed' : 'sometimes' };
   },
 });
 
 const CONTROL_PLANE =
   'let the nodes of the control plane reach the API server through a proxy on localhost, such as HAProxy, or by their own address';
+
+const CLUSTER =
+  'give the members the addresses of their peers, by a list, by DNS or by cloud auto-join, and leave the frontend to the clients of the cluster';
 
 function target({ path, call: { name } }: Facts): string {
   return name === undefined ? `\`${path.name}\`` : `\`${path.name}\` as \`${name}\``;

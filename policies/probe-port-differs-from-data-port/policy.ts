@@ -1,5 +1,6 @@
 import {
   definePolicy,
+  type Evaluated,
   isClusterListener,
   type Network,
   numberText,
@@ -50,6 +51,13 @@ export const policy: Policy = definePolicy({
       return undecided(`whether the probe of \`${path.name}\` asks a port that carries data`, waitsFor);
     }
     if (isHealthPort(port.value) || carriesData(port.value, path, network)) return pass;
+    const forwarding = forwardingOf(path);
+    if (forwarding !== undefined) {
+      const doubts = forwarding.flatMap((value) => (value.kind === 'unknown' ? [value] : []));
+      return doubts.length === 0
+        ? pass
+        : undecided(`whether the members of \`${path.name}\` pass its packets on`, doubts);
+    }
     return {
       status: 'violation',
       say: 'differs',
@@ -74,4 +82,13 @@ function isHealthPort(port: number): boolean {
 function carriesData(port: number, path: Path, network: Network): boolean {
   const ports = portsOfPools(path, network);
   return ports === 'any' || ports.has(port) || ports.has(0);
+}
+
+/** IP forwarding of all members, when each may be an appliance: nobody on one listens on the port of what it passes on. */
+function forwardingOf({ members }: Path): readonly Evaluated<boolean>[] | undefined {
+  const each = members.flatMap(({ member }) => member.networkInterface?.ipForwarding ?? []);
+  const mayForward = each.every(
+    (value) => value.kind === 'unknown' || (value.kind === 'known' && value.value),
+  );
+  return members.length > 0 && each.length === members.length && mayForward ? each : undefined;
 }

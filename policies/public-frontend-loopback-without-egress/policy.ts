@@ -1,4 +1,5 @@
 import {
+  callNotes,
   definePolicy,
   type Egress,
   firstLoopbackCalls,
@@ -47,6 +48,7 @@ export const policy: Policy = definePolicy({
         with: { path, call, egress },
         at: call.origin,
         related: [
+          ...callNotes(call),
           { message: `\`${path.name}\` is what it calls`, origin: path.origin },
           { message: noEgressText(egress), origin: egress.origin },
         ],

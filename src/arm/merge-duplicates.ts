@@ -2,6 +2,7 @@ import { printable } from '../text/printable.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Unknown, Value } from '../value/value.ts';
 import type { Declaration } from './declaration.ts';
+import { equality } from './equality.ts';
 import { choose } from './functions/choose.ts';
 import type { IdPattern } from './id-pattern.ts';
 
@@ -14,7 +15,8 @@ export interface Identified {
 
 /**
  * One declaration per id. Azure applies declarations one after the other and each replaces the one before, so the later
- * one holds; where it is open whether the later one is deployed, what they do not agree on is unknown.
+ * one holds; where it is open whether the later one is deployed, what they do not agree on is unknown. Only what the later
+ * one changes is a problem.
  */
 export function mergeDuplicates(declared: readonly Identified[]): {
   readonly declared: readonly Identified[];
@@ -29,11 +31,19 @@ export function mergeDuplicates(declared: readonly Identified[]): {
       byId.set(text, later);
       continue;
     }
-    if (later.condition === undefined) problems.push(declaredTwice(later.declaration));
+    if (later.condition === undefined && changes(earlier, later))
+      problems.push(declaredTwice(later.declaration));
     byId.set(text, merge(earlier, later));
   }
   return { declared: [...byId.values()], problems };
 }
+
+/** Whether the later declaration says something else about what packets meet. */
+function changes({ declaration: earlier }: Identified, { declaration: later }: Identified): boolean {
+  return MEETS_PACKETS.test(later.type) && equality(earlier.body, later.body).is !== 'true';
+}
+
+const MEETS_PACKETS = /^microsoft\.(?:network|compute)\//i;
 
 function merge(earlier: Identified, later: Identified): Identified {
   if (later.condition === undefined) return later;

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { policies } from '../../policies/index.ts';
 import type { Config } from '../config/config.ts';
 import { type Baseline, baselineOf, parseBaseline, withoutKnown } from '../engine/baseline.ts';
 import { check } from '../engine/check.ts';
 import type { Arguments } from './arguments.ts';
+import { checkOptionsOf } from './check-options.ts';
 import { errorCode } from './error-code.ts';
 import type { Io } from './io.ts';
 import { loadConfig } from './load-config.ts';
-import { loadOptionsOf } from './load-options.ts';
+import { loadPolicies } from './load-policies.ts';
 import { quoted } from './nearest.ts';
 import { readInputs } from './read-inputs.ts';
 import { valuesOf } from './settings.ts';
@@ -41,16 +41,12 @@ function readBaseline(file: string, shown: string): Baseline {
 export async function runBaseline(args: Arguments, io: Io): Promise<number> {
   const [action, ...operands] = args.operands;
   if (action !== 'create' && action !== 'prune') throw new UsageError('`baseline` needs `create` or `prune`');
-  const config = await loadConfig(args, io);
+  const policies = await loadPolicies(args, io);
+  const config = await loadConfig(args, io, policies);
   const shown = valuesOf(args, 'baseline').at(-1) ?? config.baseline ?? DEFAULT_FILE;
   const file = path.resolve(io.cwd, shown);
-  const found = readInputs(operands, io, config.exclude);
-  const report = await check(found.inputs, {
-    ...loadOptionsOf({ ...args, operands }, io, config),
-    policies,
-    clients: config.clients ?? [],
-    suppressions: config.suppressions ?? [],
-  });
+  const found = readInputs(operands, io, config.exclusion);
+  const report = await check(found.inputs, checkOptionsOf({ ...args, operands }, io, config, policies));
   const present = baselineOf(report);
   if (action === 'prune' && !existsSync(file)) throw new UsageError(`there is no baseline ${quoted(shown)}`);
   const written = action === 'create' ? present : pruned(readBaseline(file, shown), report.roots);

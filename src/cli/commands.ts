@@ -1,6 +1,16 @@
 /** The commands of this version and their options. Help, parser and messages read these tables and nothing else. */
 
-export type CommandName = 'baseline' | 'check' | 'explain' | 'gate' | 'paths' | 'policies' | 'trace';
+export type CommandName =
+  | 'baseline'
+  | 'check'
+  | 'completion'
+  | 'diff'
+  | 'explain'
+  | 'gate'
+  | 'init'
+  | 'paths'
+  | 'policies'
+  | 'trace';
 
 /** What `check` and `gate` say about their formats. */
 const FORMATS_TEXT =
@@ -16,9 +26,13 @@ export interface Command {
 }
 
 export type OptionName =
+  | 'allow-env'
+  | 'azure-types'
+  | 'base'
   | 'baseline'
   | 'color'
   | 'config'
+  | 'dry-run'
   | 'fail-on'
   | 'format'
   | 'from'
@@ -26,7 +40,9 @@ export type OptionName =
   | 'location'
   | 'only'
   | 'parameters'
+  | 'policies'
   | 'port'
+  | 'print-config'
   | 'protocol'
   | 'quiet'
   | 'resource-group'
@@ -39,7 +55,9 @@ export type OptionName =
   | 'to'
   | 'var'
   | 'var-file'
-  | 'version';
+  | 'verbose'
+  | 'version'
+  | 'watch';
 
 export interface Option {
   readonly name: OptionName;
@@ -89,6 +107,16 @@ export const COMMANDS: readonly Command[] = [
       'ADDRESS is an IP address or such a name. A packet to a load balancer goes to its frontend port.',
   },
   {
+    name: 'diff',
+    operands: 'BASE [HEAD]',
+    summary: 'compare two states: the paths whose verdict differs, new findings and solved ones',
+    about:
+      'BASE and HEAD are each a revision of git, a folder or a plan; without HEAD it is the working tree. Of a revision the\n' +
+      'part is looked at that HEAD or BASE names as a folder of the repository, else the current directory; A..B and A...B\n' +
+      'mean what they mean to git diff. Of the repository nothing is run and nothing is checked out: files are read as git\n' +
+      'stores them. Formats: text, json, markdown. New violations end with exit code 1, also where a path got worse.',
+  },
+  {
     name: 'baseline',
     operands: 'create|prune [PATH...]',
     summary: 'write the present findings to a file, or leave out what is solved',
@@ -108,10 +136,25 @@ export const COMMANDS: readonly Command[] = [
     summary: 'print the page of a policy',
     about: 'The page says what goes wrong, how it is found, how to repair it, and shows examples.',
   },
+  {
+    name: 'init',
+    operands: '',
+    summary: 'write a configuration, a pre-commit hook and a workflow for pull requests into the repository',
+    about: 'A file that is there already is left as it is; what belongs into it is printed.',
+  },
+  {
+    name: 'completion',
+    operands: 'bash|fish|zsh',
+    summary: 'print the completion script of a shell',
+    about:
+      'bash: eval "$(portcullis completion bash)" in ~/.bashrc. zsh: write the script to a file named _portcullis in a folder\n' +
+      'of $fpath. fish: write it to ~/.config/fish/completions/portcullis.fish.',
+  },
 ];
 
-const READING: readonly CommandName[] = ['baseline', 'check', 'gate', 'paths', 'trace'];
-const JUDGING: readonly CommandName[] = ['check', 'gate'];
+const READING_ONE: readonly CommandName[] = ['baseline', 'check', 'gate', 'paths', 'trace'];
+const READING: readonly CommandName[] = [...READING_ONE, 'diff'];
+const JUDGING: readonly CommandName[] = ['check', 'diff', 'gate'];
 
 export const OPTIONS: readonly Option[] = [
   {
@@ -147,7 +190,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'required',
     shape: '--format FORMAT[=FILE]',
     summary: 'text (default), json or another of the command, to standard output or to FILE; repeatable',
-    commands: ['check', 'gate', 'paths', 'policies', 'trace'],
+    commands: ['check', 'diff', 'gate', 'paths', 'policies', 'trace'],
   },
   {
     name: 'config',
@@ -203,7 +246,28 @@ export const OPTIONS: readonly Option[] = [
     value: 'required',
     shape: '--root DIR',
     summary: 'read no file outside DIR (default: the repository of each path)',
+    commands: READING_ONE,
+  },
+  {
+    name: 'allow-env',
+    value: 'none',
+    shape: '--allow-env',
+    summary: 'let readEnvironmentVariable of Bicep parameters files read the environment',
     commands: READING,
+  },
+  {
+    name: 'policies',
+    value: 'required',
+    shape: '--policies FILE',
+    summary: 'run the policies of this module too; it is executed, so use one you trust; repeatable',
+    commands: [...READING, 'policies', 'explain'],
+  },
+  {
+    name: 'azure-types',
+    value: 'required',
+    shape: '--azure-types FILE',
+    summary: 'index.json of Azure/bicep-types-az: check bodies of resources against it as well',
+    commands: ['baseline', ...JUDGING],
   },
   {
     name: 'only',
@@ -245,7 +309,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'required',
     shape: '--source DIR',
     summary: 'the Terraform code a plan was made from (default: the folder of the plan)',
-    commands: READING,
+    commands: READING_ONE,
   },
   {
     name: 'baseline',
@@ -255,11 +319,25 @@ export const OPTIONS: readonly Option[] = [
     commands: ['baseline', 'check', 'gate'],
   },
   {
+    name: 'base',
+    value: 'required',
+    shape: '--base REVISION',
+    summary: 'report only violations that the last common commit with REVISION does not have',
+    commands: ['check'],
+  },
+  {
+    name: 'watch',
+    value: 'none',
+    shape: '--watch',
+    summary: 'check again whenever a file below the paths changes, until Ctrl+C',
+    commands: ['check'],
+  },
+  {
     name: 'quiet',
     value: 'none',
     shape: '--quiet',
     summary: 'print findings only: no problems, no summary',
-    commands: JUDGING,
+    commands: ['check', 'gate'],
   },
   {
     name: 'color',
@@ -267,6 +345,27 @@ export const OPTIONS: readonly Option[] = [
     shape: '--color WHEN',
     summary: 'auto, always or never (default: auto, a terminal without NO_COLOR)',
   },
+  {
+    name: 'print-config',
+    value: 'optional',
+    shape: '--print-config[=json]',
+    summary:
+      'print the configuration that the options, the environment and the file make, and do nothing else',
+    commands: JUDGING,
+  },
+  {
+    name: 'dry-run',
+    value: 'none',
+    shape: '--dry-run',
+    summary: 'print what would be written, and write nothing',
+    commands: ['init'],
+  },
   { name: 'help', value: 'none', shape: '--help, -h', summary: 'print this help' },
   { name: 'version', value: 'none', shape: '--version', summary: 'print the version' },
+  {
+    name: 'verbose',
+    value: 'none',
+    shape: '--verbose',
+    summary: 'with --version: print what a bug report should say',
+  },
 ];

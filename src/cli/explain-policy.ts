@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { policies } from '../../policies/index.ts';
+import type { PolicyMeta } from '../policy/index.ts';
 import { createStyle, type Style } from '../report/style.ts';
 import type { Arguments } from './arguments.ts';
 import type { Io } from './io.ts';
+import { loadPolicies } from './load-policies.ts';
 import { packageRoot } from './package-files.ts';
 import { policyNamed, wantsColor } from './settings.ts';
 import { UsageError } from './usage-error.ts';
@@ -13,14 +15,22 @@ const MARKER = /^<!--.*-->$/;
 const FENCE = /^\s*(?:```|~~~)/;
 
 /** Carries out `explain`: prints the page of a policy. Gives the exit code. */
-export function explainPolicy(args: Arguments, io: Io): number {
+export async function explainPolicy(args: Arguments, io: Io): Promise<number> {
   const [id, ...rest] = args.operands;
   if (id === undefined) throw new UsageError('`explain` needs a policy; `portcullis policies` lists them');
   if (rest.length > 0) throw new UsageError(`\`explain\` takes one policy, not ${args.operands.length}`);
-  const { meta } = policyNamed(id, policies);
-  const page = readFileSync(path.join(packageRoot(), 'policies', meta.id, 'README.md'), 'utf8');
+  const policy = policyNamed(id, await loadPolicies(args, io));
+  const page = policies.includes(policy)
+    ? readFileSync(path.join(packageRoot(), 'policies', policy.meta.id, 'README.md'), 'utf8')
+    : briefPage(policy.meta);
   io.stdout(pageText(page, createStyle(wantsColor(args, io, io.stdoutIsTerminal))));
   return 0;
+}
+
+/** What is known of a policy without a page: one of `--policies`. */
+function briefPage({ id, title, severity, confidence, remedy, references }: PolicyMeta): string {
+  const links = references.map((reference) => `- [${reference.title}](${reference.url})`).join('\n');
+  return `# ${id}\n\n${title}.\n\n${severity}, ${confidence}\n\n## Remedy\n\n${remedy}\n\n## References\n\n${links}\n`;
 }
 
 /** Markdown as it is, with headings and code set off. */

@@ -1,8 +1,11 @@
 import type { Arguments } from './arguments.ts';
-import { COMMANDS, type CommandName, OPTIONS, type Option } from './commands.ts';
+import { COMMANDS, type CommandName, OPTIONS, type Option, type OptionName } from './commands.ts';
 import type { Io } from './io.ts';
 import { quoted, validChoice } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
+
+/** Options that stand alone. */
+const OF_NO_COMMAND: readonly OptionName[] = ['verbose', 'version'];
 
 const EXIT_CODES = `Exit codes:
   0  nothing at or above --fail-on
@@ -50,7 +53,8 @@ function helpText(name?: CommandName): string {
   const usage = ['portcullis', command.name, '[OPTION...]', command.operands].join(' ').trim();
   const options = OPTIONS.filter(
     (option) =>
-      option.name !== 'version' && (option.commands === undefined || option.commands.includes(command.name)),
+      !OF_NO_COMMAND.includes(option.name) &&
+      (option.commands === undefined || option.commands.includes(command.name)),
   );
   return [
     `Usage: ${usage}\n`,

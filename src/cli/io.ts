@@ -5,6 +5,8 @@ export interface Io {
   /** Everything that is not the report. */
   readonly stderr: (text: string) => void;
   readonly stdoutIsTerminal: boolean;
+  /** Left out where nobody looks at it. */
+  readonly stderrIsTerminal?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The working directory of the process. */
   readonly cwd: string;

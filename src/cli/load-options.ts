@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../config/config.ts';
 import { pathFrom } from '../engine/find-inputs.ts';
@@ -13,23 +14,43 @@ import { UsageError } from './usage-error.ts';
 /** How inputs are read, as the command line and the configuration say. Throws a UsageError for parameters that cannot be read. */
 export function loadOptionsOf(args: Arguments, io: Io, config: Config): LoadOptions {
   const terraform = valuesOf(args, 'terraform').at(-1);
-  const source = valuesOf(args, 'source').at(-1);
+  const source = sourceOf(args, io);
   return {
     place: placeOf(args, io),
     azure: targetOf(args, config),
     parameters: parametersOf(args, io),
     terraformVariables: variablesOf(args, io),
-    ...(source === undefined ? {} : { source: pathFrom(io.cwd, source) }),
+    ...(source === undefined ? {} : { source }),
+    ...(args.options.has('allow-env') ? { readVariable: (name: string) => io.env[name] } : {}),
     ...(terraform === undefined ? {} : { terraform: terraform === '' ? 'terraform' : terraform }),
   };
 }
 
+/** The repositories of the operands and that of the code of a plan, which the person who runs it has named. */
 function placeOf(args: Arguments, io: Io): NonNullable<LoadOptions['place']> {
   const given = valuesOf(args, 'root').at(-1);
   if (given !== undefined) return { cwd: io.cwd, roots: [path.resolve(io.cwd, given)] };
   const operands = args.operands.length === 0 ? ['.'] : args.operands.filter((operand) => operand !== '-');
-  const roots = operands.map((operand) => repositoryRoot(path.resolve(io.cwd, operand)));
+  const named = [...operands, ...valuesOf(args, 'source')];
+  const roots = named.map((file) => repositoryRoot(path.resolve(io.cwd, file)));
   return { cwd: io.cwd, roots: [...new Set(roots)] };
+}
+
+/** Throws a UsageError for what holds no code: findings would silently lose their lines. */
+function sourceOf(args: Arguments, io: Io): string | undefined {
+  const source = valuesOf(args, 'source').at(-1);
+  if (source === undefined) return undefined;
+  if (!holdsTerraformCode(path.resolve(io.cwd, source)))
+    throw new UsageError(`the source ${quoted(source)} is no directory with Terraform code`);
+  return pathFrom(io.cwd, source);
+}
+
+function holdsTerraformCode(directory: string): boolean {
+  try {
+    return readdirSync(directory).some((name) => /\.(?:tf|tofu)(?:\.json)?$/i.test(name));
+  } catch {
+    return false;
+  }
 }
 
 function targetOf(args: Arguments, { azure = {} }: Config): AzureTarget {

@@ -12,6 +12,8 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     return await run(parseArguments(args), io);
   } catch (error) {
     if (error instanceof UsageError) {
+      if (io.env.PORTCULLIS_DEBUG === '1' && error.cause instanceof Error)
+        io.stderr(`${error.cause.stack ?? error.cause.message}\n`);
       io.stderr(`portcullis: ${error.message}\n`);
       return 2;
     }
@@ -25,25 +27,35 @@ async function run(args: Arguments, io: Io): Promise<number> {
   if (options.has('version')) {
     const { packageVersion } = await import('./package-files.ts');
     io.stdout(`portcullis ${packageVersion()}\n`);
+    if (options.has('verbose')) io.stdout((await import('./bug-report.ts')).surroundingsText(args, io));
     return 0;
   }
+  if (options.has('verbose')) throw new UsageError('`--verbose` goes with `--version`');
   if (command === undefined || command === 'help' || options.has('help')) {
     const { printHelp } = await import('./help.ts');
     return printHelp(args, io);
   }
   switch (command) {
     case 'check':
+      if (options.has('watch')) return await (await import('./watch.ts')).runWatch(args, io);
+      return await (await import('./run-check.ts')).runCheck(args, io);
     case 'gate':
     case 'paths':
       return await (await import('./run-check.ts')).runCheck(args, io);
+    case 'diff':
+      return await (await import('./run-diff.ts')).runDiff(args, io);
+    case 'init':
+      return (await import('./init.ts')).runInit(args, io);
+    case 'completion':
+      return (await import('./completion.ts')).printCompletion(args, io);
     case 'baseline':
       return await (await import('./baseline.ts')).runBaseline(args, io);
     case 'trace':
       return await (await import('./run-trace.ts')).runTrace(args, io);
     case 'policies':
-      return (await import('./list-policies.ts')).listPolicies(args, io);
+      return await (await import('./list-policies.ts')).listPolicies(args, io);
     case 'explain':
-      return (await import('./explain-policy.ts')).explainPolicy(args, io);
+      return await (await import('./explain-policy.ts')).explainPolicy(args, io);
   }
 }
 

@@ -13,7 +13,7 @@ export interface Output<F extends Format = Format> {
 }
 
 /** What every command with `--format` can write. */
-const BASIC_FORMATS = ['text', 'json'] as const;
+export const BASIC_FORMATS = ['text', 'json'] as const;
 
 /** What `check` and `gate` can write. */
 export const REPORT_FORMATS = [

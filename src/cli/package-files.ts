@@ -18,6 +18,17 @@ export function packageVersion(): string {
   return typeof version === 'string' ? version : 'unknown';
 }
 
+/** The version of a library that this version of Portcullis is made with; undefined for none of its own. */
+export function libraryVersion(name: string): string | undefined {
+  const { dependencies, devDependencies } = readPackage(packageRoot());
+  for (const versions of [dependencies, devDependencies]) {
+    const version = typeof versions === 'object' && versions !== null ? Object.entries(versions) : [];
+    const found: unknown = version.find(([key]) => key === name)?.[1];
+    if (typeof found === 'string') return found;
+  }
+  return undefined;
+}
+
 function isPackageRoot(folder: string): boolean {
   try {
     return readPackage(folder).name === 'portcullis';
@@ -26,6 +37,13 @@ function isPackageRoot(folder: string): boolean {
   }
 }
 
-function readPackage(folder: string): { readonly name?: unknown; readonly version?: unknown } {
+interface Package {
+  readonly name?: unknown;
+  readonly version?: unknown;
+  readonly dependencies?: unknown;
+  readonly devDependencies?: unknown;
+}
+
+function readPackage(folder: string): Package {
   return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
 }

@@ -1,4 +1,4 @@
-import { findInputs, pathFrom } from '../engine/find-inputs.ts';
+import { type Exclusion, findInputs, pathFrom } from '../engine/find-inputs.ts';
 import type { Input } from '../engine/load-roots.ts';
 import type { Problem } from '../text/problem.ts';
 import { errorCode } from './error-code.ts';
@@ -25,7 +25,7 @@ export function readGateInput(operands: readonly string[], io: Io): Inputs {
 }
 
 /** Files and directories to search. Throws a UsageError for what does not exist. */
-export function readInputs(operands: readonly string[], io: Io, exclude: readonly string[] = []): Inputs {
+export function readInputs(operands: readonly string[], io: Io, exclude?: Exclusion): Inputs {
   const inputs = new Map<string, Input>();
   const problems: Problem[] = [];
   for (const operand of operands.length === 0 ? ['.'] : new Set(operands)) {

@@ -1,4 +1,3 @@
-import { policies } from '../../policies/index.ts';
 import { check } from '../engine/check.ts';
 import type { Report } from '../engine/report.ts';
 import type { Policy } from '../policy/index.ts';
@@ -9,10 +8,12 @@ import type { TextOptions } from '../report/text.ts';
 import { printable } from '../text/printable.ts';
 import type { Arguments } from './arguments.ts';
 import { baselineOption } from './baseline.ts';
+import { checkOptionsOf } from './check-options.ts';
+import { earlierFindings } from './earlier-findings.ts';
 import { exitCodeOf, type Strictness } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { loadConfig } from './load-config.ts';
-import { loadOptionsOf } from './load-options.ts';
+import { loadPolicies } from './load-policies.ts';
 import {
   type Format,
   type Output,
@@ -24,15 +25,26 @@ import {
   writeOutputs,
 } from './outputs.ts';
 import { packageVersion } from './package-files.ts';
+import { printConfig } from './print-config.ts';
+import { createProgressLine } from './progress.ts';
 import { readGateInput, readInputs } from './read-inputs.ts';
 import { repositoryFolder } from './repository-folder.ts';
-import { failOnOf, selectPolicies, severitiesOf, strictOf, valuesOf, wantsColor } from './settings.ts';
+import { failOnOf, selectPolicies, strictOf, valuesOf, wantsColor } from './settings.ts';
 
-/** Carries out `check`, `gate` and `paths`: reads, asks the policies, writes the reports. Gives the exit code. */
-export async function runCheck(args: Arguments, io: Io): Promise<number> {
+/**
+ * Carries out `check`, `gate` and `paths`: reads, asks the policies, writes the reports. Gives the exit code. `onReport` is
+ * given the report before it is written.
+ */
+export async function runCheck(
+  args: Arguments,
+  io: Io,
+  onReport?: (report: Report) => void,
+): Promise<number> {
   const { command, operands, options } = args;
-  const config = await loadConfig(args, io);
+  const policies = await loadPolicies(args, io);
+  const config = await loadConfig(args, io, policies);
   const selected = command === 'paths' ? [] : selectPolicies(args, policies, config);
+  if (options.has('print-config')) return await printConfig(args, io, config, selected);
   const wanted = valuesOf(args, 'format');
   const pathOutputs = command === 'paths' ? parseOutputsOf(PATHS_FORMATS, wanted, io.cwd) : [];
   const reportOutputs = command === 'paths' ? [] : parseOutputsOf(REPORT_FORMATS, wanted, io.cwd);
@@ -41,16 +53,29 @@ export async function runCheck(args: Arguments, io: Io): Promise<number> {
   const everyPath = !options.has('only') && !options.has('skip');
   const strictness = { failOn: failOnOf(args, io, config), strict, everyPath };
 
-  const found = command === 'gate' ? readGateInput(operands, io) : readInputs(operands, io, config.exclude);
+  const found = command === 'gate' ? readGateInput(operands, io) : readInputs(operands, io, config.exclusion);
+  const progress = createProgressLine(io);
+  const asked = {
+    ...checkOptionsOf(args, io, config, selected),
+    ...(quiet ? {} : { onProgress: progress.show }),
+  };
+  const earlier = await earlierFindings(args, operands, io, config, asked);
+  if ('problem' in earlier) {
+    progress.end();
+    io.stderr(problemText(earlier.problem));
+    return 3;
+  }
   const checked = await check(found.inputs, {
-    ...loadOptionsOf(args, io, config),
-    policies: selected,
-    severities: severitiesOf(config),
-    clients: config.clients ?? [],
-    suppressions: config.suppressions ?? [],
+    ...asked,
     ...baselineOption(args, io, config),
+    ...(earlier.known === undefined ? {} : { earlier: earlier.known }),
   });
-  const report: Report = { ...checked, problems: [...found.problems, ...checked.problems] };
+  progress.end();
+  const report: Report = {
+    ...checked,
+    problems: [...found.problems, ...earlier.problems, ...checked.problems],
+  };
+  onReport?.(report);
 
   const colorOf = ({ file }: Output): boolean =>
     wantsColor(args, io, file === undefined && io.stdoutIsTerminal);

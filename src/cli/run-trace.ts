@@ -9,13 +9,12 @@ import type { OptionName } from './commands.ts';
 import type { Io } from './io.ts';
 import { loadConfig } from './load-config.ts';
 import { loadOptionsOf } from './load-options.ts';
+import { loadPolicies } from './load-policies.ts';
 import { quoted, validChoice } from './nearest.ts';
 import { parseOutputs, type Rendered, writeOutputs } from './outputs.ts';
 import { readInputs } from './read-inputs.ts';
-import { choiceOf, valuesOf, wantsColor } from './settings.ts';
+import { choiceOf, PROTOCOLS, valuesOf, wantsColor } from './settings.ts';
 import { UsageError } from './usage-error.ts';
-
-const PROTOCOLS = ['tcp', 'udp', 'icmp'] as const;
 
 /** Carries out `trace`. Gives 0 for an answer, 3 when nothing could be read, 4 for an open answer under `--strict`. */
 export async function runTrace(args: Arguments, io: Io): Promise<number> {
@@ -24,8 +23,8 @@ export async function runTrace(args: Arguments, io: Io): Promise<number> {
   const protocol = choiceOf(args, 'protocol', PROTOCOLS) ?? 'tcp';
   const port = protocol === 'icmp' ? 0 : portOf(required(args, 'port'));
   const outputs = parseOutputs(valuesOf(args, 'format'), io.cwd);
-  const config = await loadConfig(args, io);
-  const found = readInputs(args.operands, io, config.exclude);
+  const config = await loadConfig(args, io, await loadPolicies(args, io));
+  const found = readInputs(args.operands, io, config.exclusion);
   const result = await tracePacket(
     found.inputs,
     { from, to, protocol, port },

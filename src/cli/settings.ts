@@ -6,8 +6,13 @@ import type { Io } from './io.ts';
 import { quoted, validChoice } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 
-const COLORS = ['auto', 'always', 'never'] as const;
-const LEVELS = ['error', 'warning', 'info', 'never'] as const;
+/** What `--color` can say. */
+export const COLORS = ['auto', 'always', 'never'] as const;
+/** What `--fail-on` can say. */
+export const LEVELS = ['error', 'warning', 'info', 'never'] as const;
+
+/** What `--protocol` can say. */
+export const PROTOCOLS = ['tcp', 'udp', 'icmp'] as const;
 
 /** The lowest severity of a violation that counts. */
 export type FailOn = (typeof LEVELS)[number];

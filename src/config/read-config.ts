@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isDay } from '../text/day.ts';
 import type { Config, ConfigFault } from './config.ts';
 import { CONFIG_SCHEMA } from './schema.ts';
 import { type SchemaFault, validate } from './validate.ts';
@@ -25,7 +26,12 @@ export function readConfig(
   const faults = validate(CONFIG_SCHEMA, value);
   if (faults.length === 0) {
     const config = value as Config;
-    const senseless = [...unknownPolicies(config, policies), ...wrongAddresses(config)];
+    const senseless = [
+      ...unknownPolicies(config, policies),
+      ...wrongNames(config),
+      ...wrongAddresses(config),
+      ...wrongDays(config),
+    ];
     if (senseless.length === 0) return { config };
     return { faults: senseless.map((fault) => at(offsetOf(document, fault), messageOf(fault))) };
   }
@@ -54,6 +60,25 @@ function wrongAddresses(config: Config): readonly SchemaFault[] {
       ];
     }),
   );
+}
+
+/** Names that clients have without being declared. */
+const TAKEN = new Set(['internet', 'vnet', 'private-link', 'probe', 'unknown']);
+
+function wrongNames({ clients = [] }: Config): readonly SchemaFault[] {
+  return clients.flatMap(({ name }, index): readonly SchemaFault[] => {
+    const path = ['clients', index, 'name'];
+    if (TAKEN.has(name)) return [{ path, message: `cannot be \`${name}\`, which means something already` }];
+    const isTwice = clients.slice(0, index).some((other) => other.name === name);
+    return isTwice ? [{ path, message: `names \`${name}\` a second time` }] : [];
+  });
+}
+
+function wrongDays({ suppressions = [] }: Config): readonly SchemaFault[] {
+  return suppressions.flatMap(({ until }, index): readonly SchemaFault[] => {
+    if (until === undefined || isDay(until)) return [];
+    return [{ path: ['suppressions', index, 'until'], message: 'is no day of the calendar' }];
+  });
 }
 
 function isAddress(text: string): boolean {

@@ -1,43 +1,72 @@
+import type { AzureCatalogue } from '../arm/types/azure-catalogue.ts';
 import type { DeclaredClient } from '../network/clients.ts';
 import { buildNetwork } from '../network/network.ts';
 import type { Policy } from '../policy/define-policy.ts';
 import type { Finding, Severity } from '../policy/finding.ts';
-import { type Baseline, withoutKnown } from './baseline.ts';
+import { type Baseline, type KnownFinding, withoutKnown } from './baseline.ts';
 import { createLineReader } from './line-reader.ts';
 import { type Input, type LoadedRoot, type LoadOptions, loadRoots } from './load-roots.ts';
 import { mergeRoots } from './merge-roots.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { Report, RootReport } from './report.ts';
-import { staleProblems, unusedProblems } from './stale-problems.ts';
-import { type ConfiguredSuppression, suppress } from './suppress.ts';
-import { hclSuppressions } from './suppressions.ts';
+import { staleProblems, unusedComments, unusedProblems } from './stale-problems.ts';
+import {
+  type ConfiguredSuppression,
+  type Suppressing,
+  type SuppressionUse,
+  suppress,
+  type ValidComment,
+} from './suppress.ts';
+import { commentsIn } from './suppressions.ts';
 
 export interface CheckOptions extends LoadOptions {
   readonly policies: readonly Policy[];
+  /** The ids that suppressions may name; those of the policies that are asked when left out. */
+  readonly policyIds?: ReadonlySet<string>;
   /** Severities that replace those of the policies, by policy id. */
   readonly severities?: Readonly<Record<string, Severity>>;
   /** Who sends packets besides the internet and the virtual network. */
   readonly clients?: readonly DeclaredClient[];
+  /** What is known of resource types besides what Portcullis knows by itself. */
+  readonly azureTypes?: AzureCatalogue;
   /** Findings that are accepted, besides those the code says. */
   readonly suppressions?: readonly ConfiguredSuppression[];
   /** The day on which suppressions must hold, `YYYY-MM-DD`; today when left out. */
   readonly today?: string;
-  /** Findings that are known already. */
+  /** Findings that are known already; its entries that nothing matches any more are problems. */
   readonly baseline?: Baseline;
+  /** Findings of an earlier state of the same code, and what is said about those that are still there. */
+  readonly earlier?: { readonly findings: readonly KnownFinding[]; readonly reason: string };
 }
 
 /** Reads every input, asks every policy about it, and says what it found. Same input, same report. */
 export async function check(inputs: readonly Input[], options: CheckOptions): Promise<Report> {
   const { roots, problems, files } = await loadRoots(inputs, options);
-  const used = new Set<ConfiguredSuppression>();
-  const checked = mergeRoots(roots.map((root) => checkRoot(root, options, files, used)));
+  const { earlier, suppressions = [], today = new Date().toISOString().slice(0, 10) } = options;
+  const use: SuppressionUse = { configured: new Set(), comments: new Set(), told: new Set() };
+  const asked = new Set(options.policies.map(({ meta }) => meta.id));
+  const policies = options.policyIds ?? asked;
+  const judged = roots.map((root, done) => {
+    options.onProgress?.({ doing: 'checking', done, total: roots.length, root: root.root.id });
+    return checkRoot(root, options, { today, policies, asked }, files, use);
+  });
+  const reports = judged.map(({ report, comments }) => ({
+    ...report,
+    problems: [...report.problems, ...unusedComments(comments, use)],
+  }));
+  const checked = mergeRoots(reports);
   const known = options.baseline === undefined ? undefined : withoutKnown(checked, options.baseline);
+  const left = known?.roots ?? checked;
+  const configured = suppressions.filter(({ policy }) => asked.has(policy));
   return {
-    roots: known?.roots ?? checked,
+    roots: earlier === undefined ? left : withoutKnown(left, earlier, { reason: earlier.reason }).roots,
     problems: [
       ...problems,
-      ...unusedProblems(options.suppressions ?? [], used),
-      ...staleProblems(known?.stale ?? []),
+      ...(options.azureTypes?.problems() ?? []),
+      ...unusedProblems(configured, use.configured, today),
+      ...staleProblems(
+        (known?.stale ?? []).filter(({ policy }) => asked.has(policy) || !policies.has(policy)),
+      ),
     ],
     files: inputs.length,
     lineOf: createLineReader(files),
@@ -48,28 +77,35 @@ export async function check(inputs: readonly Input[], options: CheckOptions): Pr
 function checkRoot(
   { root, kind, model, problems, suppressions }: LoadedRoot,
   options: CheckOptions,
+  run: Pick<Suppressing, 'asked' | 'policies' | 'today'>,
   files: OpenFiles,
-  used: Set<ConfiguredSuppression>,
-): RootReport {
-  const network = buildNetwork(model, options.clients === undefined ? {} : { clients: options.clients });
+  use: SuppressionUse,
+): { readonly report: RootReport; readonly comments: readonly ValidComment[] } {
+  const { clients, azureTypes } = options;
+  const network = buildNetwork(model, {
+    ...(clients === undefined ? {} : { clients }),
+    ...(azureTypes === undefined ? {} : { types: azureTypes.types }),
+  });
   const runs = options.policies.map((policy) => policy.run(network));
   const found = runs
     .flatMap((run) => run.findings)
     .map((finding) => withSeverity(finding, options.severities));
-  const sources = model.resources.flatMap(({ origin }) => (origin.kind === 'text' ? [origin.path] : []));
-  const inCode = new Map([...suppressions, ...hclSuppressions(new Set(sources), files)]);
+  const places = [
+    ...model.resources.map(({ origin }) => origin),
+    ...found.flatMap(({ location, subject }) => [location, subject.origin]),
+  ];
+  const sources = new Set(places.flatMap((origin) => (origin.kind === 'text' ? [origin.path] : [])));
   const left = suppress(
     found,
     root.path,
     {
-      inCode,
+      inCode: new Map([...suppressions, ...commentsIn(sources, files)]),
       configured: options.suppressions ?? [],
-      today: options.today ?? new Date().toISOString().slice(0, 10),
-      policies: new Set(options.policies.map(({ meta }) => meta.id)),
+      ...run,
     },
-    used,
+    use,
   );
-  return {
+  const report: RootReport = {
     root,
     kind,
     paths: network.paths,
@@ -80,6 +116,7 @@ function checkRoot(
     places: model.resources.map(({ address, origin }) => ({ address, origin })),
     passed: runs.reduce((sum, run) => sum + run.passed, 0),
   };
+  return { report, comments: left.comments };
 }
 
 function withSeverity(finding: Finding, severities: CheckOptions['severities']): Finding {

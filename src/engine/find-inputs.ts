@@ -25,7 +25,16 @@ export interface FoundInputs {
   readonly problems: readonly Problem[];
 }
 
-const SKIPPED = new Set(['.git', '.terraform', 'dist', 'node_modules']);
+/** What is not looked at. */
+export interface Exclusion {
+  /** As in `isExcluded`. */
+  readonly patterns: readonly string[];
+  /** The absolute path of the folder that patterns with a `/` start from. */
+  readonly from: string;
+}
+
+/** Folders that hold nothing of the user. */
+export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.terraform', 'dist', 'node_modules']);
 const SAVED_PLAN = /(?:^tfplan|\.tfplan|\.plan)$/;
 const HEAD_BYTES = 65_536;
 
@@ -38,7 +47,7 @@ const HEAD_BYTES = 65_536;
 export function findInputs(
   start: string,
   cwd: string,
-  exclude: readonly string[] = [],
+  exclude: Exclusion = { patterns: [], from: cwd },
 ): FoundInputs | undefined {
   const problems: Problem[] = [];
   const inputs: FoundInput[] = [];
@@ -64,8 +73,8 @@ export function findInputs(
     const here = folder;
     for (const entry of attempt(here, () => readdirSync(here, { withFileTypes: true })) ?? []) {
       const file = path.join(here, entry.name);
-      if (isExcluded(label(file), exclude)) continue;
-      if (entry.isDirectory() && !SKIPPED.has(entry.name)) folders.push(file);
+      if (isExcluded(pathFrom(exclude.from, file), exclude.patterns)) continue;
+      if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) folders.push(file);
       if (!entry.isFile()) continue;
       const kind = attempt(file, () => kindOf(file));
       if (kind !== undefined) inputs.push({ path: label(file), kind });

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { TerraformRoot } from '../sources/azurerm/instance.ts';
-import { toModel } from '../sources/azurerm/to-model.ts';
 import type { Files } from '../sources/terraform-hcl/files.ts';
 import { toTerraformRoot } from '../sources/terraform-plan/load-plan.ts';
 import type { Plan } from '../sources/terraform-plan/plan-format.ts';
@@ -9,6 +8,7 @@ import type { Problem } from '../text/problem.ts';
 import type { Input, LoadedRoot, Loading } from './load-roots.ts';
 import type { Root } from './report.ts';
 import { NO_SUPPRESSIONS } from './suppressions.ts';
+import { translateTerraform } from './translate-terraform.ts';
 
 /**
  * A Terraform plan: JSON, or a saved plan when a terraform binary may be run on it. With the configuration it was made
@@ -19,6 +19,7 @@ export async function loadPlan(root: Root, input: Input, loading: Loading): Prom
   const { options } = loading;
   const read = readPlan({
     ...input,
+    ...placeOf(input, loading),
     ...(options.terraform === undefined ? {} : { terraform: options.terraform }),
   });
   if ('problem' in read) return read.problem;
@@ -26,7 +27,7 @@ export async function loadPlan(root: Root, input: Input, loading: Loading): Prom
   const configuration = read.kind === 'normal' ? await configurationOf(root, read.plan, loading) : undefined;
   const joined =
     configuration === undefined ? { root: planned, problems: [] } : await join(planned, configuration);
-  const { model, problems } = toModel(joined.root);
+  const { model, problems } = await translateTerraform(joined.root);
   return {
     root,
     kind: read.kind,
@@ -37,6 +38,15 @@ export async function loadPlan(root: Root, input: Input, loading: Loading): Prom
       ? {}
       : { covers: configuration.shown }),
   };
+}
+
+/** The plan reader opens paths from the working directory of the process, which need not be the one of the run. */
+function placeOf(
+  { path: shown, bytes }: Input,
+  { files }: Loading,
+): { readonly path: string; readonly label?: string } {
+  const file = files.resolve(shown);
+  return bytes !== undefined || file === path.resolve(shown) ? { path: shown } : { path: file, label: shown };
 }
 
 /** In bytes, unpacked. */
@@ -64,7 +74,12 @@ async function configurationOf(root: Root, plan: Plan, loading: Loading): Promis
   const { readTerraformRoot } = await import('../sources/terraform-hcl/read-root.ts');
   const given = Object.fromEntries(Object.entries(plan.variables).map(([name, { value }]) => [name, value]));
   const { files, directory, isGiven, shown } = place;
-  const read = await readTerraformRoot({ directory, files, variables: { given } });
+  const read = await readTerraformRoot({
+    directory,
+    files,
+    variables: { given },
+    isPlanned: true,
+  });
   if (read.root === undefined) return undefined;
   return { root: read.root, isGiven, ...(shown === undefined ? {} : { shown }) };
 }

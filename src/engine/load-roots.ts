@@ -4,7 +4,7 @@ import type { VariableInputs } from '../sources/terraform-hcl/variable-values.ts
 import type { Problem } from '../text/problem.ts';
 import { known, type Value } from '../value/value.ts';
 import type { FoundInput } from './find-inputs.ts';
-import { createOpenFiles, type OpenFiles, type Place } from './open-files.ts';
+import { createOpenFiles, type OpenFiles, type Place, repositoryAbove } from './open-files.ts';
 import { type PlannedRoot, planRoots } from './plan-roots.ts';
 import type { Root, RootReport } from './report.ts';
 import type { Suppressions } from './suppressions.ts';
@@ -35,6 +35,18 @@ export interface LoadOptions {
   readonly readVariable?: (name: string) => string | undefined;
   /** Values for parameters of Bicep files and templates, by name. */
   readonly parameters?: ReadonlyMap<string, Value>;
+  /** Told before each root is read and before it is checked. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** What a run is at. */
+export interface Progress {
+  readonly doing: 'reading' | 'checking';
+  /** How many roots are done, and how many there are. */
+  readonly done: number;
+  readonly total: number;
+  /** The id of the next one. */
+  readonly root: string;
 }
 
 export interface AzureTarget {
@@ -83,9 +95,10 @@ export async function loadRoots(inputs: readonly Input[], options: LoadOptions):
   const roots: LoadedRoot[] = [];
   const problems: Problem[] = [];
   const covered = new Set<string>();
-  for (const each of planned) {
+  for (const [done, each] of planned.entries()) {
     if (each.source === 'terraform' && covered.has(each.path)) continue;
-    const loaded = await loadRoot(each, rootOf(each, planned), inputs, loading);
+    options.onProgress?.({ doing: 'reading', done, total: planned.length, root: each.path });
+    const loaded = await loadRoot(each, rootOf(each, planned, files), inputs, loading);
     if ('root' in loaded) {
       roots.push(loaded);
       if (loaded.covers !== undefined) covered.add(loaded.covers);
@@ -132,10 +145,25 @@ async function withoutModules(
 }
 
 /** A path stands for its root, unless several parameters files go with it. */
-function rootOf({ source, path, parameters }: PlannedRoot, all: readonly PlannedRoot[]): Root {
+function rootOf(
+  { source, path, parameters }: PlannedRoot,
+  all: readonly PlannedRoot[],
+  files: OpenFiles,
+): Root {
   const isShared = all.filter((other) => other.source === source && other.path === path).length > 1;
   const id = isShared && parameters !== undefined ? `${path} with ${parameters}` : path;
-  return { id, source, path, ...(parameters === undefined ? {} : { parameters }) };
+  const [inside = path, given = parameters] = [path, parameters].map((each) =>
+    each === undefined ? undefined : pathInRepository(each, files),
+  );
+  // With its parameters file in any case: a second file must not change the key of the first root.
+  const key = given === undefined ? inside : `${inside} with ${given}`;
+  return { id, key, source, path, ...(parameters === undefined ? {} : { parameters }) };
+}
+
+/** The path from the root of the repository; undefined outside of any, and for standard input. */
+function pathInRepository(path: string, files: OpenFiles): string | undefined {
+  const repository = path.startsWith('<') ? undefined : repositoryAbove(files.resolve(path));
+  return repository === undefined ? undefined : files.inside(repository, path) || '.';
 }
 
 const GIVEN = {

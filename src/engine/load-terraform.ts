@@ -1,4 +1,3 @@
-import { toModel } from '../sources/azurerm/to-model.ts';
 import { findTerraformRoots } from '../sources/terraform-hcl/find-roots.ts';
 import { readTerraformRoot } from '../sources/terraform-hcl/read-root.ts';
 import type { VariableInputs } from '../sources/terraform-hcl/variable-values.ts';
@@ -9,6 +8,7 @@ import type { OpenFiles } from './open-files.ts';
 import type { PlannedRoot } from './plan-roots.ts';
 import type { Root } from './report.ts';
 import { NO_SUPPRESSIONS } from './suppressions.ts';
+import { translateTerraform } from './translate-terraform.ts';
 
 /** Of the directories with Terraform code, those that terraform is run in and that declare anything of Azure. */
 export function onlyTerraformRoots(
@@ -48,7 +48,7 @@ export async function loadTerraform(root: Root, { files, options }: Loading): Pr
   if (read.root === undefined) {
     return read.problems.find(({ severity }) => severity === 'fatal') ?? unreadableFile(root.path, files);
   }
-  const { model, problems } = toModel(read.root);
+  const { model, problems } = await translateTerraform(read.root);
   const all = [...read.problems.filter(({ severity }) => severity !== 'fatal'), ...problems];
   return { root, kind: 'normal', model, problems: all, suppressions: NO_SUPPRESSIONS };
 }

@@ -134,13 +134,18 @@ function isBelow(file: string, folder: string): boolean {
 export function repositoryRoot(file: string): string {
   const folder =
     statSync(file, { throwIfNoEntry: false })?.isDirectory() === true ? file : path.dirname(file);
+  return repositoryAbove(folder) ?? folder;
+}
+
+/** The root of the repository that holds a folder, which may be the folder itself; undefined outside of any. */
+export function repositoryAbove(folder: string): string | undefined {
   for (let current = folder; ; ) {
     try {
       lstatSync(path.join(current, '.git'));
       return current;
     } catch {
       const above = path.dirname(current);
-      if (above === current) return folder;
+      if (above === current) return undefined;
       current = above;
     }
   }

@@ -6,6 +6,11 @@ import type { Problem } from '../text/problem.ts';
 export interface Root {
   /** Unique in a report: the path, and where several parameters files go with it, the one of this root. */
   readonly id: string;
+  /**
+   * The same root in another working directory and in another clone: its path from the root of the repository, with that of
+   * its parameters file. The id when left out, which is so outside of a repository.
+   */
+  readonly key?: string;
   readonly source: 'terraform-plan' | 'bicep' | 'arm-template' | 'arm-what-if' | 'terraform';
   /** Path relative to the working directory, with `/`; `<stdin>` for standard input. */
   readonly path: string;
@@ -32,6 +37,10 @@ export interface RootReport {
 export interface Suppressed {
   readonly finding: Finding;
   readonly reason: string;
+  /** What accepts it: a comment or directive in the code, the configuration, or that it is known. */
+  readonly by: 'code' | 'configuration' | 'baseline';
+  /** Where the comment or directive stands. */
+  readonly origin?: Origin;
 }
 
 /** The result of a run, roots in the order they were given or found. */

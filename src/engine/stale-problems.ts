@@ -2,7 +2,12 @@ import type { Origin } from '../text/origin.ts';
 import { printable } from '../text/printable.ts';
 import type { Problem } from '../text/problem.ts';
 import type { KnownFinding } from './baseline.ts';
-import type { ConfiguredSuppression } from './suppress.ts';
+import {
+  type ConfiguredSuppression,
+  commentKey,
+  type SuppressionUse,
+  type ValidComment,
+} from './suppress.ts';
 
 const CONFIGURATION: Origin = {
   kind: 'platform',
@@ -14,20 +19,42 @@ const CONFIGURATION: Origin = {
 export function unusedProblems(
   configured: readonly ConfiguredSuppression[],
   used: ReadonlySet<ConfiguredSuppression>,
+  today: string,
 ): readonly Problem[] {
   return configured
     .filter((each) => !used.has(each))
     .map(({ policy, subject, until }) => {
       const what = `\`${printable(policy)}\`${subject === undefined ? '' : ` of \`${printable(subject)}\``}`;
-      const why =
-        until === undefined ? 'takes nothing away' : `takes nothing away; it holds until ${printable(until)}`;
+      const isOver = until !== undefined && until < today;
       return {
-        code: 'suppression-unused',
-        message: `the suppression of ${what} in the configuration ${why}`,
+        code: isOver ? 'suppression-expired' : 'suppression-unused',
+        message: `the suppression of ${what} in the configuration ${isOver ? `held until ${printable(until)}` : 'takes nothing away'}`,
+        remedy: isOver ? 'repair what it is about, or give it another day' : 'remove it',
         origin: CONFIGURATION,
         severity: 'warning',
       };
     });
+}
+
+/** Comments of one root that took nothing away in any root, each once for all roots. */
+export function unusedComments(
+  comments: readonly ValidComment[],
+  { comments: used, told }: SuppressionUse,
+): readonly Problem[] {
+  return comments.flatMap((comment) => {
+    const key = commentKey(comment);
+    if (used.has(key) || told.has(key)) return [];
+    told.add(key);
+    return [
+      {
+        code: 'suppression-unused',
+        message: `nothing here needs to be allowed \`${printable(comment.policy)}\``,
+        remedy: 'remove the comment',
+        origin: comment.origin,
+        severity: 'warning' as const,
+      },
+    ];
+  });
 }
 
 /** Entries of the baseline that nothing matches any more. */

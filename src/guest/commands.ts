@@ -302,9 +302,16 @@ const server: Handler = (args, { notes }) => {
   if (!readOptions(args, notes)) notes.program('starts a server by hand');
 };
 
+/** What a project names is fetched from where its own files say; packages by name come from the registry. */
 const packageTool: Handler = (args, { notes }) => {
-  if (args.some((arg) => /^(install|i|ci|add|restore)$/.test(arg))) notes.need('installs packages');
-  else if (!args.some((arg) => /^--?v(ersion)?$/.test(arg)) && !readOptions(args, notes))
+  const verb = args.findIndex((arg) => /^(install|i|ci|add|restore)$/.test(arg));
+  if (verb !== -1) {
+    const rest = args.slice(verb + 1);
+    const isProject = rest.some((arg) =>
+      /^(-r|-e|-c|--requirement|--editable|--find-links|-f)$|[\\/]|\.(whl|gem|tgz|zip)$/.test(arg),
+    );
+    if (!isProject && rest.some((arg) => !arg.startsWith('-'))) notes.need('installs packages');
+  } else if (!args.some((arg) => /^--?v(ersion)?$/.test(arg)) && !readOptions(args, notes))
     notes.program('starts a program');
 };
 

@@ -3,9 +3,11 @@ import type { Origin } from '../text/origin.ts';
 import { asItems, asNumber, asText, field, type Unknown, type Value } from '../value/value.ts';
 import { decodeBase64, embeddedTexts } from './decode.ts';
 import type { Claim, HealthCheck, InternetNeed, Notes, Opacity } from './evidence.ts';
-import { type FlatText, flatten, holesIn, isWord, shownText } from './flat-text.ts';
+import { type FlatText, flatten, holesIn, isWord } from './flat-text.ts';
 import { internetHost } from './internet.ts';
 import { isGenericPublisher } from './known-servers.ts';
+import { certainNeeds, MIRROR, type Need, PROXY } from './needs.ts';
+import { quoteText } from './quote.ts';
 import { createReader, type Reader } from './start-text.ts';
 
 /** A text that a machine is given, for those who look for words in it. */
@@ -31,7 +33,8 @@ export interface GuestEvidence {
 export function readGuest(machine: Machine): GuestEvidence {
   const claims: Claim[] = [];
   const opacity: Opacity[] = [];
-  const needs: InternetNeed[] = [];
+  const needs: Need[] = [];
+  const hiddenIn = new Set<string>();
   const texts: GuestText[] = [];
   const healthChecks: HealthCheck[] = [];
   let at: { readonly carrier: string; readonly origin: Origin; readonly sensitive: boolean } = {
@@ -44,29 +47,31 @@ export function readGuest(machine: Machine): GuestEvidence {
     claim: (port, { source, protocol = 'tcp', scope = 'any', evidence }) => {
       if (port < 1 || port > 65_535) return;
       const confidence = source === 'bind' || source === 'health' ? 'high' : 'medium';
-      const shown = at.sensitive && !isPlain(evidence) ? undefined : shorten(shownText(evidence));
+      const shown = at.sensitive && !isPlain(evidence) ? undefined : quoteText(evidence);
       const { carrier, origin } = at;
       claims.push({ port, protocol, scope, source, confidence, origin, carrier, evidence: shown });
     },
     program: (because) =>
       opacity.push({
         kind: 'program',
-        because: at.sensitive ? 'runs a program' : shorten(shownText(because)),
+        because: at.sensitive ? 'runs a program' : quoteText(because),
         origin: at.origin,
       }),
-    hidden: (because, waitsFor) =>
+    hidden: (because, waitsFor) => {
+      hiddenIn.add(at.carrier);
       opacity.push({
         kind: 'hidden',
-        because: at.sensitive ? 'content that is secret' : shorten(shownText(because)),
+        because: at.sensitive ? 'content that is secret' : quoteText(because),
         origin: at.origin,
         ...(waitsFor === undefined ? {} : { waitsFor }),
-      }),
+      });
+    },
     need: (what) =>
       needs.push({
-        what:
-          at.sensitive && !isPlain(what) ? 'fetches something from the internet' : shorten(shownText(what)),
+        what: at.sensitive && !isPlain(what) ? 'fetches something from the internet' : quoteText(what),
         origin: at.origin,
         carrier: at.carrier,
+        afterProgram: opacity.some(({ kind }) => kind === 'program'),
       }),
   };
   const reader = createReader(notes);
@@ -93,15 +98,21 @@ export function readGuest(machine: Machine): GuestEvidence {
     if (flat.text !== holesIn(flat, () => true)[0]) then(flat.text, reader);
   }
 
-  for (const carrier of machine.carriers) readCarrier(carrier);
+  for (const carrier of machine.carriers) {
+    readCarrier(carrier);
+    // What one instance serves says nothing of the others.
+    if (carrier.ofOneInstance) notes.program('one instance runs more than the others');
+  }
   const isGenericImage = readImage(machine.image);
-  for (const waitsFor of machine.more)
+  for (const waitsFor of machine.more) {
+    hiddenIn.add('what may be attached');
     opacity.push({
       kind: 'hidden',
       because: 'more may be attached to the machine',
       origin: machine.origin,
       waitsFor,
     });
+  }
 
   function readCarrier(carrier: Carrier): void {
     at = { carrier: CARRIERS[carrier.kind], origin: carrier.origin, sensitive: false };
@@ -225,23 +236,22 @@ export function readGuest(machine: Machine): GuestEvidence {
     return false;
   }
 
-  const isReached = texts.some(({ text }) => PROXY.test(text));
-  const hasMirror = texts.some(({ text }) => MIRROR.test(text));
+  const surroundings = {
+    isGenericImage,
+    hasProxy: texts.some(({ text }) => PROXY.test(text)),
+    hasMirror: texts.some(({ text }) => MIRROR.test(text)),
+    hiddenIn,
+  };
   return {
     machine,
     texts,
     claims,
     opacity,
-    needs: isReached ? [] : needs.filter(({ what }) => !hasMirror || what !== 'installs packages'),
+    needs: certainNeeds(needs, surroundings),
     healthChecks,
     isGenericImage,
   };
 }
-
-/** Words that give the machine a way to the internet of its own kind, or packages from a nearer place. */
-const PROXY = /\bhttps?_proxy\s*[=:]|Acquire::https?::Proxy|^[ \t]*proxy[ \t]*=[ \t]*http|\s--proxy\b/im;
-const MIRROR =
-  /\/sources\.list(?!\.d)|ubuntu\.sources|yum\.repos\.d|--index-url|--registry|pip\.conf|\.npmrc|apt-mirror/i;
 
 const CARRIERS: Readonly<Record<Carrier['kind'], string>> = {
   'custom-data': 'custom data',
@@ -285,9 +295,4 @@ function leavesOf(value: Value): readonly Value[] {
 /** Words of ours, which reveal nothing of a secret text. */
 function isPlain(text: string): boolean {
   return text === 'installs packages' || /^(package|Windows feature|application health) [\w-]+$/.test(text);
-}
-
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 80 ? `${line.slice(0, 77)}...` : line;
 }

@@ -38,6 +38,7 @@ export interface Diagnosis {
 }
 
 export interface IntendedRule {
+  readonly rule: SecurityRule;
   readonly name: string;
   readonly origin: Origin;
   readonly priority?: number;
@@ -82,6 +83,7 @@ export function diagnose(
     id: best.id,
     ...common,
     intended: {
+      rule,
       name: textOr(rule.name, rule.address),
       origin: rule.origin,
       ...(priority.kind === 'known' && priority.sensitive !== true ? { priority: priority.value } : {}),
@@ -205,7 +207,7 @@ function locate(
 ): { compiled: CompiledGroup; index: number } | undefined {
   for (const filter of filters) {
     if (filter === 'none' || 'unreadable' in filter) continue;
-    const index = filter.rules.findIndex((compiled) => compiled.rule.origin === decisive.origin);
+    const index = filter.rules.findIndex(({ rule }) => rule === decisive.rule);
     const isGroup = textOr(filter.group.name, filter.group.address) === decisive.group;
     if (index !== -1 && isGroup) return { compiled: filter, index };
   }

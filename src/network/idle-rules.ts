@@ -65,12 +65,12 @@ interface Use {
  */
 export function guardingRules(book: AddressBook, paths: readonly Path[]): readonly GuardingRule[] {
   const uses = new Map<NetworkSecurityGroup, Use[]>();
-  const diagnosed = new Set<unknown>();
+  const diagnosed = new Set<SecurityRule | undefined>();
   const seen = new Set<Question>();
   for (const path of paths) {
     for (const { member, data, probe } of path.members) {
       for (const judgement of [data, probe]) {
-        if (judgement?.verdict === 'blocked') diagnosed.add(judgement.diagnosis?.intended?.origin);
+        if (judgement?.verdict === 'blocked') diagnosed.add(judgement.diagnosis?.intended?.rule);
       }
       const [placement] = member.placements;
       for (const question of data.questions ?? []) {
@@ -90,7 +90,7 @@ export function guardingRules(book: AddressBook, paths: readonly Path[]): readon
     group.rules.items
       .filter(({ direction }) => direction.kind === 'known' && direction.value.toLowerCase() === 'inbound')
       .map((rule): GuardingRule => {
-        const idle = diagnosed.has(rule.origin) ? undefined : reasonOf(book, rule, list);
+        const idle = diagnosed.has(rule) ? undefined : reasonOf(book, rule, list);
         return idle === undefined ? { rule, group } : { rule, group, idle };
       }),
   );

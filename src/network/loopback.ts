@@ -1,5 +1,6 @@
 import { holesIn } from '../guest/flat-text.ts';
 import { type Mention, mentionsOf } from '../guest/mentions.ts';
+import { quoteText } from '../guest/quote.ts';
 import type { GuestEvidence } from '../guest/read-guest.ts';
 import type { Machine } from '../model/azure/virtual-machine.ts';
 import type { Origin } from '../text/origin.ts';
@@ -32,6 +33,10 @@ export interface LoopbackCall {
   readonly evidence: 'literal' | 'reference' | 'name';
   /** The name in DNS. */
   readonly name?: string;
+  /** The words of the text that call it; undefined when they are secret. */
+  readonly quote: string | undefined;
+  /** Members of a cluster look for each other there: Consul, Vault, etcd and the like. */
+  readonly isClusterJoin: boolean;
   /** Number of members the balancer picks from; undefined while a scale set's capacity is not known. */
   readonly members: number | undefined;
   /** Affinity by the address of the source: a given machine always fails, or never does. */
@@ -46,6 +51,19 @@ export interface LoopbackCall {
 
 /** The calls of a path's own members to its frontend. */
 export function loopbackCalls(path: Path, guests: Guests): readonly LoopbackCall[] {
+  return foundCalls(path, guests, (usage) => usage !== 'mention');
+}
+
+/** Members that are handed the address of the frontend, in words that do not say what for: an argument of a script. */
+export function loopbackMentions(path: Path, guests: Guests): readonly LoopbackCall[] {
+  return foundCalls(path, guests, (usage) => usage === 'mention');
+}
+
+function foundCalls(
+  path: Path,
+  guests: Guests,
+  counts: (usage: Mention['usage']) => boolean,
+): readonly LoopbackCall[] {
   const { frontend } = path;
   if (path.kind !== 'rule' || path.scheme === 'unknown' || frontend === undefined) return [];
   if (isGateway(path) || isClusterListener(path) || isManagedByKubernetes(path)) return [];
@@ -58,7 +76,7 @@ export function loopbackCalls(path: Path, guests: Guests): readonly LoopbackCall
   }
   return [...callers].flatMap(([machine, member]) => {
     const evidence = guests.guestOf(machine);
-    const call = callOf(evidence, names, path);
+    const call = callOf(evidence, names, path, counts);
     if (call === undefined) return [];
     const isControlPlane = evidence.texts.some(({ text }) => KUBERNETES.test(text));
     return [
@@ -101,17 +119,29 @@ export function machineOfMember(
   return topology.machineOf(networkInterface.scaleSet?.id ?? networkInterface.id);
 }
 
-type Found = Pick<LoopbackCall, 'carrier' | 'origin' | 'evidence' | 'name'>;
+type Found = Pick<LoopbackCall, 'carrier' | 'origin' | 'evidence' | 'name' | 'quote' | 'isClusterJoin'>;
 
-function callOf({ texts }: GuestEvidence, names: FrontendNames, path: Path): Found | undefined {
+function callOf(
+  { texts }: GuestEvidence,
+  names: FrontendNames,
+  path: Path,
+  counts: (usage: Mention['usage']) => boolean,
+): Found | undefined {
   for (const text of texts) {
-    const common = { carrier: text.carrier, origin: text.origin };
-    const isCalled = (needle: string): boolean =>
-      mentionsOf(text.text, needle).some((mention) => isServed(mention, path));
-    if (names.addresses.some(isCalled)) return { ...common, evidence: 'literal' };
-    if (holesIn(text, names.isReference).some(isCalled)) return { ...common, evidence: 'reference' };
-    const name = names.names.find(isCalled);
-    if (name !== undefined) return { ...common, evidence: 'name', name };
+    const needles = [
+      ...names.addresses.map((needle) => ({ needle, evidence: 'literal' as const })),
+      ...holesIn(text, names.isReference).map((needle) => ({ needle, evidence: 'reference' as const })),
+      ...names.names.map((needle) => ({ needle, evidence: 'name' as const, name: needle })),
+    ];
+    for (const { needle, ...how } of needles) {
+      const mention = mentionsOf(text.text, needle).find(
+        (each) => counts(each.usage) && isServed(each, path),
+      );
+      if (mention === undefined) continue;
+      const { carrier, origin, sensitive } = text;
+      const quote = sensitive ? undefined : quoteText(mention.line, needle);
+      return { ...how, carrier, origin, quote, isClusterJoin: mention.usage === 'cluster' };
+    }
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import type { BackendAddress, BackendPool } from '../model/azure/load-balancer.t
 import type { IpConfiguration, NetworkInterface } from '../model/azure/network-interface.ts';
 import type { Subnet } from '../model/azure/virtual-network.ts';
 import { type Link, outside } from '../model/model.ts';
+import { inNameOrder } from '../text/name-order.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
 import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
@@ -40,7 +41,7 @@ export interface Members {
   readonly more: readonly Unknown[];
 }
 
-/** Reads members once per IP configuration, however many rules reach it. */
+/** Reads members once per IP configuration, however many rules reach it. They come in the order of their names. */
 export interface MemberReader {
   ofPools(pools: readonly Link[]): Members;
   /** Who names an inbound NAT rule or NAT pool. */
@@ -49,6 +50,8 @@ export interface MemberReader {
 
 export function createMemberReader(topology: Topology): MemberReader {
   const placed = new Map<string, readonly Placement[]>();
+  const attached = new Map<string, readonly KeyedMember[]>();
+  const addressed = new Map<BackendPool, readonly KeyedMember[]>();
   let finder: AddressFinder | undefined;
 
   function memberOf({ networkInterface, ipConfiguration, uncertain }: Attachment): Member {
@@ -72,6 +75,29 @@ export function createMemberReader(topology: Topology): MemberReader {
     };
   }
 
+  /** Those that name a pool or an inbound NAT rule. */
+  function attachedTo(id: string): readonly KeyedMember[] {
+    const members = attached.get(id) ?? inOrder(topology.attachedTo(id).map(keyedMember));
+    attached.set(id, members);
+    return members;
+  }
+
+  function keyedMember(attachment: Attachment): KeyedMember {
+    return [attachment.ipConfiguration.id, memberOf(attachment)];
+  }
+
+  function addressesOf(pool: BackendPool): readonly KeyedMember[] {
+    finder ??= createAddressFinder(topology);
+    const known = finder;
+    const members =
+      addressed.get(pool) ??
+      inOrder(
+        pool.addresses.items.map((address) => [address.id, addressMember(topology, known, address, pool)]),
+      );
+    addressed.set(pool, members);
+    return members;
+  }
+
   return {
     ofPools(pools) {
       const members = new Map<string, Member>();
@@ -84,21 +110,23 @@ export function createMemberReader(topology: Topology): MemberReader {
         }
         const pool = topology.pools.get(link.id);
         if (pool === undefined) more.push(outside(link, 'a backend pool', OUTSIDE));
-        for (const attachment of topology.attachedTo(link.id)) {
-          members.set(attachment.ipConfiguration.id, memberOf(attachment));
-        }
-        for (const address of pool?.addresses.items ?? []) {
-          finder ??= createAddressFinder(topology);
-          members.set(address.id, addressMember(topology, finder, address, pool));
-        }
+        for (const [key, member] of attachedTo(link.id)) members.set(key, member);
+        for (const [key, member] of pool === undefined ? [] : addressesOf(pool)) members.set(key, member);
         if (pool?.addresses.unknown !== undefined) more.push(pool.addresses.unknown);
       }
       return { members: [...members.values()], more };
     },
     ofAttachments(id) {
-      return { members: topology.attachedTo(id).map(memberOf), more: topology.unresolvedAttachments };
+      return { members: attachedTo(id).map(([, member]) => member), more: topology.unresolvedAttachments };
     },
   };
+}
+
+type KeyedMember = readonly [key: string, member: Member];
+
+/** So that the order of the code tells nothing. */
+function inOrder(members: readonly KeyedMember[]): readonly KeyedMember[] {
+  return inNameOrder(members, ([, { label }]) => label);
 }
 
 /** Finds out who has an address of an IP-based pool and where it lies. */

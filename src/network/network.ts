@@ -1,3 +1,4 @@
+import type { AzureTypes } from '../arm/types/shape.ts';
 import { type GuestEvidence, readGuest } from '../guest/read-guest.ts';
 import type { IpConfiguration, NetworkInterface } from '../model/azure/network-interface.ts';
 import type { Machine } from '../model/azure/virtual-machine.ts';
@@ -49,6 +50,8 @@ export interface Network {
   findEnd(word: string): End | NotFound;
   /** What happens to one packet. */
   answer(question: Question): Answer;
+  /** What is known of resource types besides what Portcullis knows by itself. */
+  readonly types?: AzureTypes;
   /** Rules and addresses that Azure would not accept. */
   readonly problems: readonly Problem[];
 }
@@ -56,9 +59,11 @@ export interface Network {
 export interface NetworkOptions {
   /** Who sends packets besides the internet and the virtual network. */
   readonly clients?: readonly DeclaredClient[];
+  /** What is known of resource types besides what Portcullis knows by itself. */
+  readonly types?: AzureTypes;
 }
 
-export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}): Network {
+export function buildNetwork(model: Model, { clients = [], types }: NetworkOptions = {}): Network {
   const topology = buildTopology(model);
   const book = createAddressBook();
   const { compile, problems } = createCompiler(book);
@@ -88,6 +93,7 @@ export function buildNetwork(model: Model, { clients = [] }: NetworkOptions = {}
     guestOf: createGuestReader(),
     findEnd: (word) => findEnd(topology, word),
     answer: (question) => answer({ topology, paths, book, compile }, question),
+    ...(types === undefined ? {} : { types }),
     problems: problems(),
   };
 }

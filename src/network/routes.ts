@@ -57,7 +57,7 @@ export function routesOf(topology: Topology, subnet: Subnet): SubnetRoutes {
     else tagged.push(route);
   }
   const learned = learnedRoutes(topology, subnet, table);
-  const system = systemRoutes(topology, subnet, learned);
+  const system = systemRoutes(topology, subnet, learned, defaultOf(own));
   const entries = [...own, ...system].sort((a, b) => lengthOf(b.prefix) - lengthOf(a.prefix));
   return { regions: partition(entries), tagged, ...(table === undefined ? {} : { table }) };
 }
@@ -103,16 +103,35 @@ function doubt(route: Route, name: string): Unknown {
   return unknown({ kind: 'unsupported', name }, route.origin);
 }
 
-/** https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview#default */
-function systemRoutes(topology: Topology, subnet: Subnet, learned: Unknown | undefined): readonly Entry[] {
+/** The user's route for every IPv4 address. */
+function defaultOf(own: readonly Entry[]): Entry | undefined {
+  return own.find(({ prefix }) =>
+    isEmpty(subtract(parsePrefix('0.0.0.0/0') ?? EMPTY, parsePrefix(prefix) ?? EMPTY)),
+  );
+}
+
+/**
+ * Without a default route of the user's, private addresses outside of the virtual network lead nowhere; with one they follow
+ * it. https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview#default
+ */
+function systemRoutes(
+  topology: Topology,
+  subnet: Subnet,
+  learned: Unknown | undefined,
+  userDefault: Entry | undefined,
+): readonly Entry[] {
   const { prefixes, peerPrefixes } = surroundingsOf(topology, subnet);
   const waitsFor = learned === undefined ? [] : [learned];
   const open = (hop: NextHop): NextHop => (learned === undefined ? hop : 'unknown');
+  const nowhere = PRIVATE_PREFIXES.flatMap((prefix): readonly Entry[] => {
+    if (userDefault === undefined) return [{ prefix, hop: open('none'), waitsFor }];
+    return userDefault.hop === 'unknown' ? [{ ...userDefault, prefix }] : [];
+  });
   return [
     ...[...prefixes, ...peerPrefixes].map(
       (prefix): Entry => ({ prefix, hop: 'virtual-network', waitsFor: [] }),
     ),
-    ...PRIVATE_PREFIXES.map((prefix): Entry => ({ prefix, hop: open('none'), waitsFor })),
+    ...nowhere,
     ...['0.0.0.0/0', '::/0'].map((prefix): Entry => ({ prefix, hop: open('internet'), waitsFor })),
   ];
 }

@@ -3,6 +3,7 @@ import type { RuleSide } from '../model/azure/network-security-group.ts';
 import type { AdminPrefix, SecurityAdminRule } from '../model/azure/security-admin-rule.ts';
 import type { Link } from '../model/model.ts';
 import { type Evaluated, known, type Unknown, unknown } from '../value/value.ts';
+import { effectIn } from './admin-deployment.ts';
 import type { Topology } from './topology.ts';
 
 /** A security admin rule at a virtual network; `doubt` says why it may not apply there. */
@@ -15,13 +16,17 @@ export interface AppliedAdminRule {
 }
 
 /**
- * The security admin rules that apply to a virtual network: those whose network groups list it, and in doubt those
- * whose groups list no member at all, because a condition fills them. Semantics 6.6.
+ * The security admin rules that apply to a virtual network: those whose network groups list it and whose configuration is
+ * deployed to its region. In doubt are those whose groups list no member at all, because a condition fills them, and those
+ * of which the root does not say whether they are deployed. Semantics 6.6.
  */
 export function adminRulesAt(topology: Topology, virtualNetworkId: string): readonly AppliedAdminRule[] {
   return topology.adminRules.flatMap((rule) => {
-    const doubt = doubtAbout(topology, rule, virtualNetworkId);
-    if (doubt === 'elsewhere') return [];
+    const membership = doubtAbout(topology, rule, virtualNetworkId);
+    if (membership === 'elsewhere') return [];
+    const effect = effectIn(topology.commits, rule, regionOf(topology, rule, virtualNetworkId));
+    if (effect === 'none') return [];
+    const doubt = membership ?? effect;
     const applied = {
       rule,
       source: sideOf(rule.sources, rule.sourcePorts, rule),
@@ -29,6 +34,12 @@ export function adminRulesAt(topology: Topology, virtualNetworkId: string): read
     };
     return [doubt === undefined ? applied : { ...applied, doubt }];
   });
+}
+
+function regionOf(topology: Topology, rule: SecurityAdminRule, virtualNetworkId: string): Evaluated<string> {
+  const network = topology.virtualNetworks.get(virtualNetworkId);
+  if (network !== undefined && network.location.kind !== 'absent') return network.location;
+  return unknown({ kind: 'outside', name: `the region of a network of ${rule.address}` }, rule.origin);
 }
 
 function doubtAbout(

@@ -3,7 +3,7 @@
  * https://learn.microsoft.com/azure/virtual-network/service-tags-overview#available-service-tags (July 2025), and below
  * it some that other pages and earlier editions of it name. The list ages, so a word that is not in it proves nothing.
  */
-const SERVICE_TAGS: ReadonlySet<string> = new Set(
+const SERVICE_TAGS: ReadonlyMap<string, string> = new Map(
   `ActionGroup ApiManagement AppConfiguration ApplicationInsightsAvailability AppService AppServiceManagement
   AzureActiveDirectory AzureActiveDirectoryDomainServices AzureAdvancedThreatProtection AzureArcInfrastructure
   AzureAttestation AzureBackup AzureBotService AzureCloud AzureCognitiveSearch AzureConnectors AzureContainerRegistry
@@ -22,8 +22,8 @@ const SERVICE_TAGS: ReadonlySet<string> = new Set(
   SystemServiceAzureSpringAppsResourceProvider VideoIndexer VirtualNetwork WindowsAdminCenter WindowsVirtualDesktop
 
   AzureDataLake AzureMachineLearning MicrosoftContainerRegistry MicrosoftPurviewPolicyDistribution OneDsCollector`
-    .toLowerCase()
-    .split(/\s+/),
+    .split(/\s+/)
+    .map((name) => [name.toLowerCase(), name]),
 );
 
 /** Whether a text has the form of a service tag: a word, not an address. */
@@ -35,4 +35,9 @@ export function isTagWord(text: string): boolean {
 export function isServiceTag(word: string): boolean {
   const name = word.toLowerCase();
   return SERVICE_TAGS.has(name) || SERVICE_TAGS.has(name.replace(/\.[a-z0-9]+$/, ''));
+}
+
+/** A tag as Microsoft writes it, because Azure takes it in any case; other words as they are. */
+export function tagName(word: string): string {
+  return SERVICE_TAGS.get(word.toLowerCase()) ?? word;
 }

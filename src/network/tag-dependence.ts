@@ -8,7 +8,7 @@ import type { Member } from './members.ts';
 import { intersect, isEmpty, isSubset } from './packets/interval-set.ts';
 import type { Path, PathMember } from './path.ts';
 import type { CompiledRule } from './security-rules.ts';
-import { isTagWord } from './service-tags.ts';
+import { isTagWord, tagName } from './service-tags.ts';
 import type { TagReading } from './surroundings.ts';
 
 /** A member for which an answer is open for no other reason than what a service tag holds. */
@@ -127,7 +127,9 @@ function tagsIn({ rule }: CompiledRule, end: 'source' | 'destination'): readonly
   const side = 'source' in rule ? rule[end] : '*';
   if (typeof side === 'string') return isTagWord(side) ? [side] : [];
   return side.prefixes.items.flatMap((prefix) =>
-    prefix.kind === 'known' && prefix.sensitive !== true && isTagWord(prefix.value) ? [prefix.value] : [],
+    prefix.kind === 'known' && prefix.sensitive !== true && isTagWord(prefix.value)
+      ? [tagName(prefix.value)]
+      : [],
   );
 }
 

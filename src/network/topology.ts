@@ -12,6 +12,7 @@ import {
   networkInterfaces,
   unreadInterfaces,
 } from '../model/azure/network-interface.ts';
+import { type NetworkManagerCommit, networkManagerCommits } from '../model/azure/network-manager-commit.ts';
 import { type NetworkSecurityGroup, networkSecurityGroups } from '../model/azure/network-security-group.ts';
 import { type DnsRecord, privateDnsRecords } from '../model/azure/private-dns.ts';
 import { type PrivateLinkService, privateLinkServices } from '../model/azure/private-link-service.ts';
@@ -62,6 +63,7 @@ export interface Topology {
   readonly gateways: readonly VirtualNetworkGateway[];
   readonly privateLinkServices: readonly PrivateLinkService[];
   readonly adminRules: readonly SecurityAdminRule[];
+  readonly commits: readonly NetworkManagerCommit[];
   readonly networkGroups: ReadonlyMap<string, NetworkGroup>;
   /** The machine an interface belongs to for certain, by the lower-case id of the interface or of its scale set. */
   machineOf(id: string): Machine | undefined;
@@ -193,6 +195,7 @@ export function buildTopology(model: Model): Topology {
     gateways: virtualNetworkGateways(model),
     privateLinkServices: privateLinkServices(model),
     adminRules: securityAdminRules(model),
+    commits: networkManagerCommits(model),
     networkGroups: byId(networkGroups(model)),
     dnsRecords() {
       records ??= privateDnsRecords(model);

@@ -25,6 +25,8 @@ export interface DecidingRule {
   /** The security group it stands in. */
   readonly group?: string;
   readonly origin: Origin;
+  /** The rule itself, where it belongs to a group: several may be written in one place. */
+  readonly rule?: SecurityRule | DefaultRule;
 }
 
 export interface Hop {
@@ -266,6 +268,7 @@ function customCandidate(
       ...(priority === undefined ? {} : { priority }),
       group,
       origin: rule.origin,
+      rule,
     },
     effects: access === 'allow' ? ['allow'] : access === 'deny' ? ['deny'] : ['allow', 'deny'],
     matches(packet, place, options) {
@@ -297,7 +300,7 @@ function matchesEnds(
 
 function defaultCandidate(rule: DefaultRule, group: string): Candidate {
   return {
-    shown: { name: rule.name, priority: rule.priority, group, origin: rule.origin },
+    shown: { name: rule.name, priority: rule.priority, group, origin: rule.origin, rule },
     effects: [rule.access],
     matches: (packet, place) =>
       every([

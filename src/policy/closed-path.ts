@@ -24,7 +24,7 @@ export interface ClosedPath {
 export function closedPath(path: Path): ClosedPath | Undecided | { readonly status: 'open' } {
   if (path.members.length === 0 && path.membersComplete) return { status: 'open' };
   if (path.data === 'unknown') {
-    const about = `whether ${clientText(path)} reaches ${portText(path)} of \`${path.name}\``;
+    const about = `whether ${portText(path)} of \`${path.name}\` is open to ${clientText(path)}`;
     return undecided(about, path.waitsFor);
   }
   const decisive = path.members.find(

@@ -3,6 +3,7 @@ import type { Subnet } from '../model/azure/virtual-network.ts';
 import type { Egress } from '../network/egress.ts';
 import type { Network } from '../network/network.ts';
 import { interfacesBeside } from '../network/own-address.ts';
+import { inNameOrder } from '../text/name-order.ts';
 import { textOr } from '../value/shown.ts';
 import type { Subject } from './finding.ts';
 
@@ -69,7 +70,7 @@ export function egressSubjects(network: Network): readonly EgressSubject[] {
       name: textOr(name, address),
       origin,
     };
-    return { subject, members };
+    return { subject, members: inNameOrder(members, ({ label }) => label) };
   });
 }
 

@@ -3,10 +3,11 @@ import type { GuestEvidence } from '../guest/read-guest.ts';
 import type { Probe } from '../model/azure/load-balancer.ts';
 import type { Machine } from '../model/azure/virtual-machine.ts';
 import type { Egress, NoEgress } from '../network/egress.ts';
-import { machineOfMember } from '../network/loopback.ts';
+import { type LoopbackCall, machineOfMember } from '../network/loopback.ts';
 import type { Network } from '../network/network.ts';
 import type { Path } from '../network/path.ts';
 import { textOr } from '../value/shown.ts';
+import type { Related } from './finding.ts';
 import { type PathSubject, ruleSubjects } from './subjects.ts';
 
 /** A rule with what the code shows of the inside of its members. */
@@ -38,6 +39,22 @@ export function guestNames(guests: readonly GuestEvidence[]): string {
   const names = guests.map(guestName);
   const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} others`] : names;
   return shown.map((name, index) => (names.length > 3 && index === 2 ? name : `\`${name}\``)).join(', ');
+}
+
+/** The words of the text that make a call, as a note of its finding; none when they are secret. */
+export function callNotes({ carrier, quote, origin }: LoopbackCall): readonly Related[] {
+  return quote === undefined
+    ? []
+    : [{ message: `its ${carrier} ${verbOf(carrier)} \`${quoted(quote)}\``, origin }];
+}
+
+function verbOf(carrier: string): string {
+  return carrier.endsWith('s') ? 'say' : 'says';
+}
+
+/** Backticks would end the quotation. */
+function quoted(text: string): string {
+  return text.replaceAll('`', "'");
 }
 
 /** Whether everything that starts code in the guest can be read and starts nothing unknown. */

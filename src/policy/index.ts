@@ -1,6 +1,7 @@
 /** Everything a policy may use. */
 export type { Claim, HealthCheck, InternetNeed } from '../guest/evidence.ts';
 export type { GuestEvidence } from '../guest/read-guest.ts';
+export { type Link, linkOf } from '../model/model.ts';
 export type { Diagnosis, DiagnosisId } from '../network/diagnose.ts';
 export type { Egress, NoEgress } from '../network/egress.ts';
 export { type Coupling, couplingOf } from '../network/frontend-coupling.ts';
@@ -11,6 +12,7 @@ export {
   isClusterListener,
   type LoopbackCall,
   loopbackCalls,
+  loopbackMentions,
 } from '../network/loopback.ts';
 export type { Network } from '../network/network.ts';
 export type { Path, PathMember } from '../network/path.ts';
@@ -19,12 +21,21 @@ export { faultsOf, type RuleFault } from '../network/rule-faults.ts';
 export type { TagDependence } from '../network/tag-dependence.ts';
 export type { UnevenMember } from '../network/uneven-members.ts';
 export { textOr } from '../value/shown.ts';
-export type { Evaluated, Unknown } from '../value/value.ts';
+export {
+  asBoolean,
+  asItems,
+  asNumber,
+  asText,
+  type Evaluated,
+  field,
+  type Unknown,
+  type Value,
+} from '../value/value.ts';
 export { type AdminStateSubject, adminStateSubjects } from './admin-states.ts';
 export { type BalancerSubject, balancerSubjects, lowerOf, schemeDoubts, schemeOf } from './balancers.ts';
 export { type BodySubject, bodySubjects } from './body-subjects.ts';
 export { closedPath } from './closed-path.ts';
-export { definePolicy, type Policy, type PolicyMeta } from './define-policy.ts';
+export { definePolicy, type Policy, type PolicyDefinition, type PolicyMeta } from './define-policy.ts';
 export { type EgressMember, type EgressSubject, egressSubjects } from './egress.ts';
 export type { Finding, Related, Severity, Subject } from './finding.ts';
 export {
@@ -33,6 +44,7 @@ export {
   frontendAddressSubjects,
 } from './frontend-addresses.ts';
 export {
+  callNotes,
   claimText,
   type GuestSubject,
   guestName,
@@ -47,7 +59,7 @@ export {
 } from './guests.ts';
 export { type NatSubject, natSubjects } from './nat.ts';
 export { type OutboundFault, type OutboundSubject, outboundSubjects } from './outbound.ts';
-export { pass, undecided } from './outcome.ts';
+export { type Messages, type Outcome, pass, undecided } from './outcome.ts';
 export {
   type MixedPoolSubject,
   mixedPoolSubjects,
@@ -82,6 +94,7 @@ export {
   poolSubjects,
   portsOfPools,
   ruleSubjects,
+  rulesWithoutPool,
   type SecurityRuleSubject,
   type SkuSubject,
   securityRuleSubject,

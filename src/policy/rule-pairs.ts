@@ -3,6 +3,7 @@ import type { Network } from '../network/network.ts';
 import { isSameCondition } from '../network/topology.ts';
 import type { Evaluated, Unknown } from '../value/value.ts';
 import { balancerSubjects, lowerOf, ruleName } from './balancers.ts';
+import { byName } from './by-name.ts';
 import type { Subject } from './finding.ts';
 import { LOAD_BALANCER } from './subjects.ts';
 import { numberText } from './wording.ts';
@@ -17,23 +18,21 @@ export interface RuleSubject {
   readonly receivers: ReadonlySet<string>;
   /** IPv4 or IPv6 in lower case, where the frontend is part of the root. */
   readonly version: string | undefined;
-  /** The other rules of the same balancer that stand before it. */
+  /** The other rules of the same balancer that come before it: by kind and name, since not every source has an order. */
   readonly earlier: readonly RuleSubject[];
 }
 
-/** Load-balancing rules, inbound NAT rules and NAT pools, each with those before it. */
+/** Load-balancing rules, then inbound NAT rules and NAT pools, by name, each with those before it. */
 export function collidingSubjects(network: Network): readonly RuleSubject[] {
   return balancerSubjects(network).flatMap(({ balancer }) => {
-    const before: RuleSubject[] = [];
+    const all: Omit<RuleSubject, 'earlier'>[] = [];
     const add = (rule: ForwardingRule, kind: RuleSubject['kind'], receivers: ReadonlySet<string>): void => {
       const name = ruleName(balancer, rule, kind);
       const subject = { address: rule.address, type: LOAD_BALANCER, name, origin: rule.origin };
       const frontend =
         rule.frontend.kind === 'to' ? network.topology.frontends.get(rule.frontend.id) : undefined;
       const version = frontend === undefined ? undefined : lowerOf(frontend.frontend.version);
-      // A rule that is written inside its balancer and may be declared once more is still one rule.
-      const earlier = before.filter((other) => other.rule.id !== rule.id);
-      before.push({ subject, balancer, rule, kind, receivers, version, earlier });
+      all.push({ subject, balancer, rule, kind, receivers, version });
     };
     for (const rule of balancer.rules.items) {
       const pools = rule.pools.items.flatMap((link) => (link.kind === 'to' ? [link.id] : []));
@@ -44,8 +43,21 @@ export function collidingSubjects(network: Network): readonly RuleSubject[] {
       add(rule, 'nat', new Set([...pool, ...attachedTo(network, rule.id)]));
     }
     for (const pool of balancer.natPools.items) add(pool, 'nat', new Set(attachedTo(network, pool.id)));
-    return before;
+    return eachWithEarlier(all);
   });
+}
+
+function eachWithEarlier(all: readonly Omit<RuleSubject, 'earlier'>[]): readonly RuleSubject[] {
+  const before: RuleSubject[] = [];
+  const sorted = all.toSorted(
+    (a, b) => Number(a.kind === 'nat') - Number(b.kind === 'nat') || byName(a.subject.name, b.subject.name),
+  );
+  for (const each of sorted) {
+    // A rule that is written inside its balancer and may be declared once more is still one rule.
+    const earlier = before.filter(({ rule }) => rule.id !== each.rule.id);
+    before.push({ ...each, earlier });
+  }
+  return before;
 }
 
 /** Azure compares IP configurations, which an address of an IP-based pool is not. */

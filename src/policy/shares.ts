@@ -30,12 +30,14 @@ export function shareSubjects({ topology }: Network): readonly ShareSubject[] {
   for (const networkInterface of topology.interfaces) {
     const behind = balancersOf(networkInterface, owners);
     for (const scheme of ['public', 'internal'] as const) {
-      const balancers = behind.filter((balancer) => schemeOfBalancer(balancer) === scheme);
-      if (balancers.length === 0) continue;
+      const joined = behind.filter(({ balancer }) => schemeOfBalancer(balancer) === scheme);
+      if (joined.length === 0) continue;
+      const balancers = joined.map(({ balancer }) => balancer);
       const { condition } = networkInterface;
-      const waitsFor = [condition, ...balancers.map((balancer) => balancer.condition)].flatMap((open) =>
-        open === undefined ? [] : [open],
-      );
+      const waitsFor = [
+        condition,
+        ...joined.map(({ balancer, doubt }) => balancer.condition ?? doubt),
+      ].flatMap((open) => (open === undefined ? [] : [open]));
       const [first] = waitsFor;
       const isOneCondition =
         first !== undefined &&
@@ -59,14 +61,28 @@ export function shareSubjects({ topology }: Network): readonly ShareSubject[] {
   return [...shares.values()];
 }
 
+interface Joined {
+  readonly balancer: LoadBalancer;
+  /** Why the interface may not be in a pool of it. */
+  readonly doubt: Unknown | undefined;
+}
+
 function balancersOf(
   { ipConfigurations }: NetworkInterface,
   owners: ReadonlyMap<string, LoadBalancer>,
-): readonly LoadBalancer[] {
-  const pools = ipConfigurations.items.flatMap(({ pools: links }) =>
-    links.items.flatMap((link) => (link.kind === 'to' ? [link.id] : [])),
-  );
-  return [...new Set(pools.flatMap((id) => owners.get(id) ?? []))].sort((a, b) => (a.id < b.id ? -1 : 1));
+): readonly Joined[] {
+  const joined = new Map<LoadBalancer, Joined>();
+  for (const link of ipConfigurations.items.flatMap(({ pools }) => pools.items)) {
+    // One of several pools is a choice that says nothing of two balancers.
+    const [only] = link.kind === 'one-of' && link.ids.length === 1 ? link.ids : [];
+    const id = link.kind === 'to' ? link.id : only;
+    const balancer = id === undefined ? undefined : owners.get(id);
+    if (balancer === undefined) continue;
+    const doubt = link.kind === 'one-of' ? link.waitsFor : undefined;
+    const isCertain = joined.has(balancer) && joined.get(balancer)?.doubt === undefined;
+    if (!isCertain) joined.set(balancer, { balancer, doubt });
+  }
+  return [...joined.values()].sort((a, b) => (a.balancer.id < b.balancer.id ? -1 : 1));
 }
 
 function subjectOf({ name, address, origin, scaleSet }: NetworkInterface): Subject {

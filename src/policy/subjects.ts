@@ -9,6 +9,7 @@ import type { Path } from '../network/path.ts';
 import { textOr } from '../value/shown.ts';
 import { or, type Truth, truth, undecided } from '../value/truth.ts';
 import { type Evaluated, unknown } from '../value/value.ts';
+import { byName } from './by-name.ts';
 import type { Subject } from './finding.ts';
 
 export const LOAD_BALANCER = 'microsoft.network/loadbalancers';
@@ -44,15 +45,14 @@ export function ruleSubjects(network: Network, kind: Path['kind'] = 'rule'): rea
   );
 }
 
-/** The backend ports of all rules to the pools of a path; `any` when one of them is not known. */
+/** The backend ports of a path and of all rules to its pools; `any` when one of them is not known. */
 export function portsOfPools(path: Path, network: Network): ReadonlySet<number> | 'any' {
+  if (path.pools.some(({ kind }) => kind !== 'to')) return 'any';
+  const others = path.pools.flatMap((link) => (link.kind === 'to' ? network.pathsOfPool(link.id) : []));
   const ports = new Set<number>();
-  for (const link of path.pools) {
-    if (link.kind !== 'to') return 'any';
-    for (const { rule } of network.pathsOfPool(link.id)) {
-      if (rule.backendPort.kind !== 'known') return 'any';
-      ports.add(rule.backendPort.value);
-    }
+  for (const { rule } of [path, ...others]) {
+    if (rule.backendPort.kind !== 'known') return 'any';
+    ports.add(rule.backendPort.value);
   }
   return ports;
 }
@@ -75,6 +75,13 @@ export function poolSubjects(network: Network): readonly PoolSubject[] {
       return [{ subject, rules, hasMember: hasMember(network, balancer, pool) }];
     }),
   );
+}
+
+/** The rules that name no backend pool. */
+export function rulesWithoutPool(network: Network): readonly Subject[] {
+  return ruleSubjects(network)
+    .filter(({ path }) => path.pools.length === 0 && path.membersComplete)
+    .map(({ subject }) => subject);
 }
 
 /** Members that others could add count as possible: pools that leave the root, and declarations that cannot be read. */
@@ -109,7 +116,7 @@ export interface SecurityRuleSubject {
   readonly rule: SecurityRule;
   /** Undefined when it belongs to no group of the root for certain. */
   readonly group: NetworkSecurityGroup | undefined;
-  /** The first of the rules before it in the group that has another name and certainly its priority and direction. */
+  /** The first rule of the group, by name, of those before it that have certainly its priority and direction. */
   readonly twin: SecurityRule | undefined;
 }
 
@@ -133,7 +140,8 @@ export function securityRuleSubjects({ topology }: Network): readonly SecurityRu
 function twinsOf(rules: readonly SecurityRule[]): ReadonlyMap<SecurityRule, SecurityRule> {
   const alike = new Map<string, SecurityRule[]>();
   const twins = new Map<SecurityRule, SecurityRule>();
-  for (const rule of rules) {
+  const named = rules.toSorted((a, b) => byName(textOr(a.name, a.address), textOr(b.name, b.address)));
+  for (const rule of named) {
     const { priority, direction } = rule;
     if (priority.kind !== 'known' || direction.kind !== 'known') continue;
     const key = `${priority.value} ${direction.value.toLowerCase()}`;

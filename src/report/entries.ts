@@ -108,7 +108,7 @@ function findingEntry(
     root: root.id,
     subject: { address: printable(subject.address), name: printable(subject.name) },
     ...placeOf(root, placeText, finding.location, subject.origin),
-    fingerprint: fingerprintOf(root.id, finding),
+    fingerprint: fingerprintOf(root, finding),
     ...(path === undefined ? {} : { path }),
     finding,
   };

@@ -5,7 +5,7 @@ const MOST_INPUTS = 5;
 /** What a person types: an address, a name. Other reasons are described in words. */
 const TYPED = /^[\w.:/\-[\]"]+$/;
 
-const WHOLE_RESOURCE = /(^|\.)[a-z]+_\w+\.[\w-]+(\[[^\]]*\])?$/;
+const WHOLE_RESOURCE = /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?[a-z]+_\w+\.[\w-]+(?:\[[^\]]*\])?$/;
 /** A data source, whose value nobody can give. */
 const DATA = /(^|\.)data\./;
 

@@ -7,8 +7,15 @@ export interface JsonReport {
   readonly findings: readonly JsonFinding[];
   readonly problems: readonly JsonProblem[];
   /** Findings that somebody accepted. */
-  readonly suppressed: readonly { readonly finding: JsonFinding; readonly reason: string }[];
+  readonly suppressed: readonly JsonSuppressed[];
   readonly counts: JsonCounts;
+}
+
+export interface JsonSuppressed {
+  readonly finding: JsonFinding;
+  readonly reason: string;
+  /** A comment or directive in the code, the configuration, or that it was known before. */
+  readonly by: 'code' | 'configuration' | 'baseline';
 }
 
 /** The table of paths as JSON: the report without its findings. */

@@ -32,7 +32,7 @@ export function toJsonReport(report: Report, version: string): JsonReport {
     orderFindings(findings).map((finding) => toFinding(root, finding)),
   );
   const suppressed = report.roots.flatMap(({ root, suppressed: accepted }) =>
-    accepted.map(({ finding, reason }) => ({ finding: toFinding(root, finding), reason })),
+    accepted.map(({ finding, reason, by }) => ({ finding: toFinding(root, finding), reason, by })),
   );
   return { ...shared, findings, problems, suppressed, counts };
 }
@@ -49,7 +49,7 @@ export function toJsonPaths(report: Report, version: string): JsonPathsReport {
       path,
       ...(parameters === undefined ? {} : { parameters }),
     })),
-    paths: roots.flatMap((root) => root.paths.map((path) => toPath(root, path))),
+    paths: roots.flatMap((root) => root.paths.map((path) => toPath(root.root.id, path))),
     problems: [...report.problems, ...roots.flatMap((root) => root.problems)].map(toProblem),
     counts: countsOf(report),
   };
@@ -71,10 +71,11 @@ function countsOf({ roots, files }: Report): JsonCounts {
   };
 }
 
-function toPath({ root }: RootReport, path: Path): JsonPath {
+/** A path of the table as data. `root` is the id of its root. */
+export function toPath(root: string, path: Path): JsonPath {
   const { protocol, frontendPort, backendPort } = path.rule;
   return {
-    root: root.id,
+    root,
     rule: path.name,
     kind: path.kind,
     address: path.address,
@@ -107,7 +108,8 @@ function shown<T extends string | number>(value: Evaluated<T>): T | undefined {
   return value.kind === 'known' && value.sensitive !== true ? value.value : undefined;
 }
 
-function toFinding(root: RootReport['root'], finding: Finding): JsonFinding {
+/** A finding as data. */
+export function toFinding(root: RootReport['root'], finding: Finding): JsonFinding {
   const { policy, status, severity, confidence, subject, location, message } = finding;
   const { diagnosis, remedy, docs, evidence, waitsFor, related } = finding;
   return {
@@ -131,7 +133,7 @@ function toFinding(root: RootReport['root'], finding: Finding): JsonFinding {
     ...(status === 'unknown' ? { waitsFor: toInputs(waitsFor) } : {}),
     ...(finding.alsoIn === undefined ? {} : { alsoIn: finding.alsoIn }),
     related: related.map((other) => ({ message: other.message, ...optionalLocation(other.origin) })),
-    fingerprint: fingerprintOf(root.id, finding),
+    fingerprint: fingerprintOf(root, finding),
   };
 }
 
@@ -180,7 +182,8 @@ function toInputs(inputs: readonly Unknown[]): readonly JsonInput[] {
   }));
 }
 
-function toProblem({ code, message, origin }: Problem): JsonProblem {
+/** What could not be read, as data. */
+export function toProblem({ code, message, origin }: Problem): JsonProblem {
   return { code, message, ...optionalLocation(origin) };
 }
 

@@ -60,7 +60,8 @@ function titleOf(
   return parts.join(', ');
 }
 
-function violationBlock(
+/** A violation with its picture. */
+export function violationBlock(
   { label, message, place, notes, docs, path, finding }: Entry,
   picture: boolean,
 ): string {
@@ -78,7 +79,8 @@ function violationBlock(
   ].join('\n');
 }
 
-function itemOf({ label, message, place, notes }: Entry): string {
+/** Something else that is told, as an item of a list. */
+export function itemOf({ label, message, place, notes }: Entry): string {
   return [
     `- ${codeText(label)} ${markdownText(message)}, at ${codeText(place)}`,
     ...notes.map((note) => `  ${markdownNote(note)}`),
@@ -116,7 +118,7 @@ function tableOf(root: RootReport, isNamed: boolean): readonly string[] {
 }
 
 /** As many blocks as a comment can hold, and the number of those that are left out. */
-function fitting(head: readonly string[], blocks: readonly string[]): readonly string[] {
+export function fitting(head: readonly string[], blocks: readonly string[]): readonly string[] {
   const shown = [...head];
   let length = head.join('\n\n').length;
   for (const [index, block] of blocks.entries()) {

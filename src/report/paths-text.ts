@@ -7,7 +7,8 @@ import { originText } from './place-text.ts';
 import { quietLines } from './quiet-lines.ts';
 import { createStyle, type Look, type Style } from './style.ts';
 
-interface Cell {
+/** A cell of a table. */
+export interface Cell {
   readonly text: string;
   readonly look?: Look;
 }
@@ -68,7 +69,8 @@ function shown<T extends string | number>(value: Evaluated<T>): T | undefined {
   return value.kind === 'known' && value.sensitive !== true ? value.value : undefined;
 }
 
-function becauseText({ diagnosis, waitsFor }: Path): string {
+/** The diagnosis of what is blocked and the first input that an undecided answer waits for; `-` without either. */
+export function becauseText({ diagnosis, waitsFor }: Path): string {
   const [first] = waitsFor.length === 0 ? [] : inputLines(waitsFor);
   const more = waitsFor.length > 1 ? ` and ${waitsFor.length - 1} more` : '';
   const parts = [
@@ -93,14 +95,14 @@ function membersText({ members, membersComplete, data }: Path): string {
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
-/** The rows with aligned columns; the last column is as long as it wants to be. */
-function tableLines(rows: readonly (readonly Cell[])[], style: Style): readonly string[] {
+/** The rows with aligned columns; the last column is as long as it wants to be. All have as many cells as the first. */
+export function tableLines(rows: readonly (readonly Cell[])[], style: Style): readonly string[] {
   const cut = rows.map((row) =>
     row.map((cell, column) =>
       column === row.length - 1 ? cell : { ...cell, text: printable(cell.text, LONGEST_CELL) },
     ),
   );
-  const widths = HEADER.map((_, column) =>
+  const widths = (rows[0] ?? []).map((_, column) =>
     cut.reduce((width, row) => Math.max(width, widthOf(row[column]?.text ?? '')), 0),
   );
   return cut.map((row) =>

@@ -67,6 +67,8 @@ export interface SarifResult {
   readonly codeFlows?: readonly SarifCodeFlow[];
   readonly relatedLocations?: readonly SarifLocation[];
   readonly suppressions?: readonly SarifSuppression[];
+  /** Of all results of a run or of none. */
+  readonly baselineState?: 'new' | 'unchanged';
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
@@ -74,6 +76,8 @@ export interface SarifSuppression {
   readonly kind: 'external' | 'inSource';
   readonly status: 'accepted';
   readonly justification: string;
+  /** Of `inSource`: the comment. */
+  readonly location?: SarifLocation;
 }
 
 export interface SarifLocation {

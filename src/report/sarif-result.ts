@@ -1,5 +1,5 @@
 import { fingerprintOf } from '../engine/fingerprint.ts';
-import type { RootReport } from '../engine/report.ts';
+import type { RootReport, Suppressed } from '../engine/report.ts';
 import type { Finding, Path } from '../policy/index.ts';
 import type { Origin } from '../text/origin.ts';
 import { printable } from '../text/printable.ts';
@@ -14,6 +14,7 @@ import type {
   SarifLevel,
   SarifLocation,
   SarifResult,
+  SarifSuppression,
   SarifThreadFlowLocation,
 } from './sarif-log.ts';
 
@@ -41,10 +42,10 @@ export function createSarifResult(
   root: RootReport,
   folder: string,
   ruleIndex: (policy: string) => number,
-): (finding: Finding, reason?: string) => SarifResult {
+): (finding: Finding, accepted?: Suppressed) => SarifResult {
   const locate = createSarifLocation(folder, createAddressOf(root));
   const pathOf = createPathOf(root);
-  return (finding, reason) => {
+  return (finding, accepted) => {
     const { policy, status, severity, evidence, subject } = finding;
     const own = locate(finding.location) ?? locate(subject.origin);
     const rootPlace = { kind: 'json', path: root.root.path, pointer: '' } as const;
@@ -63,18 +64,25 @@ export function createSarifResult(
           logicalLocations: [{ name: printable(subject.name), ...logical(subject.address) }],
         },
       ],
-      partialFingerprints: { 'portcullis/v1': fingerprintOf(root.root.id, finding) },
+      partialFingerprints: { 'portcullis/v1': fingerprintOf(root.root, finding) },
       ...(flow === undefined ? {} : { codeFlows: [flow] }),
       ...(related.length === 0 ? {} : { relatedLocations: related }),
-      ...(reason === undefined
-        ? {}
-        : {
-            suppressions: [
-              { kind: 'external', status: 'accepted', justification: printable(reason, 2000) } as const,
-            ],
-          }),
+      ...(accepted === undefined ? {} : { suppressions: [suppressionOf(accepted, locate)] }),
       properties: propertiesOf(root, finding),
     };
+  };
+}
+
+function suppressionOf(
+  { reason, by, origin }: Suppressed,
+  locate: ReturnType<typeof createSarifLocation>,
+): SarifSuppression {
+  const location = origin === undefined ? undefined : locate(origin);
+  return {
+    kind: by === 'code' ? 'inSource' : 'external',
+    status: 'accepted',
+    justification: printable(reason, 2000),
+    ...(location === undefined ? {} : { location }),
   };
 }
 

@@ -32,8 +32,9 @@ function sarifLog(report: Report, options: FormatOptions): SarifLog {
   ]);
   const rules = rulesOf(options.policies, all);
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
+  const hasKnown = roots.some(({ suppressed }) => suppressed.some(({ by }) => by === 'baseline'));
   const results = roots.flatMap((root) =>
-    resultsOf(root, options.folder, (policy) => indexes.get(policy) ?? -1),
+    resultsOf(root, options.folder, (policy) => indexes.get(policy) ?? -1, hasKnown),
   );
   const leftOut = results.length - MOST_RESULTS;
   const entries = entriesOf(report, options).filter(({ finding }) => finding === undefined);
@@ -68,16 +69,24 @@ function sarifLog(report: Report, options: FormatOptions): SarifLog {
   };
 }
 
+/** `hasKnown` says that some findings are known from before, and so which of the others are new. */
 function resultsOf(
   root: RootReport,
   folder: string,
   ruleIndex: (policy: string) => number,
+  hasKnown: boolean,
 ): readonly SarifResult[] {
   const toResult = createSarifResult(root, folder, ruleIndex);
-  return [
-    ...orderFindings(root.findings).map((finding) => toResult(finding)),
-    ...root.suppressed.map(({ finding, reason }) => toResult(finding, reason)),
+  const results = [
+    ...orderFindings(root.findings).map((finding) => ({ result: toResult(finding), isKnown: false })),
+    ...root.suppressed.map((suppressed) => ({
+      result: toResult(suppressed.finding, suppressed),
+      isKnown: suppressed.by === 'baseline',
+    })),
   ];
+  return results.map(({ result, isKnown }) =>
+    hasKnown ? { ...result, baselineState: isKnown ? 'unchanged' : 'new' } : result,
+  );
 }
 
 function heaviestFirst(results: readonly SarifResult[]): readonly SarifResult[] {

@@ -3,9 +3,12 @@ import { nothingToCheck } from './nothing-to-check.ts';
 import { originText } from './place-text.ts';
 import { undecidedPaths } from './undecided-paths.ts';
 
+/** Roots without anything to check that are named one by one. */
+const MOST_NAMED = 5;
+
 /**
- * The last lines for people: for each root without anything to check, that it is so; then the numbers, unless there is
- * nothing to count. `everyPath` as in `TextOptions`.
+ * The last lines for people: for each root without anything to check, that it is so, or how many there are; then the numbers,
+ * unless there is nothing to count. `everyPath` as in `TextOptions`.
  */
 export function summaryLines(report: Report, everyPath: boolean): readonly string[] {
   const { roots } = report;
@@ -15,7 +18,9 @@ export function summaryLines(report: Report, everyPath: boolean): readonly strin
     const place = originText({ kind: 'json', path: root.root.path, pointer: '' });
     return [roots.length === 1 ? reason : `${place}: ${reason}`];
   });
-  return idle.length === roots.length ? idle : [...idle, numbersLine(report, everyPath)];
+  const named =
+    idle.length > MOST_NAMED ? [`nothing to check in ${idle.length} of ${roots.length} roots`] : idle;
+  return idle.length === roots.length ? named : [...named, numbersLine(report, everyPath)];
 }
 
 /** `checked 12 paths: 2 violations (1 error, 1 warning), 3 unknown, 40 passed` */

@@ -201,6 +201,14 @@ test('of two declarations of one id the later holds, with a warning', () => {
   expect(problems).toMatchObject([{ code: 'resource-declared-twice', severity: 'warning' }]);
 });
 
+test('the same declaration twice is as good as once', () => {
+  const declarations = [1, 2].map(() =>
+    declaration('routeTables/a', { x: known(1, ORIGIN), y: unknown('y') }),
+  );
+  const { model, problems } = toModel({ declarations, gaps: [] });
+  expect([model.resources.length, problems]).toEqual([1, []]);
+});
+
 test('while it is open which of two declarations is deployed, what they agree on is known', () => {
   const { model, problems } = toModel({
     declarations: [

@@ -8,6 +8,11 @@ const UNKNOWN = 'policies/nsg-blocks-data-port/examples/unknown-port/plan.json';
 const NO_PROBE = 'policies/rule-without-probe/examples/bad-no-probe/plan.json';
 const TRUNCATED = '{"format_version":"1.2","terraform_version":"1.11.4","planned_val';
 
+/** A plan that deploys an ARM template which is not known before the apply. */
+const UNKNOWN_TEMPLATE = readFileSync('test/fixtures/plans/template-deployment/plan.json', 'utf8')
+  .replace(/"template_content":"\{(?:[^"\\]|\\.)*",(?="template_spec_version_id")/, '')
+  .replace('"output_content":true', '"output_content":true,"template_content":true');
+
 interface Report {
   readonly version: number;
   readonly roots: readonly { readonly id: string }[];
@@ -77,7 +82,7 @@ test('--quiet shows the findings and nothing else', async () => {
 });
 
 test('what could not be read fails under --strict, and is shown even when quiet', async () => {
-  const plan = 'test/fixtures/plans/template-deployment/plan.json';
+  const plan = path.join(folderOf({ 'plan.json': UNKNOWN_TEMPLATE }), 'plan.json');
   const loud = await runCli(['gate', plan, '--only', 'basic-sku-retired']);
   expect([loud.code, loud.stderr]).toEqual([0, '']);
   expect(loud.stdout).toContain('problem[');
@@ -173,4 +178,28 @@ test('a saved plan is read by the binary that --terraform names', async () => {
   expect(stdout).toMatch(/^checked 1 path: /m);
   rmSync(binary);
   expect((await runCli(['gate', path.join(folder, 'tfplan'), `--terraform=${binary}`])).code).toBe(3);
+});
+
+const TIER = 'examples/public-web-tier';
+
+test('the code of a plan may lie in another folder, and the plan on standard input', async () => {
+  const plan = readFileSync(`${TIER}/plan.json`);
+  const code = folderOf({
+    'main.tf': readFileSync(`${TIER}/main.tf`),
+    'web.yaml': readFileSync(`${TIER}/web.yaml`),
+  });
+  const elsewhere = folderOf({ 'plan.json': plan });
+  for (const operand of ['-', `${elsewhere}/plan.json`]) {
+    const { stdout } = await runCli(['gate', operand, '--source', code], { stdin: plan });
+    expect(stdout).toContain('security_rule {');
+    expect(stdout).toContain('/main.tf:48:3');
+  }
+});
+
+test.each(['nowhere', 'test/fixtures/plan-input'])('%s is no source of a plan', async (source) => {
+  const { code, stderr } = await runCli(['gate', BLOCKED, '--source', source]);
+  expect([code, stderr]).toEqual([
+    2,
+    `portcullis: the source \`${source}\` is no directory with Terraform code\n`,
+  ]);
 });

@@ -22,7 +22,8 @@ test.each(COMMANDS.map(({ name }) => name))(
     expect(await runCli(['help', name])).toEqual(help);
     expect([help.code, help.stderr]).toEqual([0, '']);
     for (const option of OPTIONS) {
-      const belongs = option.name !== 'version' && (option.commands ?? [name]).includes(name);
+      const belongs =
+        !['verbose', 'version'].includes(option.name) && (option.commands ?? [name]).includes(name);
       expect(help.stdout.includes(`  ${option.shape} `)).toBe(belongs);
     }
   },
@@ -38,12 +39,12 @@ test.each<[string, string]>([
   ['xeplian nsg-blocks-probe', 'unknown command `xeplian`; did you mean `explain`?'],
   [
     'frobnicate',
-    'unknown command `frobnicate`; valid are baseline, check, explain, gate, paths, policies, trace',
+    'unknown command `frobnicate`; valid are baseline, check, completion, diff, explain, gate, init, paths, policies, trace',
   ],
   ['help gaet', 'unknown command `gaet`; did you mean `gate`?'],
   ['help gate check', '`help` takes one command'],
   ['check --strct', 'unknown option `--strct`; did you mean `--strict`?'],
-  ['check -x', 'unknown option `-x`; valid are --baseline, --color'],
+  ['check -x', 'unknown option `-x`; valid are --allow-env, --azure-types, '],
   ['gate --only', '`--only` needs a value: --only POLICY'],
   ['gate --only --strict plan.json', '`--only` needs a value: --only POLICY'],
   ['gate plan.json --only=', '`--only` needs a value: --only POLICY'],
@@ -75,7 +76,7 @@ test.each<[string, string]>([
   ['policies nsg-blocks-probe', '`policies` takes no operand; did you mean `explain`?'],
   [
     'policies --strict',
-    '`--strict` is not an option of `policies`, but of baseline, check, gate, paths, trace',
+    '`--strict` is not an option of `policies`, but of baseline, check, gate, paths, trace, diff',
   ],
   ['explain', '`explain` needs a policy; `portcullis policies` lists them'],
   ['explain nsg-blocks-prob', 'unknown policy `nsg-blocks-prob`; did you mean `nsg-blocks-probe`?'],

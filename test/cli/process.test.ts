@@ -190,3 +190,24 @@ test('a wrong command line ends with 2 and one line', () => {
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
+
+/** Whether hcl2json was started in a run: it leaves a name of its own among the globals. */
+function startsHcl2json(...args: readonly string[]): boolean {
+  const preload = `process.on('exit', () => {
+    process.stderr.write('__parse_terraform_config_wasm__' in globalThis ? 'started' : 'not started');
+  })`;
+  const hook = `--import=data:text/javascript,${encodeURIComponent(preload)}`;
+  const { stderr } = spawnSync(process.execPath, [hook, cli, ...args], { cwd: work, encoding: 'utf8' });
+  expect(['started', 'not started']).toContain(stderr);
+  return stderr === 'started';
+}
+
+test('hcl2json is started for Terraform code without a plan, and for nothing else', () => {
+  const code = path.join(work, 'code');
+  cpSync('policies/nsg-blocks-data-port/examples/bad-default-deny', code, { recursive: true });
+  expect(existsSync(path.join(code, 'main.tf'))).toBe(true);
+  expect(startsHcl2json('gate', 'code/plan.json')).toBe(false);
+  expect(startsHcl2json('check', 'infra')).toBe(false);
+  rmSync(path.join(code, 'plan.json'));
+  expect(startsHcl2json('check', 'code')).toBe(true);
+});

@@ -69,6 +69,18 @@ test.each([
     ['1:30 `policies.nsg-blocks-prob` names no policy: `nsg-blocks-prob`'],
   ],
   ['suppressions: [{ policy: nsg-blocks-probe }]', ['1:16 `suppressions.0` needs `reason`']],
+  [
+    'clients: [{ name: internet, addresses: [10.0.0.1] }]',
+    ['1:19 `clients.0.name` cannot be `internet`, which means something already'],
+  ],
+  [
+    'clients:\n  - { name: a, addresses: [10.0.0.1] }\n  - { name: a, addresses: [10.0.0.2] }',
+    ['3:13 `clients.1.name` names `a` a second time'],
+  ],
+  [
+    "suppressions: [{ policy: nsg-blocks-probe, until: '2027-02-30', reason: x }]",
+    ['1:51 `suppressions.0.until` is no day of the calendar'],
+  ],
   ['- a', ['1:1 must be a mapping']],
 ])('%j is refused with its place', (text, expected) => {
   expect(faultsOf(text)).toEqual(expected);

@@ -1,3 +1,4 @@
+import type { DeclaredClient } from '../../src/network/clients.ts';
 import { buildNetwork, type Network } from '../../src/network/network.ts';
 import type { ReturnPath } from '../../src/network/return-path.ts';
 import { sub } from '../support/arm-model.ts';
@@ -11,7 +12,10 @@ interface RouteOptions {
   readonly estate?: EstateOptions;
 }
 
-function networkWith({ routes, disableBgp = true, estate: options = {} }: RouteOptions): Network {
+function networkWith(
+  { routes, disableBgp = true, estate: options = {} }: RouteOptions,
+  clients: readonly DeclaredClient[] = [],
+): Network {
   const table = {
     type: 'routeTables',
     name: 'rt',
@@ -30,6 +34,7 @@ function networkWith({ routes, disableBgp = true, estate: options = {} }: RouteO
       subnet: { routeTable: sub('routeTables/rt'), ...options.subnet },
       more: [table, ...(options.more ?? [])],
     }),
+    { clients },
   );
 }
 
@@ -55,6 +60,23 @@ test('a default route to an appliance takes all replies, also when it is split i
     ['128.0.0.0/1', 'VirtualAppliance'],
   ] as const;
   expect(hopsOf({ routes: halves })).toEqual({ appliance: true });
+});
+
+/** Of an internal balancer, to an office behind a private address that no network of the model has. */
+function hopsToOffice(routes: RouteOptions['routes']): readonly string[] {
+  const clients = [{ name: 'office', addresses: ['192.168.7.0/24'] }];
+  const network = networkWith({ routes, estate: { internal: true } }, clients);
+  const path = network.paths.find(({ client }) => client === 'office');
+  const returns = path === undefined ? [] : network.returnPathsOf(path);
+  return returns.flatMap(({ regions }) => regions.map(({ hop }) => hop));
+}
+
+// https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview#default
+test('private addresses elsewhere lead nowhere, unless the user has a default route', () => {
+  expect(hopsToOffice([])).toEqual(['none']);
+  expect(hopsToOffice([['0.0.0.0/0', 'VirtualAppliance']])).toEqual(['appliance']);
+  expect(hopsToOffice([['10.9.0.0/16', 'VirtualAppliance']])).toEqual(['none']);
+  expect(hopsToOffice([['0.0.0.0/0', 'Elsewhere']])).toEqual(['unknown']);
 });
 
 test('the longest prefix wins, whatever the order of the routes', () => {

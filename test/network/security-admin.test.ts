@@ -1,18 +1,38 @@
 import { buildNetwork } from '../../src/network/network.ts';
 import type { Path } from '../../src/network/path.ts';
-import { unknown } from '../../src/value/value.ts';
+import { type Unknown, unknown } from '../../src/value/value.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, rule } from '../support/estate.ts';
 
 const COLLECTION = 'networkManagers/nm/securityAdminConfigurations/c/ruleCollections/rc';
 const GROUP = 'networkManagers/nm/networkGroups/g';
+const CONFIGURATION = sub('networkManagers/nm/securityAdminConfigurations/c');
+const OTHER = sub('networkManagers/nm/securityAdminConfigurations/other');
 
-/** A network manager whose group lists virtual networks, and admin rules for that group. */
+/** A deployment of the network manager to the region of the estate. */
+function commit(properties: Record<string, unknown>, more: Record<string, unknown> = {}): ArmResource {
+  return {
+    type: 'networkManagers/nm/commits',
+    name: 'deployed',
+    parent: sub('networkManagers/nm').id,
+    properties: {
+      commitType: 'SecurityAdmin',
+      targetLocations: ['West Europe'],
+      configurationIds: [CONFIGURATION],
+      ...properties,
+    },
+    ...more,
+  };
+}
+
+/** A network manager whose group lists virtual networks, and admin rules for that group, which are deployed. */
 function manager(
   rules: readonly Record<string, unknown>[],
   members: readonly string[] = ['vnet'],
+  commits: readonly ArmResource[] = [commit({})],
 ): readonly ArmResource[] {
   return [
+    ...commits,
     { type: 'networkManagers/nm/networkGroups', name: 'g', parent: sub('networkManagers/nm').id },
     ...members.map((name) => ({
       type: `${GROUP}/staticMembers`,
@@ -112,4 +132,63 @@ test('the rules of a network group whose member may not be declared may not appl
   expect(pathOf({ subnetRules: ALLOW_80, more: ofName('vnet') })?.data).toBe('unknown');
   expect(pathOf({ subnetRules: DENY_ALL, more: ofName('vnet') })?.data).toBe('blocked');
   expect(pathOf({ subnetRules: ALLOW_80, more: ofName('vnet-other') })?.data).toBe('open');
+});
+
+function waiting(name: string): Unknown {
+  return unknown(
+    { kind: 'parameter', name },
+    { kind: 'json', path: 'test.json', pointer: `/parameters/${name}` },
+  );
+}
+
+// Semantics 6.6: one deployed configuration per region.
+test.each<[string, readonly ArmResource[], string]>([
+  ['names the configuration', [commit({})], 'blocked'],
+  ['names another configuration as well', [commit({ configurationIds: [OTHER, CONFIGURATION] })], 'blocked'],
+  ['names another configuration only', [commit({ configurationIds: [OTHER] })], 'open'],
+  ['names none, which takes everything out of effect', [commit({ configurationIds: [] })], 'open'],
+  ['is not there', [], 'unknown'],
+  ['is for another region', [commit({ targetLocations: ['northeurope'] })], 'unknown'],
+  [
+    'is for another region beside the one that names others',
+    [commit({ targetLocations: ['northeurope'] }), commit({ configurationIds: [OTHER] })],
+    'open',
+  ],
+  ['is of another kind', [commit({ commitType: 'Connectivity' })], 'unknown'],
+  ['is of another manager', [commit({}, { parent: sub('networkManagers/second').id })], 'unknown'],
+  ['is for a region that is not known', [commit({ targetLocations: [waiting('region')] })], 'unknown'],
+  ['names what is not known', [commit({ configurationIds: [{ id: waiting('id') }] })], 'unknown'],
+  [
+    'names the configuration beside what is not known',
+    [commit({ configurationIds: [CONFIGURATION, { id: waiting('id') }] })],
+    'blocked',
+  ],
+  ['names a list that is not known', [commit({ configurationIds: waiting('ids') })], 'unknown'],
+  ['may not happen', [commit({}, { condition: waiting('enabled') })], 'unknown'],
+  [
+    'is certain beside one that names it as well and may not happen',
+    [commit({}), commit({}, { name: 'again', condition: waiting('enabled') })],
+    'blocked',
+  ],
+  [
+    'stands beside one that names others and may not happen',
+    [commit({}), commit({ configurationIds: [OTHER] }, { name: 'again', condition: waiting('enabled') })],
+    'unknown',
+  ],
+  [
+    'stands beside one that names others',
+    [commit({}), commit({ configurationIds: [OTHER] }, { name: 'again' })],
+    'unknown',
+  ],
+])('where the deployment %s, a Deny decides accordingly', (_, commits, expected) => {
+  const more = manager([to80('Deny')], ['vnet'], commits);
+  expect(pathOf({ subnetRules: ALLOW_80, more })?.data).toBe(expected);
+  expect(pathOf({ subnetRules: DENY_ALL, more })?.data).toBe('blocked');
+});
+
+test('a rule of which nobody says whether it is deployed waits for its deployment', () => {
+  const path = pathOf({ subnetRules: ALLOW_80, more: manager([to80('Deny')], ['vnet'], []) });
+  expect(path?.waitsFor.map(({ reason }) => reason)).toEqual([
+    { kind: 'outside', name: 'the deployment of the configuration of admin0' },
+  ]);
 });

@@ -1,5 +1,5 @@
 import { buildNetwork } from '../../src/network/network.ts';
-import { isServiceTag, isTagWord } from '../../src/network/service-tags.ts';
+import { isServiceTag, isTagWord, tagName } from '../../src/network/service-tags.ts';
 import { estate, rule } from '../support/estate.ts';
 
 test.each([
@@ -45,4 +45,13 @@ test('known tags and any address are no problem', () => {
     rule(100 + index, 'Allow', { sourceAddressPrefix, destinationPortRange: '22' }),
   );
   expect(buildNetwork(estate({ subnetRules: rules })).problems).toEqual([]);
+});
+
+test('a tag is named as Microsoft writes it, whatever its case in the code', () => {
+  expect(['INTERNET', 'azureLoadBalancer', 'virtualnetwork'].map(tagName)).toEqual([
+    'Internet',
+    'AzureLoadBalancer',
+    'VirtualNetwork',
+  ]);
+  expect(tagName('Intrenet')).toBe('Intrenet');
 });

@@ -283,7 +283,87 @@ test.each([
   expect(said(text, { rule: { enableFloatingIP: true } })).toEqual(expected);
 });
 
+// What a set-up needs from the internet.
+
+const PRIVATE = { subnet: { defaultOutboundAccess: false } };
+const STUCK = 'bootstrap-without-egress warning';
+
+test.each([
+  ['apt-get install -y nginx', UBUNTU, true],
+  ['npm install -g pm2', UBUNTU, true],
+  ['pip3 install gunicorn', UBUNTU, true],
+  ['curl -O https://example.com/app', UBUNTU, true],
+  // A project may name its own registry, a program may have set up a mirror, an image may hold one.
+  ['npm ci', UBUNTU, false],
+  ['npm install', UBUNTU, false],
+  ['pip3 install -r requirements.txt', UBUNTU, false],
+  ['pip3 install ./app.whl', UBUNTU, false],
+  ['PIP_INDEX_URL=https://pypi.contoso.internal/simple pip3 install gunicorn', UBUNTU, false],
+  ['npm config set registry https://npm.contoso.internal\nnpm install -g pm2', UBUNTU, false],
+  ['/opt/contoso/use-mirror\napt-get install -y nginx', UBUNTU, false],
+  ['apt-get install -y nginx', { id: '/subscriptions/s/images/own' }, false],
+  ['apt-get install -y nginx', { publisher: 'contoso', offer: 'hardened', sku: '1' }, false],
+])('whether %j certainly needs the internet', (command, imageReference, isStuck) => {
+  const vm = { osProfile: { customData: encode(`${SH}${command}\n`) }, storageProfile: { imageReference } };
+  expect(findingsOf(estate({ internal: true, vm, members: 2, ...PRIVATE })).includes(STUCK)).toBe(isStuck);
+});
+
 // Causes 3 and 4.
+
+test('a run command of one instance is read like those of its scale set', () => {
+  const set: ArmResource = {
+    type: 'virtualMachineScaleSets',
+    name: 'vmss',
+    sku: { capacity: 2 },
+    properties: {
+      virtualMachineProfile: {
+        osProfile: { customData: encode(APP) },
+        storageProfile: { imageReference: UBUNTU },
+        networkProfile: {
+          networkInterfaceConfigurations: [
+            {
+              name: 'nic',
+              properties: {
+                ipConfigurations: [
+                  {
+                    name: 'ip',
+                    properties: {
+                      subnet: sub('virtualNetworks/vnet/subnets/snet'),
+                      loadBalancerBackendAddressPools: [POOL],
+                    },
+                  },
+                ],
+              },
+            },
+          ],
+        },
+      },
+    },
+  };
+  const command = (script: string, owner: string): ArmResource => ({
+    type: `virtualMachineScaleSets/${owner}/virtualMachines/0/runCommands`,
+    name: 'run',
+    parent: `/microsoft.compute/virtualmachinescalesets/${owner}/virtualmachines/0`,
+    properties: { source: { script } },
+  });
+  const found = (...more: readonly ArmResource[]): readonly string[] =>
+    findingsOf(estate({ internal: true, members: 0, more: [set, ...more] }));
+  const call = `curl http://${VIP}/`;
+  expect(found(command(call, 'vmss'))).toEqual(['internal-frontend-loopback warning']);
+  expect(found(command(call, 'other'))).toEqual([]);
+});
+
+test('an address that is handed to a script is information, and nothing beside a call', () => {
+  expect(said(`${APP}/opt/register ${VIP}\n`)).toEqual(['internal-frontend-loopback-possible info']);
+  expect(said(`${APP}/opt/register ${VIP}\ncurl http://${VIP}/\n`)).toEqual([
+    'internal-frontend-loopback warning',
+  ]);
+});
+
+test('members that join their cluster through the frontend call each other and themselves', () => {
+  const text = `${SH}consul agent -server -retry-join=${VIP}\n`;
+  expect(said(text, { rules: [ruleTo('rpc', 8300)] })).toEqual(['internal-frontend-loopback warning']);
+});
 
 const CALL = `${SH}docker run -p 80:8080 -p 9090:9090 shop.azurecr.io/a:1\ncurl http://${VIP}:9090/\n`;
 

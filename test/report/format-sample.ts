@@ -68,7 +68,11 @@ export const UNKNOWN: Finding = findingOn('lb-web/feed', 'azurerm_lb_rule.feed',
 
 /** One of everything: a violation, a suspicion, an open question, an accepted finding, and two problems. */
 export function fullReport(): Report {
-  const accepted = { finding: findingOn('lb-web/old', 'azurerm_lb_rule.old'), reason: 'it goes in May' };
+  const accepted = {
+    finding: findingOn('lb-web/old', 'azurerm_lb_rule.old'),
+    reason: 'it goes in May',
+    by: 'configuration',
+  } as const;
   const root = rootOf({
     findings: [UNKNOWN, SUSPICION, VIOLATION],
     suppressed: [accepted],
@@ -118,7 +122,7 @@ export function hostileReport(): Report {
     ...base,
     root,
     findings: [violation, finding({ ...shared, severity: 'warning' }), open],
-    suppressed: [{ finding: violation, reason: PLANTED }],
+    suppressed: [{ by: 'configuration', finding: violation, reason: PLANTED }],
     problems: [problem],
     places: [{ address: PLANTED, origin }],
   });

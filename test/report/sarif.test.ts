@@ -146,7 +146,7 @@ test('an undecided finding is open, and a note, and names what it waits for', ()
 });
 
 test('an accepted finding is a result with its suppression', () => {
-  const suppressed = [{ finding: finding(), reason: 'it goes in May' }];
+  const suppressed = [{ finding: finding(), reason: 'it goes in May', by: 'configuration' as const }];
   expect(resultOf(reportOf(rootOf({ suppressed }))).suppressions).toEqual([
     { kind: 'external', status: 'accepted', justification: 'it goes in May' },
   ]);

@@ -276,11 +276,18 @@ test('violations are counted by severity, and gaps of Portcullis are owned', () 
 });
 
 test('a root with nothing to check says so', () => {
-  expect(textOf(reportOf(rootOf()))).toBe('nothing to check: no load balancer with rules in this plan\n');
+  expect(textOf(reportOf(rootOf()))).toBe('nothing to check: no load balancer with rules\n');
   expect(textOf(reportOf(rootOf({ passed: 1 }), rootOf({}, 'other.json')))).toBe(
-    'other.json: nothing to check: no load balancer with rules in this plan\nchecked 0 paths: no violations, 0 unknown, 1 passed\n',
+    'other.json: nothing to check: no load balancer with rules\nchecked 0 paths: no violations, 0 unknown, 1 passed\n',
   );
   expect(textOf(reportOf(rootOf()), { summary: false })).toBe('');
+});
+
+test('many roots with nothing to check are counted', () => {
+  const idle = Array.from({ length: 6 }, (_, index) => rootOf({}, `${index}.json`));
+  expect(textOf(reportOf(rootOf({ passed: 1 }), ...idle))).toBe(
+    'nothing to check in 6 of 7 roots\nchecked 0 paths: no violations, 0 unknown, 1 passed\n',
+  );
 });
 
 test('colours change nothing but colours', () => {

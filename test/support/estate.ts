@@ -142,6 +142,7 @@ export function estate(options: EstateOptions = {}): Model {
     : {
         type: 'virtualNetworks',
         name: 'vnet',
+        location: 'westeurope',
         properties: {
           addressSpace: { addressPrefixes: ['10.0.0.0/16'] },
           subnets: [{ name: 'snet', properties: subnet }],

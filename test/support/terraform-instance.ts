@@ -1,3 +1,4 @@
+import { evaluateTemplate } from '../../src/sources/arm-template/evaluate-template.ts';
 import type { TerraformInstance, TerraformRoot } from '../../src/sources/azurerm/instance.ts';
 import { toModel } from '../../src/sources/azurerm/to-model.ts';
 import type { Origin } from '../../src/text/origin.ts';
@@ -43,6 +44,7 @@ export function instance(
     created: id === undefined,
     origin,
     attribute: (name) => toValue(attributes[name], { ...origin, pointer: `/${address}/${name}` }),
+    names: () => Object.keys(attributes),
   };
 }
 
@@ -71,7 +73,7 @@ export function translate(...instances: readonly TerraformInstance[]): Translati
 
 /** As `translate`, for a root that is put together otherwise. */
 export function translateRoot(terraform: TerraformRoot): Translation {
-  const result = toModel(terraform);
+  const result = toModel(terraform, evaluateTemplate);
   const byAddress = new Map(result.model.resources.map((resource) => [resource.address, resource]));
   const body = (address: string): unknown => show(byAddress.get(address)?.body);
   return {

@@ -35,6 +35,9 @@ export interface SecurityAdminRule {
   readonly destinationPorts: Collection<Evaluated<string>>;
   /** The network groups whose members it applies to. */
   readonly groups: Collection<Link>;
+  /** What has to be deployed for the rule to be in effect, and the network manager it belongs to. */
+  readonly configuration: Link;
+  readonly manager: Link;
   readonly certain: boolean;
   readonly condition?: Unknown;
 }
@@ -53,12 +56,27 @@ export interface NetworkGroup {
 
 export function securityAdminRules(model: Model): readonly SecurityAdminRule[] {
   return model.ofType(`${CONFIGURATIONS}/rulecollections/rules`).map((resource) => {
-    const parent = linkOf(resource.parent ?? resource.name);
-    return adminRule(resource, parent.kind === 'to' ? model.byId(parent.id) : undefined);
+    const collection = linkOf(resource.parent ?? resource.name);
+    const configuration = parentOf(collection, model);
+    const manager = parentOf(configuration, model);
+    const found = collection.kind === 'to' ? model.byId(collection.id) : undefined;
+    return { ...adminRule(resource, found), configuration, manager };
   });
 }
 
-function adminRule(resource: Resource, collection: Resource | undefined): SecurityAdminRule {
+/** The parent of what a link names. Of what is not in the model, the id tells it when it is a real one. */
+function parentOf(link: Link, model: Model): Link {
+  if (link.kind !== 'to') return link;
+  const parent = model.byId(link.id)?.parent;
+  if (parent !== undefined) return linkOf(parent);
+  const end = link.id.lastIndexOf('/', link.id.lastIndexOf('/') - 1);
+  return end > 0 ? { kind: 'to', id: link.id.slice(0, end) } : { kind: 'none' };
+}
+
+function adminRule(
+  resource: Resource,
+  collection: Resource | undefined,
+): Omit<SecurityAdminRule, 'configuration' | 'manager'> {
   const element = elementOfResource(resource);
   const { properties } = element;
   return {

@@ -43,7 +43,12 @@ export interface Image {
 }
 
 /** Something that can start code in the guest (semantics 7.1). */
-export type Carrier =
+export type Carrier = OwnCarrier & {
+  /** Only one instance of the scale set gets it. */
+  readonly ofOneInstance?: true;
+};
+
+type OwnCarrier =
   /** Base64 of a text or of compressed text. */
   | { readonly kind: 'custom-data' | 'user-data'; readonly value: Value; readonly origin: Origin }
   | {
@@ -77,6 +82,7 @@ export function machines(model: Model): readonly Machine[] {
     const profile = field(resource.body, 'properties', 'virtualMachineProfile');
     const inline = asItems(field(profile, 'extensionProfile', 'extensions'));
     const own = childCarriers(model, resource);
+    const ofInstances = instanceCarriers(model, resource);
     const applications = applicationsOf(profile);
     return {
       ...common(resource),
@@ -87,11 +93,13 @@ export function machines(model: Model): readonly Machine[] {
         ...inline.items.map((item) => extensionOf(field(item, 'properties'), item.origin)),
         ...applications.carriers,
         ...own.carriers,
+        ...ofInstances.carriers,
       ],
       more: [
         ...(inline.unknown === undefined ? [] : [inline.unknown]),
         ...applications.more,
         ...own.more,
+        ...ofInstances.more,
         ...gapsOf(model, resource),
       ],
       image: imageOf(profile, resource),
@@ -132,25 +140,42 @@ function applicationsOf(properties: Value): Carriers {
 function childCarriers(model: Model, parent: Resource): Carriers {
   const carriers: Carrier[] = [];
   const more: Unknown[] = [];
-  for (const type of ['extensions', 'runcommands']) {
-    for (const { resource, certain } of model.childrenOf(parent, `${parent.type}/${type}`)) {
-      const properties = field(resource.body, 'properties');
+  for (const kind of ['extensions', 'runcommands'] as const) {
+    for (const { resource, certain } of model.childrenOf(parent, `${parent.type}/${kind}`)) {
       if (!certain || resource.condition !== undefined) {
         const name = `whether ${resource.address} belongs to ${parent.address}`;
         more.push(resource.condition ?? unknown({ kind: 'outside', name }, resource.origin));
       }
-      if (!certain) continue;
-      carriers.push(
-        type === 'extensions'
-          ? extensionOf(properties, resource.origin)
-          : { kind: 'run-command', source: field(properties, 'source'), origin: resource.origin },
-      );
+      if (certain) carriers.push(carrierOf(kind, resource));
     }
   }
   return { carriers, more };
 }
 
-function extensionOf(properties: Value, origin: Origin): Carrier {
+/** Extensions and run commands of single instances: `virtualMachineScaleSets/virtualMachines/runCommands`. */
+function instanceCarriers(model: Model, set: Resource): Carriers {
+  const carriers: Carrier[] = [];
+  const more: Unknown[] = [];
+  for (const kind of ['extensions', 'runcommands'] as const) {
+    for (const resource of model.ofType(`${set.type}/virtualmachines/${kind}`)) {
+      const link = resource.parent === undefined ? undefined : linkOf(resource.parent);
+      if (link === undefined || link.kind === 'none') continue;
+      if (link.kind !== 'to') more.push(link.waitsFor);
+      else if (link.id.startsWith(`${set.id}/virtualmachines/`))
+        carriers.push({ ...carrierOf(kind, resource), ofOneInstance: true });
+    }
+  }
+  return { carriers, more };
+}
+
+function carrierOf(kind: 'extensions' | 'runcommands', resource: Resource): OwnCarrier {
+  const properties = field(resource.body, 'properties');
+  return kind === 'extensions'
+    ? extensionOf(properties, resource.origin)
+    : { kind: 'run-command', source: field(properties, 'source'), origin: resource.origin };
+}
+
+function extensionOf(properties: Value, origin: Origin): OwnCarrier {
   return {
     kind: 'extension',
     publisher: asText(field(properties, 'publisher')),

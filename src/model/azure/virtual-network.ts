@@ -18,6 +18,7 @@ export interface VirtualNetwork {
   readonly address: string;
   readonly origin: Origin;
   readonly name: Evaluated<string>;
+  readonly location: Evaluated<string>;
   readonly addressPrefixes: Collection<Evaluated<string>>;
   readonly peers: Collection<Peering>;
   readonly condition?: Unknown;
@@ -54,6 +55,7 @@ export function virtualNetworks(model: Model): readonly VirtualNetwork[] {
       address: resource.address,
       origin: resource.origin,
       name: asText(resource.name),
+      location: asText(field(resource.body, 'location')),
       addressPrefixes: textItems(field(resource.body, 'properties', 'addressSpace', 'addressPrefixes')),
       peers: {
         ...peerings,

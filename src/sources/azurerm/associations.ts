@@ -135,7 +135,7 @@ export function foldAssociations(index: RootIndex, links: Links): Folds {
     const link = linkOf(other);
     const address = link.kind === 'to' ? index.byId(link.id) : undefined;
     const version = address === undefined ? undefined : asText(address.attribute('ip_version'));
-    return version?.kind === 'known' && version.value === 'IPv6' ? ipv6Property : property;
+    return version?.kind === 'known' && version.value.toLowerCase() === 'ipv6' ? ipv6Property : property;
   }
 
   /** Something outside the model takes part: the pool or NAT rule has a user nobody sees. */

@@ -1,10 +1,12 @@
 import { linkOf } from '../../model/model.ts';
 import type { Gap, Resource } from '../../model/resource.ts';
-import { asItems, asText, field } from '../../value/value.ts';
+import type { Reason } from '../../value/reason.ts';
+import { asItems, asText, field, type Reference } from '../../value/value.ts';
 import { attributesOf, read } from './attributes.ts';
 import { azapiBringsMembers, isAzapi } from './azapi.ts';
 import type { TerraformInstance, TerraformRoot } from './instance.ts';
 import { LOAD_BALANCER, NAT_RULE, NETWORK_GROUP, POOL } from './kinds.ts';
+import type { Links } from './links.ts';
 import type { Context } from './translator.ts';
 
 /** Types that can bring network interfaces, scale sets or pool members which are not read. */
@@ -51,12 +53,39 @@ export function gapsOfUntranslated(instance: TerraformInstance, { links, index }
   const reason = { kind: 'unsupported', name: address } as const;
   if (type === FILLS_GROUPS) {
     const mode = asText(instance.attribute('mode'));
-    if (mode.kind === 'known' && mode.value !== 'Microsoft.Network.Data') return [];
+    if (mode.kind === 'known' && mode.value.toLowerCase() !== 'microsoft.network.data') return [];
     return index.ofKind(NETWORK_GROUP).map(({ id }) => ({ id, reason, origin }));
   }
   if (BRINGS_MEMBERS.test(type)) return [{ reason, origin }];
   if (isAzapi(type)) return azapiBringsMembers(instance) ? [{ reason, origin }] : [];
-  if (!type.startsWith('azurerm_') || type === OTHER_POOLS) return [];
+  if (type === OTHER_POOLS) return [];
+  const spelled = gapsOfMembership(instance, links, reason);
+  return spelled.length > 0 ? spelled : gapsOfMention(instance, links);
+}
+
+/**
+ * A pool that anything else is told of, such as a function app that scales a cluster by itself, may get members from it.
+ */
+function gapsOfMention(instance: TerraformInstance, links: Links): readonly Gap[] {
+  const references: Reference[] = [];
+  const pending = instance.names().map((name) => instance.attribute(name));
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next.kind === 'list') pending.push(...next.items);
+    else if (next.kind === 'object') pending.push(...next.fields.values());
+    else if (next.kind === 'unknown') {
+      references.push(...(next.references ?? []));
+      for (const part of next.parts ?? []) if (typeof part !== 'string') pending.push(part);
+    }
+  }
+  const ids = references.filter(({ property }) => property === 'id');
+  const { found } = links.follow(ids, { kind: [...POOL, ...NAT_RULE], property: 'id', hidden: true });
+  const reason = { kind: 'runtime', name: `what ${instance.address} attaches` } as const;
+  return [...found].map((id): Gap => ({ id, reason, origin: instance.origin }));
+}
+
+function gapsOfMembership(instance: TerraformInstance, links: Links, reason: Reason): readonly Gap[] {
+  const { origin } = instance;
+  if (!instance.type.startsWith('azurerm_')) return [];
   return POOL_ATTRIBUTES.flatMap((name) => {
     const value = read(attributesOf(instance), name);
     return (value.kind === 'list' ? value.items : [value]).flatMap((item): readonly Gap[] => {

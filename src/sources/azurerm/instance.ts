@@ -41,6 +41,8 @@ export interface TerraformInstance {
    * come from somewhere the source could not follow.
    */
   attribute(name: string): Value;
+  /** The attributes and the types of blocks that are written or have a value. */
+  names(): readonly string[];
 }
 
 /** Whether Azure gave the instance its id already. */

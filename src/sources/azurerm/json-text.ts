@@ -6,6 +6,11 @@ const DEEPEST = 64;
 /** Stands for an unknown part while the text around it is parsed; the number is its position among the parts. */
 const PLACEHOLDER = /\u{f8ff}(\d+)\u{f8ff}/u;
 
+/** Whether a name in what `fromJson` gives stands around something unknown. */
+export function isAroundUnknown(name: string): boolean {
+  return PLACEHOLDER.test(name);
+}
+
 /**
  * What a JSON text spells, as `jsonencode` writes it, also around parts that are not known. Anything else, text that is
  * no JSON object or list, and text nested too deeply stay as they are. null is absent.

@@ -1,9 +1,7 @@
-import type { Gap } from '../../model/resource.ts';
-import { printable } from '../../text/printable.ts';
-import type { Problem } from '../../text/problem.ts';
-import { field, type Unknown, type Value } from '../../value/value.ts';
+import type { ScopeLevel } from '../../arm/deployment-scope.ts';
+import { asText, field, type Unknown, type Value } from '../../value/value.ts';
 import { AZAPI_RESOURCE, armTypeOf, bodyOf } from './azapi-instance.ts';
-import type { TerraformInstance } from './instance.ts';
+import type { TerraformInstance, TerraformRoot } from './instance.ts';
 import { fromJson } from './json-text.ts';
 
 /** An ARM template that Terraform deploys, as far as it is known. */
@@ -14,6 +12,8 @@ export interface TemplateDeployment {
   readonly template: Value;
   /** `{ name: { value } }` or, in azurerm 2, `{ name: value }`; absent without any. */
   readonly parameters: Value;
+  /** Whether it is deployed to a resource group or to something above. */
+  readonly level: ScopeLevel;
   /** What the template is deployed to: the name of the resource group in `azurerm`, the id of the scope in `azapi`. */
   readonly scope: Value;
   /** Incremental or Complete. */
@@ -24,58 +24,58 @@ export interface TemplateDeployment {
 
 const AZURERM = /^azurerm_(?:(resource_group|subscription|management_group|tenant)_)?template_deployment$/;
 
+/** Whether a root deploys any ARM template. */
+export function deploysTemplates({ instances }: TerraformRoot): boolean {
+  return instances.some(
+    (instance) => instance.mode === 'managed' && templateDeploymentOf(instance) !== undefined,
+  );
+}
+
 /** The template deployment that an instance is; undefined for anything else. */
 export function templateDeploymentOf(instance: TerraformInstance): TemplateDeployment | undefined {
-  const { address, condition } = instance;
-  const common = {
-    address,
-    name: instance.attribute('name'),
-    ...(condition === undefined ? {} : { condition }),
-  };
   if (instance.type === AZAPI_RESOURCE && armTypeOf(instance) === 'microsoft.resources/deployments') {
     const properties = field(bodyOf(instance), 'properties');
     return {
-      ...common,
+      ...commonOf(instance),
       template: field(properties, 'template'),
       parameters: field(properties, 'parameters'),
+      level: levelOfScope(instance.attribute('parent_id')),
       scope: instance.attribute('parent_id'),
       mode: field(properties, 'mode'),
     };
   }
-  if (!AZURERM.test(instance.type)) return undefined;
+  const written = AZURERM.exec(instance.type);
+  if (written === null) return undefined;
   const isOld = instance.type === 'azurerm_template_deployment';
   const parameters = fromJson(instance.attribute(isOld ? 'parameters_body' : 'parameters_content'));
   return {
-    ...common,
+    ...commonOf(instance),
     template: fromJson(instance.attribute(isOld ? 'template_body' : 'template_content')),
     parameters: isOld && parameters.kind === 'absent' ? instance.attribute('parameters') : parameters,
+    level: LEVELS[written[1] ?? ''] ?? 'resource-group',
     scope: instance.attribute('resource_group_name'),
     mode: instance.attribute('deployment_mode'),
   };
 }
 
-/** What a template deployment adds to a root. */
-export interface TemplateReading {
-  readonly gaps: readonly Gap[];
-  readonly problems: readonly Problem[];
+function commonOf({
+  address,
+  condition,
+  attribute,
+}: TerraformInstance): Pick<TemplateDeployment, 'address' | 'name' | 'condition'> {
+  return { address, name: attribute('name'), ...(condition === undefined ? {} : { condition }) };
 }
 
-/** Templates inside Terraform are not evaluated: they may hold anything, so there is a gap, and a problem that says so. */
-export function readTemplateDeployment(
-  { template }: TemplateDeployment,
-  { address, origin }: TerraformInstance,
-): TemplateReading {
-  const what = template.kind === 'object' ? 'an ARM template' : 'an ARM template that is not known here';
-  return {
-    gaps: [{ reason: { kind: 'unsupported', name: address }, origin }],
-    problems: [
-      {
-        code: 'template-deployment-not-read',
-        message: `\`${printable(address)}\` deploys ${what}, which is not read`,
-        remedy: 'check the template on its own',
-        origin,
-        severity: 'warning',
-      },
-    ],
-  };
+const LEVELS: Readonly<Record<string, ScopeLevel>> = {
+  subscription: 'subscription',
+  management_group: 'management-group',
+  tenant: 'tenant',
+};
+
+/** The level that the id of a scope stands for; what is not known is a resource group, as nearly every one is. */
+function levelOfScope(scope: Value): ScopeLevel {
+  const id = asText(scope);
+  if (id.kind !== 'known' || /\/resourcegroups\/[^/]+\/?$/i.test(id.value)) return 'resource-group';
+  if (/^\/subscriptions\/[^/]+\/?$/i.test(id.value)) return 'subscription';
+  return /\/managementgroups\/[^/]+\/?$/i.test(id.value) ? 'management-group' : 'tenant';
 }

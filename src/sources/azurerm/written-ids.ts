@@ -5,6 +5,8 @@ import { isGroup } from './resource-group.ts';
 import type { RootIndex } from './root-index.ts';
 
 const GROUPS = '/resourcegroups/';
+/** What stands before the resource group in ids of which only the provider configuration says the subscription. */
+const OF_PROVIDER = /^(?:\/subscriptions\/\{([^{}/]*)\})?$/;
 
 /** Recognises ids that the code puts together although they belong to something this root creates. */
 export interface WrittenIds {
@@ -28,6 +30,8 @@ export function createWrittenIds(
     const id = String(value.value).toLowerCase();
     const start = id.indexOf(GROUPS);
     if (start === -1 || index.byId(id) !== undefined) return value;
+    const own = OF_PROVIDER.exec(id.slice(0, start));
+    if (own !== null) return inOwnSubscription(value, id.slice(start), own[1]);
     const reason = { kind: 'known-after-apply', name: String(value.value) } as const;
     const inside = belowExisting(id);
     if (inside !== undefined) return { kind: 'unknown', reason, origin: value.origin, references: [inside] };
@@ -37,6 +41,13 @@ export function createWrittenIds(
     const isOwn = subscription !== '' && subscription === subscriptionOf(id);
     const references = isOwn ? matches : [...matches, toReference(id)];
     return { kind: 'unknown', reason, origin: value.origin, references };
+  }
+
+  /** An id as the translation itself writes it, in the subscription of a provider configuration. */
+  function inOwnSubscription(value: Known, path: string, name: string | undefined): Value {
+    const matches = idPaths.at(path, ({ provider }) => provider?.toLowerCase() === name);
+    const reason = { kind: 'known-after-apply', name: String(value.value) } as const;
+    return matches.length === 0 ? value : refer({ kind: 'unknown', reason, origin: value.origin }, matches);
   }
 
   /** Something new in a resource that exists already. */
@@ -112,7 +123,7 @@ function textOf(parts: readonly (string | Unknown)[]): string | undefined {
 }
 
 /** The subscription all known ids of the root lie in; empty when there is none or more than one. */
-function onlySubscription(index: RootIndex): string {
+export function onlySubscription(index: RootIndex): string {
   const seen = new Set<string>();
   for (const instance of index.root.instances) {
     if (instance.mode === 'managed' && hasKnownId(instance)) seen.add(subscriptionOf(instance.id));

@@ -1,12 +1,12 @@
 import type { Declared } from '../../arm/declaration.ts';
 import { type DeploymentScope, deploymentScope, type KnownScope } from '../../arm/deployment-scope.ts';
+import type { ReadTemplate } from '../../arm/template-reader.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Value } from '../../value/value.ts';
 import { type BicepFile, fileTooLarge, openBicepFile } from './bicep-file.ts';
 import { declareAll, outputsOf } from './declare.ts';
 import { type Arguments, createDeployment } from './deployment.ts';
 import { type JsonParameters, readJsonParameters } from './json-parameters.ts';
-import type { ReadTemplate } from './module-content.ts';
 import { readParameterFile } from './parameter-file.ts';
 import { levelOf } from './scopes.ts';
 import { createSession, type ReadFile, type ReadVariable, type Session } from './session.ts';
@@ -104,6 +104,7 @@ function declareBicep(
     scope: deploymentScope({ ...scope, level }, file.origin({ start: 0, end: 0 })),
     prefix: '',
     arguments: () => ({ values }),
+    isForCallers: values.size === 0 && /(?:^|\/)modules?\//i.test(file.path),
     ...(readTemplate === undefined ? {} : { readTemplate }),
   });
   const { declarations, gaps } = declareAll(root);

@@ -1,6 +1,7 @@
 import type { DeploymentScope } from '../../arm/deployment-scope.ts';
 import { quoted } from '../../arm/expression-text.ts';
 import { choiceOf, choose } from '../../arm/functions/choose.ts';
+import type { ReadTemplate } from '../../arm/template-reader.ts';
 import type { Origin } from '../../text/origin.ts';
 import { printable } from '../../text/printable.ts';
 import { absent, known, type Unknown, type Value } from '../../value/value.ts';
@@ -9,7 +10,6 @@ import { declaredType, hasDecorator } from './declared-type.ts';
 import type { Collection, Deployment, Environment, Meaning } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { type EvaluatedModule, modulesOf } from './module.ts';
-import type { ReadTemplate } from './module-content.ts';
 import { readReference } from './module-reference.ts';
 import { resourcesOf } from './resource.ts';
 import { lazily, type Session } from './session.ts';
@@ -27,6 +27,8 @@ export interface DeploymentOptions {
   readonly scope: DeploymentScope;
   readonly prefix: string;
   readonly arguments: () => Arguments;
+  /** It is written for callers that are not here: a default that says nothing, null or empty, decides nothing. */
+  readonly isForCallers?: boolean;
   readonly parent?: DeploymentInstance;
   readonly readTemplate?: ReadTemplate;
 }
@@ -131,7 +133,11 @@ export function createDeployment(options: DeploymentOptions): DeploymentInstance
     const { values, more } = options.arguments();
     const given = values.get(name.text.toLowerCase())?.();
     const fallback = (): Value => type.seal(defaultValue(declaration, type.isNullable));
-    if (given === undefined) return more === undefined ? fallback() : unsettled(declaration, more);
+    if (given === undefined) {
+      if (more !== undefined) return unsettled(declaration, more);
+      const value = fallback();
+      return options.isForCallers === true && isEmpty(value) ? unsettled(declaration) : value;
+    }
     return type.seal(givenOrDefault(given, declaration, type.isNullable));
   }
 
@@ -213,4 +219,19 @@ export function createDeployment(options: DeploymentOptions): DeploymentInstance
 
 function nameOf(name: ImportDeclaration['symbols'][number]['name']): string {
   return name.kind === 'name' ? name.text : (name.segments[0] ?? '');
+}
+
+function isEmpty(value: Value): boolean {
+  switch (value.kind) {
+    case 'absent':
+      return true;
+    case 'known':
+      return value.value === '';
+    case 'list':
+      return value.items.length === 0 && value.more === undefined;
+    case 'object':
+      return value.fields.size === 0 && value.more === undefined;
+    default:
+      return false;
+  }
 }

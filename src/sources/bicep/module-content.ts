@@ -1,9 +1,7 @@
-import type { Declared } from '../../arm/declaration.ts';
 import type { DeploymentScope } from '../../arm/deployment-scope.ts';
+import type { ReadTemplate, TemplateContent } from '../../arm/template-reader.ts';
 import { printable } from '../../text/printable.ts';
-import type { Problem } from '../../text/problem.ts';
 import type { Reason } from '../../value/reason.ts';
-import type { Value } from '../../value/value.ts';
 import type { BicepFile } from './bicep-file.ts';
 import { type Arguments, createDeployment, type DeploymentInstance } from './deployment.ts';
 import { knownModule } from './known-modules/known-module.ts';
@@ -11,30 +9,6 @@ import { DEEPEST_MODULES } from './limits.ts';
 import { type ModuleReference, readReference } from './module-reference.ts';
 import type { ReadFile } from './session.ts';
 import type { ModuleDeclaration } from './syntax.ts';
-
-/** An ARM template that is used as a module, evaluated as far as anyone asks. */
-export interface TemplateContent {
-  readonly outputs: readonly string[];
-  output(name: string): Value | undefined;
-  declared(): Declared;
-  problems(): readonly Problem[];
-}
-
-/**
- * Evaluates ARM templates: what a source for them hands to this one. Parameters go by lower-case name; `prefix` precedes
- * addresses, `label` the names of parameters without a value. The problem says why the text is no template.
- */
-export type ReadTemplate = (
-  text: string,
-  parameters: Pick<ReadonlyMap<string, () => Value>, 'get'>,
-  context: {
-    readonly path: string;
-    readonly scope: DeploymentScope;
-    readonly prefix: string;
-    readonly label: string;
-    readonly readFile: ReadFile;
-  },
-) => TemplateContent | { readonly problem: Problem };
 
 /** What there is to know about a module. */
 export type ModuleContent =

@@ -1,8 +1,9 @@
 import { toModel } from '../../arm/to-model.ts';
 import { createModel, type Model } from '../../model/model.ts';
 import type { Problem } from '../../text/problem.ts';
+import type { Suppression } from '../../text/suppression.ts';
 import { type BicepInput, declareRoot } from './declare-root.ts';
-import { readSuppressions, type Suppression } from './suppressions.ts';
+import { readSuppressions } from './suppressions.ts';
 
 /** What a Bicep root means. */
 export interface BicepRoot {

@@ -1,25 +1,7 @@
 import { lineIndex } from '../../text/line-index.ts';
 import type { Origin } from '../../text/origin.ts';
+import { readAllow, type Suppression } from '../../text/suppression.ts';
 import { isTrivia, type Token } from './token.ts';
-
-/**
- * A line of a file on which findings of one policy are not wanted. Lines are 1-based and inclusive; a directive without a
- * `#restore-diagnostics` covers the rest of the file.
- */
-export interface Suppression {
-  readonly kind: 'comment' | 'directive';
-  /** As it is written; a directive may also name a code of the Bicep compiler. */
-  readonly policy: string;
-  readonly firstLine: number;
-  readonly lastLine: number;
-  /** `YYYY-MM-DD`, the last day on which it holds, as it is written. */
-  readonly until?: string;
-  /** Why; empty when nothing is written, and always for a directive. */
-  readonly reason: string;
-  readonly origin: Origin;
-}
-
-const COMMENT = /^(?:\/\/|\/\*)\s*portcullis:allow(?:\s+(\S+))?(?:\s+until=(\S+))?\s*(.*?)\s*(?:\*\/)?$/su;
 
 /**
  * The comments and directives of a file that take findings away:
@@ -59,15 +41,13 @@ export function readSuppressions(
     const origin: Origin = { kind: 'text', path, ...span };
 
     if (token.kind === 'comment') {
-      const [whole, policy, until, reason] = COMMENT.exec(written) ?? [];
-      if (whole === undefined) continue;
+      const allowed = readAllow(written);
+      if (allowed === undefined) continue;
       const suppression: Suppression = {
         kind: 'comment',
-        policy: policy ?? '',
+        ...allowed,
         firstLine: from.line,
         lastLine: from.line,
-        ...(until === undefined ? {} : { until }),
-        reason: reason ?? '',
         origin,
       };
       if (lineWithCode === from.line) found.push(suppression);

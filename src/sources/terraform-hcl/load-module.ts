@@ -32,7 +32,11 @@ export type LoadedModule = { readonly files: readonly string[] } & (
  * Reads a directory as a module. Files ending in `.tofu` stand in for those of the same name ending in `.tf`, as OpenTofu
  * has it; override files change what the others declare. One file that cannot be read makes the module one that cannot.
  */
-export async function loadModule(directory: string, files: Files, hcl2json: Hcl2json): Promise<LoadedModule> {
+export async function loadModule(
+  directory: string,
+  files: Files,
+  hcl2json: Hcl2json | undefined,
+): Promise<LoadedModule> {
   const entries = files.list(directory) ?? [];
   const names = configurationFiles(
     entries.filter(({ kind }) => kind !== 'directory').map(({ name }) => name),
@@ -53,7 +57,11 @@ export async function loadModule(directory: string, files: Files, hcl2json: Hcl2
   return { files: paths, config: configOf(directory, blocks) };
 }
 
-async function readConfiguration(path: string, files: Files, hcl2json: Hcl2json): Promise<ReadBody> {
+async function readConfiguration(
+  path: string,
+  files: Files,
+  hcl2json: Hcl2json | undefined,
+): Promise<ReadBody> {
   const text = readText(path, files);
   if (typeof text !== 'string') return text;
   const label = files.label?.(path) ?? path;

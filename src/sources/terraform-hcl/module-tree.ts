@@ -6,6 +6,7 @@ import { type Files, joinPath } from './files.ts';
 import type { Hcl2json } from './hcl2json.ts';
 import { loadModule } from './load-module.ts';
 import type { ModuleConfig } from './module-config.ts';
+import { canonicalSource } from './module-source.ts';
 
 /** A module and the modules it calls. The same directory called twice is there twice. */
 export interface ModuleNode {
@@ -30,7 +31,11 @@ const MOST_MODULES = 2_000;
  * installed according to `.terraform/modules/modules.json`. Whatever is not there, leads outside what may be read, calls itself
  * or nests too deeply is not available, with a problem for each such call.
  */
-export async function loadModules(directory: string, files: Files, hcl2json: Hcl2json): Promise<ModuleTree> {
+export async function loadModules(
+  directory: string,
+  files: Files,
+  hcl2json: Hcl2json | undefined,
+): Promise<ModuleTree> {
   const read = new Set<string>();
   const problems: Problem[] = [];
   const loaded = new Map<string, ReturnType<typeof loadModule>>();
@@ -105,7 +110,7 @@ export async function loadModules(directory: string, files: Files, hcl2json: Hcl
     const isLocal = /^\.\.?(?:\/|$)/.test(source);
     const local = isLocal ? joinPath(parent, source) : undefined;
     if (local !== undefined && files.list(local) !== undefined) return local;
-    if (entry !== undefined && entry.source === source) {
+    if (entry !== undefined && entry.source === canonicalSource(source)) {
       const place = joinPath(directory, entry.directory);
       if (place !== undefined && files.list(place) !== undefined) return place;
     }
@@ -135,7 +140,7 @@ function readManifest(
   if (bytes === undefined) return entries;
   for (const { Key, Source, Dir } of manifestEntries(bytes)) {
     if (typeof Key !== 'string' || typeof Dir !== 'string' || typeof Source !== 'string') continue;
-    entries.set(Key, { source: Source.replace(/^registry\.terraform\.io\//, ''), directory: Dir });
+    entries.set(Key, { source: canonicalSource(Source), directory: Dir });
   }
   return entries;
 }

@@ -33,16 +33,16 @@ export function originsIn(path: string, text: string): (span: Span) => Origin {
 
 /**
  * Reads a file of the HCL language: its blocks and attributes in the order of the source, each with its place and each
- * value as an expression. hcl2json decides whether the file is HCL and which blocks and attributes it has. It comes last,
- * because its Go runtime does not survive what our parsers refuse. A problem is fatal: half a file says nothing about what
- * is not there.
+ * value as an expression. hcl2json decides whether the file is HCL and which blocks and attributes it has; without it, it has
+ * to be certain already that it is. It comes last, because its Go runtime does not survive what our parsers refuse. A problem
+ * is fatal: half a file says nothing about what is not there.
  */
-export async function readHcl(path: string, text: string, hcl2json: Hcl2json): Promise<ReadBody> {
+export async function readHcl(path: string, text: string, hcl2json: Hcl2json | undefined): Promise<ReadBody> {
   const origin = originsIn(path, text);
   const refuse = ({ message, offset }: Fault): ReadBody => ({
     problem: syntaxProblem(path, message, origin({ start: offset, end: offset + 1 })),
   });
-  hcl2json.prepare();
+  hcl2json?.prepare();
   const scanned = scanBody(text);
   if ('fault' in scanned) return refuse(scanned.fault);
   const values = new Map<ScannedAttribute, Expression>();
@@ -52,14 +52,19 @@ export async function readHcl(path: string, text: string, hcl2json: Hcl2json): P
     if ('fault' in parsed) return refuse(parsed.fault);
     values.set(attribute, parsed.expression);
   }
-  const converted = await hcl2json.convert(text);
-  if ('message' in converted) {
-    const offset = offsetOf(text, converted.line, converted.column);
-    return refuse({ message: converted.message, offset });
-  }
-  const difference = differenceBetween(scanned.body, converted.json);
-  if (difference !== undefined) return refuse(difference);
+  const fault = hcl2json === undefined ? undefined : await secondOpinion(scanned.body, text, hcl2json);
+  if (fault !== undefined) return refuse(fault);
   return { body: bodyOf(scanned.body, values, { path, origin }) };
+}
+
+async function secondOpinion(
+  body: ScannedBody,
+  text: string,
+  { convert }: Hcl2json,
+): Promise<Fault | undefined> {
+  const converted = await convert(text);
+  if ('json' in converted) return differenceBetween(body, converted.json);
+  return { message: converted.message, offset: offsetOf(text, converted.line, converted.column) };
 }
 
 /** The problem with a file that is not what its name says. */
@@ -97,7 +102,7 @@ function bodyOf(
 
 /** Where the scanner and hcl2json do not see the same blocks and attributes: then neither is believed. */
 function differenceBetween(body: ScannedBody, json: unknown): Fault | undefined {
-  const names = new Set(body.attributes.map(({ name }) => name));
+  const names = body.attributes.map(({ name }) => name);
   const groups = new Map<string, { steps: readonly string[]; offset: number; bodies: ScannedBody[] }>();
   for (const { type, labels, body: inner, start } of body.blocks) {
     const steps = [type, ...labels];
@@ -111,7 +116,6 @@ function differenceBetween(body: ScannedBody, json: unknown): Fault | undefined 
   const missing = found.find((name) => !keys.has(name)) ?? [...keys].find((name) => !found.includes(name));
   if (missing !== undefined) return { message: `\`${missing}\` is not understood`, offset: 0 };
   for (const { steps, offset, bodies } of groups.values()) {
-    if (names.has(steps[0] ?? '')) return { message: 'an argument and a block have one name', offset };
     let node = json;
     for (const step of steps) node = asRecord(node)[step];
     if (!Array.isArray(node) || node.length !== bodies.length) {

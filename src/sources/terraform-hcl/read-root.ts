@@ -21,6 +21,7 @@ import { loadModules, type ModuleNode } from './module-tree.ts';
 import { referencesIn } from './output-references.ts';
 import { providersOf } from './provider-constraints.ts';
 import type { ResourceInstance } from './resource-instance.ts';
+import { isReusable, valueOfCaller } from './reusable-module.ts';
 import { toUnknown, toValue } from './to-value.ts';
 import { unsupported } from './unknown.ts';
 import { type Assigned, assignVariables, type VariableInputs, valueOfText } from './variable-values.ts';
@@ -33,6 +34,8 @@ export interface RootInput {
   readonly variables?: VariableInputs;
   /** `terraform.workspace`; `default` when absent. */
   readonly workspace?: string;
+  /** Terraform made a plan of it, so it is HCL: then hcl2json, which takes long to start, is not asked. */
+  readonly isPlanned?: true;
 }
 
 export interface ReadRoot {
@@ -66,7 +69,8 @@ export async function readTerraformRoot(input: RootInput): Promise<ReadRoot> {
   };
   const labels = (paths: readonly string[]): readonly string[] =>
     [...new Set(paths.map((path) => files.label?.(path) ?? path))].sort();
-  const tree = await loadModules(input.directory, files, hcl2json);
+  const judge = input.isPlanned === true ? undefined : hcl2json;
+  const tree = await loadModules(input.directory, files, judge);
   for (const problem of tree.problems) problems.add(problem);
   if (tree.root === undefined)
     return { root: undefined, problems: problems.all(), files: labels(tree.files) };
@@ -96,7 +100,7 @@ export async function readTerraformRoot(input: RootInput): Promise<ReadRoot> {
     input.directory,
     input.variables ?? {},
     files,
-    hcl2json,
+    judge,
     context.evaluateConstant,
   );
   for (const problem of assigned.problems) problems.add(problem);
@@ -139,10 +143,15 @@ function rootInputs(
   { evaluateConstant }: RootContext,
   add: (problem: Problem) => void,
 ): Inputs {
+  const isForCallers = values.size === 0 && isReusable(config);
   return (name) => {
     const value = values.get(name);
     const block = config.variables.get(name);
-    if (value === undefined || block === undefined) return undefined;
+    if (block === undefined) return undefined;
+    if (value === undefined) {
+      const data = isForCallers ? valueOfCaller(name, block, evaluateConstant) : undefined;
+      return data === undefined ? undefined : { data, origin: block.file.origin(block) };
+    }
     const { origin } = value;
     if ('data' in value) return { data: value.data, origin };
     const type = attributeNamed(block.body, 'type')?.value;
@@ -201,6 +210,7 @@ function toInstance({
   provider,
   origin,
   value,
+  written,
 }: ResourceInstance): TerraformInstance {
   return {
     address,
@@ -212,6 +222,7 @@ function toInstance({
     origin,
     ...(condition === undefined ? {} : { condition: toUnknown(condition, { origin, label: address }) }),
     attribute: value,
+    names: () => written.names(),
   };
 }
 

@@ -24,10 +24,14 @@ const DEEPEST_BLOCK = 100;
 const SPACE = /[^\S\n]+/y;
 
 /**
- * Finds the blocks and attributes of an HCL file by their outer form alone: names, braces, and where values end. It accepts
- * more than HCL does. Never throws; the work is linear in the text.
+ * Finds the blocks and attributes of an HCL file by their outer form: names, braces, and where values and lines end. What it
+ * refuses, HCL refuses as well, and arguments and blocks of one name, which Terraform does. Never throws; the work is linear
+ * in the text. `onComment` is told the comments, in their order, but for those inside of strings.
  */
-export function scanBody(text: string): { readonly body: ScannedBody } | { readonly fault: Fault } {
+export function scanBody(
+  text: string,
+  onComment: (span: Span) => void = () => {},
+): { readonly body: ScannedBody } | { readonly fault: Fault } {
   let offset = 0;
   let level = 0;
   let fault: Fault | undefined;
@@ -45,15 +49,22 @@ export function scanBody(text: string): { readonly body: ScannedBody } | { reado
       offset += SPACE.exec(text)?.[0].length ?? 0;
       const character = text[offset];
       const isComment = character === '#' || text.startsWith('//', offset) || text.startsWith('/*', offset);
-      if (isComment) offset = commentEnd(text, offset, text.length);
+      if (isComment) skipComment();
       else if (character === '\n' && lines) offset += 1;
       else return;
     }
   }
 
+  function skipComment(): void {
+    const start = offset;
+    offset = commentEnd(text, offset, text.length);
+    onComment({ start, end: offset });
+  }
+
   function readBody(depth: number): ScannedBody {
     const attributes: ScannedAttribute[] = [];
     const blocks: ScannedBlock[] = [];
+    const names = new Map<string, 'attribute' | 'block'>();
     const isInside = depth > 0;
     const opened = offset;
     if (depth > DEEPEST_BLOCK) refuse(`blocks nested deeper than ${DEEPEST_BLOCK} levels`);
@@ -69,11 +80,44 @@ export function scanBody(text: string): { readonly body: ScannedBody } | { reado
         break;
       }
       skip(false);
-      if (text[offset] === '=' && text[offset + 1] !== '=') attributes.push(readAttribute(name, start));
+      const kind = isAssigned() ? 'attribute' : 'block';
+      const before = names.get(name);
+      if (before !== undefined && before !== kind) refuse('an argument and a block have one name', start);
+      else if (before === 'attribute') refuse('an argument is set twice', start);
+      names.set(name, kind);
+      if (kind === 'attribute') attributes.push(readAttribute(name, start));
       else blocks.push(readBlock(name, start, depth));
+      endLine(kind === 'attribute' ? 'an argument ends at the end of its line' : 'a block ends its line');
     }
     if (isInside) refuse('a block without its closing brace', opened);
     return { attributes, blocks };
+  }
+
+  function isAssigned(): boolean {
+    return text[offset] === '=' && text[offset + 1] !== '=';
+  }
+
+  function endLine(message: string): void {
+    skip(false);
+    if (offset < text.length && text[offset] !== '\n') refuse(message);
+  }
+
+  /** Behind the opening brace of a block: one argument and the closing brace, or the end of the line. */
+  function readBlockBody(depth: number): ScannedBody {
+    skip(false);
+    if (offset >= text.length || text[offset] === '\n' || text[offset] === '}') return readBody(depth);
+    const start = offset;
+    const name = readName();
+    skip(false);
+    if (name === undefined || !isAssigned()) {
+      refuse('an argument is expected here', start);
+      return { attributes: [], blocks: [] };
+    }
+    const attribute = readAttribute(name, start);
+    skip(false);
+    if (text[offset] === '}') offset += 1;
+    else refuse('a block on one line ends behind its only argument');
+    return { attributes: [attribute], blocks: [] };
   }
 
   function readName(): string | undefined {
@@ -108,7 +152,7 @@ export function scanBody(text: string): { readonly body: ScannedBody } | { reado
     }
     if (text[offset] === '{') offset += 1;
     else refuse('a block without its opening brace');
-    return { type, labels, body: readBody(depth + 1), start, end };
+    return { type, labels, body: readBlockBody(depth + 1), start, end };
   }
 
   /** Steps over a value, up to the line break, comment or brace that ends it. */
@@ -122,7 +166,7 @@ export function scanBody(text: string): { readonly body: ScannedBody } | { reado
       else if (text.startsWith('<<', offset) && /[\p{ID_Start}_-]/u.test(text[offset + 2] ?? ''))
         skipHeredoc();
       else if (character === '#' || text.startsWith('//', offset) || text.startsWith('/*', offset)) {
-        offset = commentEnd(text, offset, text.length);
+        skipComment();
         continue;
       } else if (character === '(' || character === '[' || character === '{') {
         depth += 1;

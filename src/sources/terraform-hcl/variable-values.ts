@@ -44,7 +44,7 @@ export async function assignVariables(
   directory: string,
   inputs: VariableInputs,
   files: Files,
-  hcl2json: Hcl2json,
+  hcl2json: Hcl2json | undefined,
   evaluate: EvaluateConstant,
 ): Promise<AssignedVariables> {
   const values = new Map<string, Assigned>();
@@ -94,7 +94,7 @@ export async function assignVariables(
 async function readBody(
   path: string,
   files: Files,
-  hcl2json: Hcl2json,
+  hcl2json: Hcl2json | undefined,
 ): Promise<Body | { readonly problem: Problem }> {
   const text = readText(path, files);
   if (typeof text !== 'string') return text;

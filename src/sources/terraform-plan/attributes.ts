@@ -55,9 +55,9 @@ const REDACTED = /^(\*{3,}|\**redacted\**|[<([{][<([{*\s]*(sensitive|redacted)([
 export function readAttribute(source: AttributeSource, name: string): Value {
   const { instance, block, configuration } = source;
   const { values, unknown, sensitive, valuesPointer } = instance;
-  const written = block === undefined ? UNSEEN : configuration.argument(block.expressions ?? {}, name);
-  const read = WRITE_ONLY.test(name) ? readHidden : readPart;
-  const found = read(source, {
+  const written =
+    block === undefined ? UNSEEN : configuration.argument(block.expressions ?? NOTHING_WRITTEN, name);
+  const part: Part = {
     value: own<Json>(values, name),
     unknown: fieldOf(unknown, name),
     sensitive: sensitive === undefined ? undefined : fieldOf(sensitive, name),
@@ -66,10 +66,13 @@ export function readAttribute(source: AttributeSource, name: string): Value {
     name,
     label: name,
     pointer: pointerBelow(valuesPointer, name),
-  });
+  };
+  const found = WRITE_ONLY.test(name) ? readHidden(source, part) : readPart(source, part);
   const isDefault = written.by === 'nowhere' && instance.mode === 'managed';
   return isDefault && found.kind === 'known' ? { ...found, assumed: true } : found;
 }
+
+const NOTHING_WRITTEN: JsonObject = {};
 
 /** Write-only attributes, of azurerm 5 and later and of azapi: null in every plan, whatever they are set to. */
 const WRITE_ONLY = /_wo$|^sensitive_body$/;

@@ -103,16 +103,22 @@ export interface ConfigurationReader {
 }
 
 export function createConfigurationReader(): ConfigurationReader {
-  const resources = new WeakMap<ConfigurationModule, ReadonlyMap<string, ConfigurationResource>>();
-  const bodies = new WeakMap<JsonObject, Map<string, Written>>();
-  const wholes = new WeakMap<JsonObject, Written>();
-  const names = new WeakMap<JsonObject, { readonly name: string | undefined }>();
+  const resources = new Map<ConfigurationModule, ReadonlyMap<string, ConfigurationResource>>();
+  const bodies = new Map<JsonObject, Map<string, Written>>();
+  const wholes = new Map<JsonObject, Written>();
+  const names = new Map<JsonObject, { readonly name: string | undefined }>();
 
   const argument = (body: JsonObject, name: string): Written => {
-    const known = bodies.get(body) ?? new Map<string, Written>();
-    bodies.set(body, known);
-    const written = known.get(name) ?? writtenIn(body, name);
-    known.set(name, written);
+    let known = bodies.get(body);
+    if (known === undefined) {
+      known = new Map();
+      bodies.set(body, known);
+    }
+    let written = known.get(name);
+    if (written === undefined) {
+      written = writtenIn(body, name);
+      known.set(name, written);
+    }
     return written;
   };
   const blockWritten = (body: JsonObject): Written => {

@@ -28,8 +28,8 @@ export function createConstants(
   plan: Plan,
   mentionsIn: (expression: Expression) => readonly Mention[],
 ): Constants {
-  const peersOf = new WeakMap<Mention, Map<Scope, readonly Key[]>>();
-  const itemsOf = new WeakMap<readonly Json[], ReadonlyMap<string, Json | undefined>>();
+  const peersOf = new Map<Mention, Map<Scope, readonly Key[]>>();
+  const itemsOf = new Map<readonly Json[], ReadonlyMap<string, Json | undefined>>();
 
   const expressionValue = (
     expression: Expression | undefined,

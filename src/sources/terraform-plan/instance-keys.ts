@@ -31,8 +31,8 @@ const SEVERAL = Symbol('several');
  *   (`"${each.key}-pe"`).
  */
 export function memberPicker(): PickMember {
-  const names = new WeakMap<object, ReadonlyMap<string, unknown>>();
-  const affixed = new WeakMap<object, WeakMap<object, boolean>>();
+  const names = new Map<object, ReadonlyMap<string, unknown>>();
+  const affixed = new Map<object, Map<object, boolean>>();
 
   const membersByName = <T>({ byKey, nameOf }: Keyed<T>): ReadonlyMap<string, T | typeof SEVERAL> => {
     const existing = names.get(byKey);
@@ -48,7 +48,7 @@ export function memberPicker(): PickMember {
   };
 
   const isAffixed = (byKey: ReadonlyMap<Key | undefined, unknown>, peers: readonly Key[]): boolean => {
-    const known = affixed.get(byKey) ?? new WeakMap<object, boolean>();
+    const known = affixed.get(byKey) ?? new Map<object, boolean>();
     affixed.set(byKey, known);
     const answer = known.get(peers) ?? hasAffix(byKey, peers);
     known.set(peers, answer);

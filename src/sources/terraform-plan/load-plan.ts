@@ -2,9 +2,9 @@ import type { Origin } from '../../text/origin.ts';
 import { absent, known, type Value } from '../../value/value.ts';
 import type { TerraformInstance, TerraformRoot } from '../azurerm/instance.ts';
 import { type VersionRange, versionRange } from '../azurerm/provider-version.ts';
-import { pointerBelow, readAttribute } from './attributes.ts';
+import { type AttributeSource, pointerBelow, readAttribute } from './attributes.ts';
 import { type ConfigurationReader, createConfigurationReader } from './configuration.ts';
-import { type InstanceGroup, own, planInstances, type Scope } from './instances.ts';
+import { type InstanceGroup, own, type PlanInstance, planInstances, type Scope } from './instances.ts';
 import type { ConfigurationResource, Json, Plan } from './plan-format.ts';
 import { createResolver, type Resolver } from './resolve-references.ts';
 
@@ -21,7 +21,11 @@ export function toTerraformRoot(plan: Plan, path: string): TerraformRoot {
   return {
     instances: instances.map((instance): TerraformInstance => {
       const { address, type, mode, id, created, pointer, key, group } = instance;
-      const provider = providerOf(blockOf(group));
+      const block = blockOf(group);
+      const provider = providerOf(block);
+      const repetition = { key, forEach: block?.for_each_expression, peers: group.byKey };
+      const place = { scope: group.scope, repetition };
+      const source: AttributeSource = { instance, path, block, place, resolver, configuration };
       return {
         address,
         type,
@@ -30,18 +34,19 @@ export function toTerraformRoot(plan: Plan, path: string): TerraformRoot {
         created,
         ...(provider === undefined ? {} : { provider }),
         origin: { kind: 'json', path, pointer },
-        attribute: (name) => {
-          const block = blockOf(group);
-          const repetition = { key, forEach: block?.for_each_expression, peers: group.byKey };
-          const place = { scope: group.scope, repetition };
-          return readAttribute({ instance, path, block, place, resolver, configuration }, name);
-        },
+        attribute: (name) => readAttribute(source, name),
+        names: () => namesOf(instance),
       };
     }),
     providers: { azurerm: constraintOn(plan, 'azurerm'), azapi: constraintOn(plan, 'azapi') },
     deleted: deletedBy(plan, path),
     outputs: outputsOf(plan, path, root, resolver),
   };
+}
+
+function namesOf({ values, unknown }: PlanInstance): readonly string[] {
+  const later = typeof unknown === 'object' && unknown !== null ? Object.keys(unknown) : [];
+  return [...new Set([...Object.keys(values), ...later])];
 }
 
 /** What the version constraints of all modules on a provider admit together. */
@@ -76,6 +81,7 @@ function deletedBy(plan: Plan, path: string): readonly TerraformInstance[] {
         created: false,
         origin: { kind: 'json', path, pointer },
         attribute,
+        names: () => Object.keys(before),
       },
     ];
   });

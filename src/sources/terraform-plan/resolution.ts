@@ -77,12 +77,12 @@ const MOST_TOGETHER = 1_000;
  * between things that are known, and all of them stay.
  */
 export function createJoiner(keepKnown: boolean): Joiner {
-  const pairs = new WeakMap<Resolution, WeakMap<Resolution, Resolution>>();
-  const singles = new WeakMap<Resolution, Resolution>();
-  const others = new WeakMap<Resolution, Resolution>();
+  const pairs = new Map<Resolution, Map<Resolution, Resolution>>();
+  const singles = new Map<Resolution, Resolution>();
+  const others = new Map<Resolution, Resolution>();
 
   const merge = (left: Resolution, right: Resolution): Resolution => {
-    const byRight = pairs.get(left) ?? new WeakMap<Resolution, Resolution>();
+    const byRight = pairs.get(left) ?? new Map<Resolution, Resolution>();
     pairs.set(left, byRight);
     const isShort = left.candidates.length + right.candidates.length <= MOST_TOGETHER;
     const merged =

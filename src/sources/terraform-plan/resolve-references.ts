@@ -31,7 +31,7 @@ const STEPS_AT_LEAST = 1_000_000;
  */
 export function createResolver(plan: Plan): Resolver {
   const prefixed = !/^0\.0*1(\.|$)/.test(plan.format_version);
-  const known = new WeakMap<Expression, readonly Mention[]>();
+  const known = new Map<Expression, readonly Mention[]>();
   const mentionsIn = (expression: Expression): readonly Mention[] => {
     const mentions = known.get(expression) ?? mentionsOf(expression, prefixed);
     known.set(expression, mentions);
@@ -57,10 +57,10 @@ function createFollower(
   { mentionsIn, indexOf, pick, steps }: Means,
   keepKnown: boolean,
 ): Resolver['anyValue'] {
-  const byExpression = new WeakMap<Expression, Map<Scope, Resolution>>();
-  const byMention = new WeakMap<Mention, Map<Scope, Resolution>>();
-  const byGroup = new WeakMap<object, Map<Scope, Resolution>>();
-  const copies = new WeakMap<PlanInstance, Map<string, Resolution>>();
+  const byExpression = new Map<Expression, Map<Scope, Resolution>>();
+  const byMention = new Map<Mention, Map<Scope, Resolution>>();
+  const byGroup = new Map<object, Map<Scope, Resolution>>();
+  const copies = new Map<PlanInstance, Map<string, Resolution>>();
   const join = createJoiner(keepKnown);
   let stepsLeft = steps;
 
@@ -218,7 +218,7 @@ function isOfRepetition({ to }: Mention): boolean {
 }
 
 function remember<K extends object>(
-  memory: WeakMap<K, Map<Scope, Resolution>>,
+  memory: Map<K, Map<Scope, Resolution>>,
   key: K,
   scope: Scope,
   resolve: () => Resolution,

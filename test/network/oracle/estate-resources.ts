@@ -37,6 +37,7 @@ function networkResource({ name, space, peers, subnets }: PlainNetwork): ArmReso
   return {
     type: 'virtualNetworks',
     name,
+    location: REGION,
     properties: {
       addressSpace: { addressPrefixes: space },
       subnets: subnets.map((subnet) => ({
@@ -251,7 +252,10 @@ function frontendOf(frontend: PlainFrontend): Record<string, unknown> {
   };
 }
 
-/** A network manager with these security admin rules for one virtual network. */
+/** Where every network of an estate lies. */
+const REGION = 'westeurope';
+
+/** A network manager with these security admin rules, deployed, for one virtual network. */
 export function adminResources(network: string, rules: readonly PlainAdminRule[]): readonly ArmResource[] {
   const group = 'networkManagers/nm/networkGroups/g';
   const configuration = 'networkManagers/nm/securityAdminConfigurations/c';
@@ -275,6 +279,16 @@ export function adminResources(network: string, rules: readonly PlainAdminRule[]
       name: 'rc',
       parent: sub(configuration).id,
       properties: { appliesToGroups: [{ networkGroupId: sub(group).id }] },
+    },
+    {
+      type: 'networkManagers/nm/commits',
+      name: 'deployed',
+      parent: sub('networkManagers/nm').id,
+      properties: {
+        commitType: 'SecurityAdmin',
+        targetLocations: [REGION],
+        configurationIds: [sub(configuration)],
+      },
     },
     ...rules.map((rule, index) => ({
       type: `${collection}/rules`,

@@ -1,6 +1,14 @@
 import type { TerraformRoot } from '../../../src/sources/azurerm/instance.ts';
 import { toModel } from '../../../src/sources/azurerm/to-model.ts';
-import { instance, openRef, partly, ref, root, translate } from '../../support/terraform-instance.ts';
+import {
+  instance,
+  openRef,
+  partly,
+  ref,
+  root,
+  textAround,
+  translate,
+} from '../../support/terraform-instance.ts';
 
 const ORIGIN = { kind: 'json', path: 'plan.json', pointer: '/outputs' } as const;
 
@@ -138,4 +146,19 @@ test.each([
   ['azapi_resource', { type: 'Microsoft.Compute/virtualMachines@2024-03-01', body: openRef() }, 1],
 ])('%s with %j can be in any pool as often as %i', (type, attributes, gaps) => {
   expect(translate(instance(`${type}.x`, attributes)).model.gaps).toHaveLength(gaps);
+});
+
+const POOL_ID = ref('azurerm_lb_backend_address_pool.p.id');
+
+test.each([
+  ['azurerm_linux_function_app.x', { app_settings: { POOL: POOL_ID } }, 1],
+  ['azurerm_linux_function_app.x', { app_settings: { CONFIG: textAround('{"pool":"', POOL_ID, '"}') } }, 1],
+  ['terraform_data.x', { triggers_replace: [POOL_ID] }, 1],
+  ['azurerm_linux_function_app.x', { app_settings: { LB: ref('azurerm_lb.l.private_ip_address') } }, 0],
+  ['azurerm_monitor_diagnostic_setting.x', { target_resource_id: ref('azurerm_lb.l.id') }, 0],
+])('what is told of a pool may add members to it: %s %j', (address, attributes, count) => {
+  const { gaps } = translate(...ESTATE, instance(address, attributes)).model;
+  expect(gaps.map(({ id, reason }) => [id, reason.name])).toEqual(
+    Array(count).fill(['{azurerm_lb_backend_address_pool.p}', `what ${address} attaches`]),
+  );
 });

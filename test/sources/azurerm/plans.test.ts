@@ -15,6 +15,10 @@ function plan(name: string): Translation {
   return translateRoot(toTerraformRoot(checked.plan, 'plan.json'));
 }
 
+/** The load balancer that the template of the estate declares. */
+const DEPLOYED_BALANCER =
+  'azurerm_resource_group_template_deployment.lb/Microsoft.Network/loadBalancers/lbi-arm';
+
 /** Each row: address, path below `properties`, what stands there. */
 test.each<[string, readonly (readonly [string, string, unknown])[]]>([
   [
@@ -283,6 +287,7 @@ test.each<[string, readonly (readonly [string, string, unknown])[]]>([
       ['azapi_resource.route', 'disableBgpRoutePropagation', true],
       ['azapi_resource.route', 'routes.0.properties.nextHopType', 'None'],
       ['azapi_resource.lookup', '', '?'],
+      [DEPLOYED_BALANCER, '', {}],
     ],
   ],
 ])('the model of %s is what its configuration says', (name, rows) => {
@@ -309,11 +314,9 @@ test('the number of instances that an autoscale setting changes is not known', (
   });
 });
 
-test('what cannot be read of the template deployment is told', () => {
-  const { model, problems } = plan('template-deployment');
-  expect(problems.map(({ code }) => code).toSorted()).toEqual([
-    'azapi-body-unknown',
-    'template-deployment-not-read',
-  ]);
-  expect(model.gaps).toHaveLength(1);
+test('what cannot be read of the azapi body is told, and the template beside it is read', () => {
+  const { model, problems, body } = plan('template-deployment');
+  expect(problems.map(({ code }) => code)).toEqual(['azapi-body-unknown']);
+  expect(model.gaps).toEqual([]);
+  expect(body(DEPLOYED_BALANCER)).toMatchObject({ location: 'eastus', sku: { name: 'Standard' } });
 });

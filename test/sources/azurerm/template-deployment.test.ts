@@ -1,12 +1,5 @@
 import { templateDeploymentOf } from '../../../src/sources/azurerm/template-deployment.ts';
-import {
-  instance,
-  openRef,
-  show,
-  textAround,
-  translate,
-  unsetVariable,
-} from '../../support/terraform-instance.ts';
+import { instance, show, textAround, unsetVariable } from '../../support/terraform-instance.ts';
 
 type Instance = ReturnType<typeof instance>;
 
@@ -73,18 +66,3 @@ test.each(['azurerm_subnet.s', 'azapi_resource.x', 'azurerm_template_spec.t'])(
     expect(templateDeploymentOf(instance(address, {}))).toBeUndefined();
   },
 );
-
-test.each([
-  ['azurerm_resource_group_template_deployment', TEMPLATE, 'an ARM template, which is not read'],
-  ['azurerm_subscription_template_deployment', openRef(), 'an ARM template that is not known here'],
-  ['azurerm_management_group_template_deployment', null, 'an ARM template that is not known here'],
-  ['azurerm_tenant_template_deployment', TEMPLATE, 'an ARM template, which is not read'],
-])('%s is a gap and a problem', (type, template_content, message) => {
-  const { model, problems } = translate(instance(`${type}.t`, { name: 't', template_content }));
-  expect(model.resources).toEqual([]);
-  expect(model.gaps).toMatchObject([{ reason: { kind: 'unsupported', name: `${type}.t` } }]);
-  expect(model.gaps[0]).not.toHaveProperty('id');
-  expect(problems).toMatchObject([
-    { code: 'template-deployment-not-read', message: expect.stringContaining(message) },
-  ]);
-});

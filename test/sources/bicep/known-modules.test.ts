@@ -153,6 +153,13 @@ test.each([
   expect(resources).toEqual({});
 });
 
+test('addresses of a pool count when its membership is BackendAddress, in any case', () => {
+  const { gaps } = read(
+    "module m 'br/public:avm/res/network/load-balancer:0.6.0' = { params: { name: 'a', frontendIPConfigurations: [], backendAddressPools: [{ name: 'p', backendMembershipMode: 'backendaddress', loadBalancerBackendAddresses: [{}] }] } }\n",
+  );
+  expect(gaps).toEqual([]);
+});
+
 test('frontends of older versions have the names of then', () => {
   const { resources } = read(
     "module m 'br/public:avm/res/network/load-balancer:0.4.0' = { params: { name: 'a', frontendIPConfigurations: [{ name: 'f', subnetId: 's', privateIPAddress: '10.0.0.4' }, { name: 'g', publicIPAddressId: 'p' }] } }\n",

@@ -25,6 +25,23 @@ test('a parameter has the value given, its default, nothing, or the only value i
   ]);
 });
 
+const LIBRARY = `
+param rules array = []
+param subnet string = ''
+param sku string = 'Standard'
+output all array = [rules, subnet, sku]
+`;
+
+test('empty defaults of a module for callers elsewhere decide nothing', () => {
+  const all = (path: string, parameters = {}): unknown => read(LIBRARY, {}, { path, parameters }).outputs.all;
+  const open = ["?parameters('rules')", "?parameters('subnet')", 'Standard'];
+  expect(all('infra/modules/balancer.bicep')).toEqual(open);
+  expect(all('Modules/balancer.bicep')).toEqual(open);
+  expect(all('infra/balancer.bicep')).toEqual([[], '', 'Standard']);
+  expect(all('modules.bicep')).toEqual([[], '', 'Standard']);
+  expect(all('modules/balancer.bicep', { sku: 'Basic' })).toEqual([[], '', 'Basic']);
+});
+
 test('JSON parameters count in their order, and what is given before them', () => {
   const file = (path: string, parameters: object): { path: string; text: string } => ({
     path,

@@ -20,6 +20,7 @@ function planned(
     created: !isData,
     origin: PLAN,
     attribute: (name) => attributes[name] ?? absent(PLAN),
+    names: () => Object.keys(attributes),
   };
 }
 

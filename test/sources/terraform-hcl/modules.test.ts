@@ -90,6 +90,23 @@ test('a module that terraform init has installed is read where it lies', async (
   expect(read(root, 'test.x', 'v')).toBe('{module.net.module.inner.test.n}.id');
 });
 
+test.each([
+  ['registry.terraform.io/Azure/network/azurerm', 'registry.terraform.io/Azure/network/azurerm'],
+  ['Azure/network/azurerm', 'registry.opentofu.org/Azure/network/azurerm'],
+  ['github.com/acme/net//modules/a?ref=v1', 'git::https://github.com/acme/net.git//modules/a?ref=v1'],
+  ['git@github.com:acme/net.git?ref=v1', 'git::ssh://git@github.com/acme/net.git?ref=v1'],
+])('the source %s is the one installed as %s', async (source, installed) => {
+  const { root, problems } = await readFiles({
+    'main.tf': `module "net" { source = "${source}" }\n`,
+    '.terraform/modules/modules.json': JSON.stringify({
+      Modules: [{ Key: 'net', Source: installed, Dir: '.terraform/modules/net' }],
+    }),
+    '.terraform/modules/net/main.tf': 'resource "test" "x" {}\n',
+  });
+  expect(problems).toEqual([]);
+  expect(root?.instances).toHaveLength(1);
+});
+
 test('an entry of another source is stale and not used', async () => {
   const { root } = await readFiles({
     'main.tf': 'module "net" { source = "Azure/other/azurerm" }\n',

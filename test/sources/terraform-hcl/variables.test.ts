@@ -104,3 +104,45 @@ test('the workspace is the one that is given', async () => {
   const { root } = await readFiles('resource "test" "x" {\n  v = terraform.workspace\n}\n');
   expect(read(root, 'test.x', 'v')).toBe('default');
 });
+
+const LIBRARY = `
+variable "ports" {
+  type    = list(string)
+  default = []
+}
+variable "cidr" {
+  type    = string
+  default = null
+}
+variable "sku" {
+  default = "Standard"
+}
+resource "test" "x" {
+  ports = var.ports
+  cidr  = var.cidr
+  sku   = var.sku
+}
+`;
+
+const SETTINGS = 'provider "azurerm" {\n  features {}\n}\n';
+
+test.each<
+  [
+    where: string,
+    directory: string,
+    settings: string,
+    variables: VariableInputs,
+    ports: unknown,
+    cidr: unknown,
+  ]
+>([
+  ['written for callers', 'modules/rule', '', {}, '?parameter var.ports', '?parameter var.cidr'],
+  ['in a folder of its own', 'rule', '', {}, [], null],
+  ['with a provider', 'modules/rule', SETTINGS, {}, [], null],
+  ['with a backend', 'modules/rule', 'terraform {\n  backend "local" {}\n}\n', {}, [], null],
+  ['with values', 'modules/rule', '', { environment: { cidr: '10.0.0.0/8' } }, [], '10.0.0.0/8'],
+])('empty defaults of a module %s', async (_, directory, settings, variables, ports, cidr) => {
+  const { root } = await readFiles({ [`${directory}/main.tf`]: settings + LIBRARY }, variables, directory);
+  const values = ['ports', 'cidr', 'sku'].map((name) => read(root, 'test.x', name));
+  expect(values).toEqual([ports, cidr, 'Standard']);
+});

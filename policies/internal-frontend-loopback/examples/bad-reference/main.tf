@@ -95,7 +95,7 @@ resource "azurerm_linux_virtual_machine" "identity" {
   custom_data = base64encode(<<-EOT
     #cloud-config
     runcmd:
-      - docker run -d -p 8443:8443 -e ISSUER=https://${azurerm_lb.identity.frontend_ip_configuration[0].private_ip_address} example.azurecr.io/identity:3.1
+      - docker run -d -p 8443:8443 -e JWKS_URL=https://${azurerm_lb.identity.frontend_ip_configuration[0].private_ip_address}/jwks example.azurecr.io/identity:3.1
   EOT
   )
 

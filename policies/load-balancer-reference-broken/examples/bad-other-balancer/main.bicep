@@ -46,16 +46,6 @@ resource lb 'Microsoft.Network/loadBalancers@2024-05-01' = {
         name: 'blue'
       }
     ]
-    probes: [
-      {
-        name: 'blue'
-        properties: {
-          protocol: 'Tcp'
-          port: 8080
-          intervalInSeconds: 5
-        }
-      }
-    ]
     loadBalancingRules: [
       {
         name: 'http'

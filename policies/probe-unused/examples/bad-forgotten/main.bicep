@@ -1,7 +1,7 @@
 // The probe for HTTPS was written, but both rules use the one for HTTP.
 var probes = [
   {
-    name: 'http'
+    name: 'web'
     properties: {
       protocol: 'Http'
       port: 80
@@ -9,7 +9,7 @@ var probes = [
     }
   }
   {
-    name: 'https'
+    name: 'tls'
     properties: {
       protocol: 'Https'
       port: 443
@@ -74,7 +74,7 @@ resource lb 'Microsoft.Network/loadBalancers@2024-05-01' = {
             id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-media', 'media')
           }
           probe: {
-            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-media', 'http')
+            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-media', 'web')
           }
           protocol: 'Tcp'
           frontendPort: 80
@@ -91,7 +91,7 @@ resource lb 'Microsoft.Network/loadBalancers@2024-05-01' = {
             id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-media', 'media')
           }
           probe: {
-            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-media', 'http')
+            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-media', 'web')
           }
           protocol: 'Tcp'
           frontendPort: 443

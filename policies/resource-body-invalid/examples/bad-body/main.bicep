@@ -1,3 +1,4 @@
+// Bodies with one of everything that can be wrong with them.
 param location string = resourceGroup().location
 
 resource vnet 'Microsoft.Network/virtualNetworks@2021-05-01' = {

@@ -1,3 +1,4 @@
+// Case does not matter, a number may be text, and what a parameter decides may be anything.
 param location string = resourceGroup().location
 param probePort int
 

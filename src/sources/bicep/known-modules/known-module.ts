@@ -88,7 +88,7 @@ function hasIdleAddresses(pools: Value | undefined): boolean {
     const addresses = asItems(field(pool, 'loadBalancerBackendAddresses'));
     const mode = field(pool, 'backendMembershipMode');
     const count = addresses.items.length + (addresses.unknown === undefined ? 0 : 1);
-    return count > 0 && !(mode.kind === 'known' && mode.value === 'BackendAddress');
+    return count > 0 && !(mode.kind === 'known' && String(mode.value).toLowerCase() === 'backendaddress');
   });
 }
 

@@ -1,0 +1,138 @@
+# Both servers were taken out for maintenance, one after the other, and neither came back.
+terraform {
+  required_providers {
+    azurerm = { source = "hashicorp/azurerm", version = "~> 4.0" }
+    azapi   = { source = "Azure/azapi", version = "~> 2.5" }
+  }
+}
+
+provider "azurerm" {
+  features {}
+}
+
+locals {
+  lb_id = "${azurerm_resource_group.claims.id}/providers/Microsoft.Network/loadBalancers/lb-claims"
+}
+
+resource "azurerm_resource_group" "claims" {
+  name     = "rg-claims"
+  location = "swedencentral"
+}
+
+locals {
+  probes = [
+    {
+      name = "health"
+      properties = {
+        protocol    = "Http"
+        port        = 8080
+        requestPath = "/healthz"
+      }
+    }
+  ]
+}
+
+locals {
+  backends = [
+    {
+      name = "server-1"
+      properties = {
+        virtualNetwork = {
+          id = azapi_resource.vnet.id
+        }
+        ipAddress  = "10.87.1.11"
+        adminState = "Down"
+      }
+    },
+    {
+      name = "server-2"
+      properties = {
+        virtualNetwork = {
+          id = azapi_resource.vnet.id
+        }
+        ipAddress  = "10.87.1.12"
+        adminState = "Down"
+      }
+    }
+  ]
+}
+
+resource "azapi_resource" "vnet" {
+  type                      = "Microsoft.Network/virtualNetworks@2024-05-01"
+  name                      = "vnet-claims"
+  parent_id                 = azurerm_resource_group.claims.id
+  location                  = azurerm_resource_group.claims.location
+  schema_validation_enabled = false
+  body = {
+    properties = {
+      addressSpace = {
+        addressPrefixes = [
+          "10.87.0.0/16",
+        ]
+      }
+      subnets = [
+        {
+          name = "snet-claims"
+          properties = {
+            addressPrefix = "10.87.1.0/24"
+          }
+        }
+      ]
+    }
+  }
+}
+
+resource "azapi_resource" "lb" {
+  type                      = "Microsoft.Network/loadBalancers@2024-05-01"
+  name                      = "lb-claims"
+  parent_id                 = azurerm_resource_group.claims.id
+  location                  = azurerm_resource_group.claims.location
+  schema_validation_enabled = false
+  body = {
+    sku = {
+      name = "Standard"
+    }
+    properties = {
+      frontendIPConfigurations = [
+        {
+          name = "front"
+          properties = {
+            subnet = {
+              id = "${azapi_resource.vnet.id}/subnets/snet-claims"
+            }
+            privateIPAddress          = "10.87.1.10"
+            privateIPAllocationMethod = "Static"
+          }
+        }
+      ]
+      backendAddressPools = [
+        {
+          name = "claims"
+          properties = {
+            loadBalancerBackendAddresses = local.backends
+          }
+        }
+      ]
+      probes = local.probes
+      loadBalancingRules = [
+        {
+          name = "http"
+          properties = {
+            frontendIPConfiguration = {
+              id = "${local.lb_id}/frontendIPConfigurations/front"
+            }
+            backendAddressPool = {
+              id = "${local.lb_id}/backendAddressPools/claims"
+            }
+            probe = {
+              id = "${local.lb_id}/probes/health"
+            }
+            protocol     = "Tcp"
+            frontendPort = 80
+            backendPort  = 8080
+          }
+        }
+      ]
+    }
+  }
+}

@@ -1,0 +1,110 @@
+// An internal balancer behind default rules only: clients of the virtual network pass.
+
+param location string = resourceGroup().location
+
+resource nsg 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'nsg-billing'
+  location: location
+}
+
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-billing'
+  location: location
+  properties: {
+    addressSpace: {
+      addressPrefixes: [
+        '10.120.0.0/16'
+      ]
+    }
+    subnets: [
+      {
+        name: 'snet-billing'
+        properties: {
+          addressPrefix: '10.120.1.0/24'
+          networkSecurityGroup: {
+            id: nsg.id
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource lb 'Microsoft.Network/loadBalancers@2024-05-01' = {
+  name: 'lb-billing'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    frontendIPConfigurations: [
+      {
+        name: 'internal'
+        properties: {
+          subnet: {
+            id: vnet.properties.subnets[0].id
+          }
+          privateIPAddress: '10.120.1.10'
+          privateIPAllocationMethod: 'Static'
+        }
+      }
+    ]
+    backendAddressPools: [
+      {
+        name: 'billing'
+      }
+    ]
+    probes: [
+      {
+        name: 'grpc'
+        properties: {
+          protocol: 'Tcp'
+          port: 50051
+        }
+      }
+    ]
+    loadBalancingRules: [
+      {
+        name: 'grpc'
+        properties: {
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-billing', 'internal')
+          }
+          protocol: 'Tcp'
+          backendPort: 50051
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-billing', 'billing')
+          }
+          probe: {
+            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-billing', 'grpc')
+          }
+          frontendPort: 443
+        }
+      }
+    ]
+  }
+}
+
+resource nics 'Microsoft.Network/networkInterfaces@2024-05-01' = [
+  for i in range(0, 2): {
+    name: 'nic-billing-${i}'
+    location: location
+    properties: {
+      ipConfigurations: [
+        {
+          name: 'ipconfig'
+          properties: {
+            subnet: {
+              id: vnet.properties.subnets[0].id
+            }
+            loadBalancerBackendAddressPools: [
+              {
+                id: lb.properties.backendAddressPools[0].id
+              }
+            ]
+          }
+        }
+      ]
+    }
+  }
+]

@@ -1,0 +1,137 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { Input } from '../src/engine/load-roots.ts';
+import { answerOf, inputsBelow } from './support/answer.ts';
+
+/** What an estate or example may be written as, and how each form is read. */
+const FORMS: Readonly<Record<string, (folder: string) => readonly Input[]>> = {
+  plan: (folder) => planOf(folder, `${folder}/plan.json`),
+  // The code beside a plan says more than the plan, and a plan from standard input has none beside it.
+  'plan alone': (folder) => planOf(folder, '<stdin>'),
+  code: (folder) => fileOf(folder, 'main.tf', 'terraform'),
+  'bicep file': (folder) => fileOf(folder, 'main.bicep', 'bicep'),
+  bicep: (folder) => inputsBelow(`${folder}/bicep`),
+  arm: (folder) => inputsBelow(`${folder}/arm`),
+  azapi: (folder) => inputsBelow(`${folder}/azapi`),
+};
+
+const ESTATE = ['plan', 'plan alone', 'code', 'bicep', 'arm', 'azapi'] as const;
+const WELL_BUILT = ESTATE.filter((form) => form !== 'azapi');
+
+function planOf(folder: string, path: string): readonly Input[] {
+  const file = `${folder}/plan.json`;
+  return existsSync(file) ? [{ path, bytes: readFileSync(file) }] : [];
+}
+
+function fileOf(folder: string, file: string, kind: 'bicep' | 'terraform'): readonly Input[] {
+  const path = `${folder}/${file}`;
+  return existsSync(path) ? [{ path, kind, isNamed: true }] : [];
+}
+
+function foldersOf(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${folder}/${name}`)
+    .toSorted();
+}
+
+const estates = foldersOf('examples').filter((folder) => folder !== 'examples/well-built');
+const wellBuilt = foldersOf('examples/well-built');
+const policyExamples = foldersOf('policies').flatMap((policy) => foldersOf(`${policy}/examples`));
+
+interface Written {
+  readonly folder: string;
+  readonly form: string;
+}
+
+const written: readonly Written[] = [...estates, ...wellBuilt, ...policyExamples].flatMap((folder) =>
+  Object.entries(FORMS).flatMap(([form, read]) => (read(folder).length === 0 ? [] : [{ folder, form }])),
+);
+
+function formsOf(folder: string): readonly string[] {
+  return written.filter((each) => each.folder === folder).map(({ form }) => form);
+}
+
+interface Difference {
+  /** What the plan beside its code says, and this form does not. */
+  readonly instead: readonly string[];
+  readonly says: readonly string[];
+  readonly because: string;
+}
+
+/** Where a form does not say what the others say. */
+const DIFFERENCES: Readonly<Record<string, Difference>> = {
+  'examples/well-built/aks-style, plan alone': {
+    instead: [80, 443].map((port) => ingressLine(port, 'open')),
+    says: [
+      ...[80, 443].map((port) => ingressLine(port, 'unknown')),
+      ...[80, 443].map((port) => openFinding(`kubernetes/ingress-TCP-${port}`)),
+    ],
+    because:
+      'the frontends are dynamic blocks, so that the plan does not tell whose address the security rule names',
+  },
+  'examples/well-built/sql-listener, plan alone': {
+    instead: [
+      clusterLine('cluster (rule internal tcp 58888->58888 from vnet)', 'partial', 'explicit-deny'),
+      clusterLine('listener (rule internal tcp 1433->1433 from vnet)', 'open', 'no diagnosis'),
+    ],
+    says: [
+      clusterLine('cluster (rule unknown tcp 58888->58888 from unknown)', 'unknown', 'no diagnosis'),
+      clusterLine('listener (rule unknown tcp 1433->1433 from unknown)', 'unknown', 'no diagnosis'),
+      openFinding('lb-sql/cluster'),
+      openFinding('lb-sql/listener'),
+    ],
+    because: 'the frontends are dynamic blocks, so that the plan does not tell that they are in a subnet',
+  },
+};
+
+function ingressLine(port: number, data: string): string {
+  const members = ['system', 'user'].map((pool) => `aks-${pool}-vmss/aks-nic/ipconfig1 ${data}/open`);
+  const rule = `kubernetes/ingress-TCP-${port} (rule public tcp ${port}->${port} from internet)`;
+  return `${rule}: data ${data}, probe open, no diagnosis; ${members.join(', ')}`;
+}
+
+function clusterLine(rule: string, data: string, diagnosis: string): string {
+  const members = [1, 2].map((node) => `nic-sql-${node}/ipconfig ${data}/open`);
+  return `lb-sql/${rule}: data ${data}, probe open, ${diagnosis}; ${members.join(', ')}`;
+}
+
+function openFinding(rule: string): string {
+  return `error nsg-blocks-data-port unknown proved: ${rule}, no diagnosis`;
+}
+
+const answers = new Map<string, Promise<readonly string[]>>();
+
+async function answer({ folder, form }: Written): Promise<readonly string[]> {
+  const key = `${folder}, ${form}`;
+  const given = answers.get(key) ?? answerOf(FORMS[form]?.(folder) ?? []);
+  answers.set(key, given);
+  return await given;
+}
+
+test.each(estates)('%s is written in every form', (folder) => {
+  expect(formsOf(folder)).toEqual(ESTATE);
+});
+
+test.each(wellBuilt)('%s is written in every form', (folder) => {
+  expect(formsOf(folder).filter((form) => form !== 'azapi')).toEqual(WELL_BUILT);
+});
+
+const others = written.filter(({ folder, form }) => form !== formsOf(folder)[0]);
+
+test.each(others)('$folder says the same as $form', async ({ folder, form }) => {
+  const [first = ''] = formsOf(folder);
+  const { instead = [], says = [] } = DIFFERENCES[`${folder}, ${form}`] ?? {};
+  const expected = await answer({ folder, form: first });
+  const other = await answer({ folder, form });
+  const lines = expected.filter((line) => !instead.includes(line));
+  expect(lines).toHaveLength(expected.length - instead.length);
+  expect(other).toEqual([...lines, ...says].toSorted());
+});
+
+test.each(wellBuilt)('nothing is said about %s in any form', async (folder) => {
+  for (const form of formsOf(folder).filter((each) => each !== 'plan alone')) {
+    const lines = await answer({ folder, form });
+    expect(lines.filter((line) => /^(error|warning|info) /.test(line))).toEqual([]);
+    expect(lines.length).toBeGreaterThan(0);
+  }
+});
