@@ -3,9 +3,10 @@ import type { IpConfiguration, NetworkInterface } from '../model/azure/network-i
 import type { Subnet } from '../model/azure/virtual-network.ts';
 import type { Link } from '../model/model.ts';
 import type { Origin } from '../text/origin.ts';
+import { textOr } from '../value/shown.ts';
 import { type Unknown, unknown } from '../value/value.ts';
 import { parsePrefix } from './packets/address.ts';
-import { EMPTY, intersect, isEmpty } from './packets/interval-set.ts';
+import { type AddressSet, EMPTY, intersect, isEmpty } from './packets/interval-set.ts';
 import { routesOf } from './routes.ts';
 import { lookUp, type Topology } from './topology.ts';
 
@@ -45,11 +46,12 @@ const SOMEWHERE = parsePrefix('203.0.113.7') ?? EMPTY;
 /** From the API version that came after 2026-03-31 on, subnets are private unless they say otherwise. */
 const FIRST_PRIVATE_VERSION = '2025-07-01';
 
-/** The way out of one IP configuration, for IPv4. */
+/** The way out of one IP configuration, for IPv4: to the internet as a whole, or to some public addresses. */
 export function egressOf(
   topology: Topology,
   networkInterface: NetworkInterface,
   ipConfiguration: IpConfiguration,
+  destination: AddressSet = SOMEWHERE,
 ): Egress {
   const link = ipConfiguration.subnet;
   const { origin } = ipConfiguration;
@@ -57,7 +59,7 @@ export function egressOf(
   const given = networkInterface.condition;
   const subnet = lookUp(topology.subnets, link, { name: 'a subnet', origin, given });
   if ('unreadable' in subnet) return waiting(subnet.unreadable);
-  const routed = byRoute(topology, subnet);
+  const routed = byRoute(topology, subnet, destination);
   if (routed !== undefined && routed.via !== 'unknown') return routed;
   const otherwise =
     byNatGateway(topology, subnet, given) ??
@@ -75,9 +77,14 @@ function missing(name: string, origin: Origin): Unknown {
 }
 
 /** Only routes that the user wrote or a gateway may learn decide; the system's route to the internet leaves it to SNAT. */
-function byRoute(topology: Topology, subnet: Subnet): Egress | undefined {
-  const { regions } = routesOf(topology, subnet);
-  const region = regions.find(({ addresses }) => !isEmpty(intersect(addresses, SOMEWHERE)));
+function byRoute(topology: Topology, subnet: Subnet, destination: AddressSet): Egress | undefined {
+  const { regions, tagged } = routesOf(topology, subnet);
+  const region = regions.find(({ addresses }) => !isEmpty(intersect(addresses, destination)));
+  const [first] = tagged;
+  if (first !== undefined && destination !== SOMEWHERE)
+    return waiting(
+      missing(`whether ${textOr(first.name, first.address)} is the route to the address`, first.origin),
+    );
   if (region === undefined || region.hop === 'internet' || region.hop === 'virtual-network') return undefined;
   const origin = region.route?.origin ?? subnet.origin;
   switch (region.hop) {

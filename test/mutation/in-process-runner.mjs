@@ -30,7 +30,8 @@ const ENDED = 'Script execution timed out';
 const DURATIONS = 'mutation-durations.json';
 
 /** The state that the instrumented code shares with the runner; its names are Stryker's. */
-const state = (globalThis.__stryker__ ??= {});
+globalThis.__stryker__ ??= {};
+const state = globalThis.__stryker__;
 
 function createRunner({
   mutationTests: files,
@@ -49,7 +50,11 @@ function createRunner({
 
   require.extensions['.ts'] = (module, file) => {
     if (!compiled.has(file)) {
-      const { code } = transformSync(readFileSync(file, 'utf8'), { ...options, filename: file, swcrc: false });
+      const { code } = transformSync(readFileSync(file, 'utf8'), {
+        ...options,
+        filename: file,
+        swcrc: false,
+      });
       compiled.set(file, code);
     }
     const code = compiled.get(file);
@@ -202,7 +207,9 @@ function createRunner({
       const isTrusted =
         found.id === undefined
           ? !memories.some((file) => sandboxFileName.endsWith(file))
-          : found.timedOut || found.failure.startsWith(ENDED) || (await failureOf(tests.get(found.id))) === undefined;
+          : found.timedOut ||
+            found.failure.startsWith(ENDED) ||
+            (await failureOf(tests.get(found.id))) === undefined;
       if (isTrusted) return verdict(found);
       await load();
       return verdict(await killerOf(id, ids, hitLimit));

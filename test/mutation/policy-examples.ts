@@ -19,7 +19,7 @@ interface Example {
 }
 
 /** Outlives the tests, which are loaded anew now and then: models are not made by what is mutated. */
-const shared: { examples?: Map<string, Example> } = globalThis;
+const shared: { examples?: Map<string, Example> } = Object(globalThis);
 
 const names = policies.flatMap(({ meta }) =>
   readdirSync(path.join(ROOT, `policies/${meta.id}/examples`)).map((name) => [meta.id, name] as const),

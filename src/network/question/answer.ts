@@ -1,14 +1,17 @@
 import { type Answer, conclude, type Ground, open, type Question } from './question.ts';
-import { toAddress } from './to-address.ts';
+import { SOMEWHERE, toAddress } from './to-address.ts';
 import { toFrontend } from './to-frontend.ts';
 import { toMachine } from './to-machine.ts';
 
-/** An address for all of the internet in documentation: RFC 5737. */
-const SOMEWHERE = '203.0.113.7';
-
 /** Follows a packet out of its sender, through the balancer or the routes, and into its receiver. */
 export function answer(ground: Ground, question: Question): Answer {
-  const { to } = question;
+  const { from, to } = question;
+  if (from.kind === 'frontends')
+    return conclude(question, [], 'unknown', [open(`a packet from ${from.label}: a frontend sends none`)]);
+  if (from.kind === 'probe' && to.kind === 'frontends') {
+    const waitsFor = [open(`a probe to ${to.label}: probes go to the members themselves`)];
+    return conclude(question, [], 'unknown', waitsFor);
+  }
   switch (to.kind) {
     case 'frontends':
       return toFrontend(ground, question, to);

@@ -1,3 +1,4 @@
+import type { Unknown } from '../../value/value.ts';
 import { probeClient } from '../clients.ts';
 import type { TraceOptions } from '../packet.ts';
 import { parsePrefix } from '../packets/address.ts';
@@ -88,10 +89,36 @@ export function peerOf(ground: Ground, from: End): Pick<TraceOptions, 'sourceOwn
   return place === undefined ? {} : { sourceOwner: from.ipConfiguration.id, peerGroups: place.memberOf };
 }
 
-export function isPublicAddress({ book }: Ground, from: End): boolean {
-  return (
-    from.kind === 'ip' &&
-    isEmpty(intersect(parsePrefix(from.text) ?? EMPTY, book.privateAddresses)) &&
-    from.text !== '168.63.129.16'
-  );
+/**
+ * Whether a sender is on the internet, so that a private address is out of its reach. A network may use public addresses
+ * of its own: such an address is inside, and may be while the address space is not known.
+ */
+export function isOnInternet(
+  { book }: Ground,
+  from: End,
+  receivers: readonly Placement[],
+): 'yes' | 'no' | Unknown {
+  if (from.kind !== 'ip') return from.kind === 'internet' ? 'yes' : 'no';
+  const address = parsePrefix(from.text) ?? EMPTY;
+  for (const { surroundings } of receivers) {
+    if (isEmpty(intersect(address, book.internetClients(surroundings, from.text.includes(':') ? 6 : 4))))
+      return 'no';
+    if (surroundings.morePrefixes !== undefined) return surroundings.morePrefixes;
+  }
+  return receivers.length === 0 ? 'no' : 'yes';
+}
+
+/** A sender in the words of an answer. */
+export function labelOf(from: End): string {
+  switch (from.kind) {
+    case 'machine':
+    case 'frontends':
+      return from.label;
+    case 'ip':
+      return from.text;
+    case 'vnet':
+      return 'the virtual network';
+    default:
+      return `the ${from.kind}`;
+  }
 }

@@ -1,4 +1,5 @@
 import type { Frontend } from '../../model/azure/load-balancer.ts';
+import { textOr } from '../../value/shown.ts';
 import type { Unknown } from '../../value/value.ts';
 import type { AddressBook } from '../address-book.ts';
 import type { Member } from '../members.ts';
@@ -11,7 +12,7 @@ import type { Topology } from '../topology.ts';
 import type { DecidingRule, Hop } from '../trace.ts';
 import type { FrontendEnd } from './ends.ts';
 import { type Answer, conclude, type Ground, hop, open, type Question } from './question.ts';
-import { depart, peerOf, sourcesOf } from './sender.ts';
+import { depart, isOnInternet, labelOf, peerOf, sourcesOf } from './sender.ts';
 import { type Passed, passGroups } from './walk.ts';
 
 /** A packet to a frontend: the rule that takes it, the health of the pool, and every member it may go to. */
@@ -32,6 +33,13 @@ export function toFrontend(ground: Ground, question: Question, to: FrontendEnd):
   if (path.scheme === 'unknown' || frontend === undefined)
     return conclude(question, [], 'unknown', path.waitsFor);
   const scheme = path.scheme === 'public' ? 'public' : 'inside';
+  const places = path.members.flatMap(({ member }) => member.placements);
+  const where = scheme === 'inside' ? isOnInternet(ground, question.from, places) : 'no';
+  if (where === 'yes') {
+    const decided: DecidingRule = { name: 'no public frontend', effect: 'deny', origin: frontend.origin };
+    return conclude(question, [hop(label, 'route', decided)], 'dropped', []);
+  }
+  if (where !== 'no') return conclude(question, [], 'unknown', [where]);
   const addressAt = (place: Placement): AddressSet => found.frontendAddress(frontend, place);
   const departure = depart(ground, question, addressAt, { destinationOwner: frontend.id });
   const before = departure?.hops ?? [];
@@ -68,9 +76,14 @@ function pathsTo(
       (path.frontend === undefined || frontends.includes(path.frontend)),
   );
   const doubts: Unknown[] = balancer.rules.unknown === undefined ? [] : [balancer.rules.unknown];
+  // A Standard public frontend may answer pings itself.
+  if (protocol === 'icmp' && frontends.some(({ publicIp }) => publicIp.kind !== 'none'))
+    doubts.push(open(`whether ${textOr(balancer.name, balancer.address)} answers pings`));
   const takers = candidates.filter((path) => {
     const takes = takesPacket(path, protocol, port);
-    if (takes === 'maybe' || (takes === 'yes' && path.frontend === undefined)) doubts.push(...path.waitsFor);
+    const { waitsFor } = path;
+    if (takes === 'maybe' || (takes === 'yes' && path.frontend === undefined))
+      doubts.push(...(waitsFor.length > 0 ? waitsFor : [open(`whether ${path.name} takes ${protocol}`)]));
     return takes === 'yes' && path.frontend !== undefined;
   });
   // A rule for one port wins over a rule for every port of the same frontend.
@@ -83,11 +96,14 @@ function isEveryPort({ rule }: Path): boolean {
   return rule.frontendPort.kind === 'known' && rule.frontendPort.value === 0;
 }
 
-function takesPacket({ rule }: Path, protocol: Protocol, port: number): 'yes' | 'no' | 'maybe' {
+function takesPacket({ rule, scheme }: Path, protocol: Protocol, port: number): 'yes' | 'no' | 'maybe' {
   if (rule.protocol.kind !== 'known' || rule.frontendPort.kind !== 'known') return 'maybe';
   const named = rule.protocol.value.toLowerCase();
   const isProtocol = named === 'all' || named === protocol || (named === 'quic' && protocol === 'udp');
   if (!isProtocol) return 'no';
+  // All is TCP and UDP, and ICMP behind an internal frontend: semantics 0.2.
+  const hasPorts = protocol === 'tcp' || protocol === 'udp';
+  if (named === 'all' && !hasPorts && !(protocol === 'icmp' && scheme === 'internal')) return 'maybe';
   const first = rule.frontendPort.value;
   if (first === 0) return 'yes';
   if (rule.frontendPortEnd.kind === 'unknown') return 'maybe';
@@ -138,7 +154,7 @@ function deadPool(path: Path, label: string): Hop | undefined {
 
 function arriveAt(
   ground: Ground,
-  { from, protocol }: Question,
+  { from, protocol, port }: Question,
   path: Path,
   member: Member,
   scheme: 'public' | 'inside',
@@ -156,12 +172,12 @@ function arriveAt(
     waitsFor,
   });
   const { backendPort, floatingIp } = path.rule;
-  if (from.kind === 'machine' && scheme === 'public') {
-    return undecided([open(`the public address that ${from.label} calls from`)]);
+  const isInside = from.kind !== 'internet' && isOnInternet(ground, from, member.placements) !== 'yes';
+  if (isInside && scheme === 'public') {
+    return undecided([open(`the public address that ${labelOf(from)} calls from`)]);
   }
   if (floatingIp.kind !== 'known') return undecided(floatingIp.kind === 'unknown' ? [floatingIp] : []);
   if (backendPort.kind !== 'known') return undecided(path.waitsFor);
-  const port = backendPort.value === 0 ? 0 : backendPort.value;
   const { frontend } = path;
   const sku = path.loadBalancer.sku;
   const isStandard = sku.kind === 'known' && sku.value.toLowerCase() === 'standard';
@@ -176,7 +192,8 @@ function arriveAt(
       floatingIp.value && frontend !== undefined
         ? addressOfFrontend(ground.topology, ground.book, frontend, place)
         : ground.book.privateAddress(place.privateAddress, place.surroundings),
-    destinationPort: port,
+    // A rule for every port keeps the port.
+    destinationPort: backendPort.value === 0 ? port : backendPort.value,
     secrets: [
       ...(backendPort.sensitive ? (['destinationPort'] as const) : []),
       ...(floatingIp.value && hasSecretAddress(frontend) ? (['destination'] as const) : []),

@@ -6,7 +6,7 @@ import { routesOf } from '../routes.ts';
 import type { DecidingRule, Hop } from '../trace.ts';
 import type { End, MachineEnd } from './ends.ts';
 import { type Answer, conclude, type Ground, hop, open, type Question } from './question.ts';
-import { depart, isPublicAddress, peerOf, placesOf, sourcesOf } from './sender.ts';
+import { depart, isOnInternet, peerOf, placesOf, sourcesOf } from './sender.ts';
 import { passGroups } from './walk.ts';
 
 /** A packet to a machine itself, from inside the network or to its own public IP. */
@@ -24,7 +24,9 @@ export function toMachine(ground: Ground, question: Question, to: MachineEnd): A
   }
   const route = routeBetween(ground, from, destination);
   if (route !== undefined && 'stage' in route) return conclude(question, [...before, route], 'dropped', []);
-  const front = from.kind === 'internet' || isPublicAddress(ground, from) ? publicSide(ground, to) : 'no';
+  const where = isOnInternet(ground, from, destination.places);
+  if (where !== 'yes' && where !== 'no') return conclude(question, before, 'unknown', [where]);
+  const front = where === 'yes' ? publicSide(ground, to) : 'no';
   if (front === 'unreachable') {
     const decided: DecidingRule = { name: 'no public IP', effect: 'deny', origin: to.ipConfiguration.origin };
     return conclude(question, [...before, hop(to.label, 'route', decided)], 'dropped', []);
