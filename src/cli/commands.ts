@@ -17,6 +17,7 @@ export interface Command {
 
 export type OptionName =
   | 'baseline'
+  | 'changed'
   | 'color'
   | 'config'
   | 'fail-on'
@@ -253,6 +254,14 @@ export const OPTIONS: readonly Option[] = [
     shape: '--baseline FILE',
     summary: 'findings that are known and not reported again',
     commands: ['baseline', 'check', 'gate'],
+  },
+  {
+    name: 'changed',
+    value: 'none',
+    shape: '--changed',
+    summary:
+      'the paths are changed files: search the current directory, check only the roots that read one of them',
+    commands: ['check'],
   },
   {
     name: 'quiet',

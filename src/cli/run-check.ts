@@ -9,6 +9,7 @@ import type { TextOptions } from '../report/text.ts';
 import { printable } from '../text/printable.ts';
 import type { Arguments } from './arguments.ts';
 import { baselineOption } from './baseline.ts';
+import { changedFiles } from './changed-files.ts';
 import { exitCodeOf, type Strictness } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { loadConfig } from './load-config.ts';
@@ -41,9 +42,12 @@ export async function runCheck(args: Arguments, io: Io): Promise<number> {
   const everyPath = !options.has('only') && !options.has('skip');
   const strictness = { failOn: failOnOf(args, io, config), strict, everyPath };
 
-  const found = command === 'gate' ? readGateInput(operands, io) : readInputs(operands, io, config.exclude);
+  const changed = changedFiles(args, io, config);
+  const places = changed === undefined ? operands : [];
+  const found = command === 'gate' ? readGateInput(places, io) : readInputs(places, io, config.exclude);
   const checked = await check(found.inputs, {
-    ...loadOptionsOf(args, io, config),
+    ...loadOptionsOf({ ...args, operands: places }, io, config),
+    ...(changed === undefined || changed === 'all' ? {} : { changed }),
     policies: selected,
     severities: severitiesOf(config),
     clients: config.clients ?? [],
@@ -64,7 +68,7 @@ export async function runCheck(args: Arguments, io: Io): Promise<number> {
     rendered.push({ output, text });
   }
   const isWritten = writeOutputs(rendered, io);
-  tellWhatIsMissing(report, operands, io);
+  tellWhatIsMissing(report, places, changed instanceof Set, io);
   const code = isWritten ? exitCodeOf(report, strictness) : 3;
   // Atlantis takes the verdict from the text, and any other exit code for a check that broke.
   const isInText = reportOutputs.some(({ format, file }) => format === 'atlantis' && file === undefined);
@@ -97,10 +101,18 @@ async function pathsText(report: Report, format: PathsFormat, color: boolean): P
 }
 
 /** A report that says nothing about an input would pass for one that found nothing. */
-function tellWhatIsMissing({ roots, problems }: Report, operands: readonly string[], io: Io): void {
+function tellWhatIsMissing(
+  { roots, problems }: Report,
+  operands: readonly string[],
+  isPart: boolean,
+  io: Io,
+): void {
   const fatal = problems.filter(({ severity }) => severity === 'fatal');
   for (const problem of fatal) io.stderr(problemText(problem));
   if (roots.length > 0 || fatal.length > 0) return;
   const places = operands.length === 0 ? ['.'] : operands;
-  io.stderr(`portcullis: nothing to check below ${places.map((place) => printable(place)).join(', ')}\n`);
+  const below = places.map((place) => printable(place)).join(', ');
+  io.stderr(
+    `portcullis: ${isPart ? 'no root reads the changed files' : `nothing to check below ${below}`}\n`,
+  );
 }

@@ -36,8 +36,10 @@ export async function check(inputs: readonly Input[], options: CheckOptions): Pr
     roots: known?.roots ?? checked,
     problems: [
       ...problems,
-      ...unusedProblems(options.suppressions ?? [], used),
-      ...staleProblems(known?.stale ?? []),
+      // What other roots would use looks unused in a part of them.
+      ...(options.changed === undefined
+        ? [...unusedProblems(options.suppressions ?? [], used), ...staleProblems(known?.stale ?? [])]
+        : []),
     ],
     files: inputs.length,
     lineOf: createLineReader(files),

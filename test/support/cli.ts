@@ -14,9 +14,11 @@ export interface CliWorld {
   readonly stdin?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
+  /** The working directory of the test when left out. */
+  readonly cwd?: string;
 }
 
-/** Runs the command line in the working directory of the test, without a process. */
+/** Runs the command line without a process. */
 export async function runCli(args: readonly string[], world: CliWorld = {}): Promise<CliRun> {
   let stdout = '';
   let stderr = '';
@@ -29,7 +31,7 @@ export async function runCli(args: readonly string[], world: CliWorld = {}): Pro
     },
     stdoutIsTerminal: world.terminal ?? false,
     env: world.env ?? {},
-    cwd: process.cwd(),
+    cwd: world.cwd ?? process.cwd(),
     readStdin: () => {
       if (world.stdin === undefined) throw new Error('the test has no standard input');
       return typeof world.stdin === 'string' ? new TextEncoder().encode(world.stdin) : world.stdin;
