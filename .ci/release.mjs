@@ -11,11 +11,23 @@
  *
  * Nothing is published or pushed: the last lines are the commands that do it. No step uses the network.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 import { bundle } from './bundle.mjs';
 import { copyDeclarations } from './declarations.mjs';
 import { thirdPartyText } from './third-party.mjs';
@@ -50,8 +62,10 @@ function npm(args, cwd) {
     : run('npm', args, cwd);
 }
 
+/** Empty where there is no repository, as in an unpacked archive. */
 function git(...args) {
-  return execFileSync('git', ['-C', ROOT, ...args], { encoding: 'utf8' }).trim();
+  const { status, stdout } = spawnSync('git', ['-C', ROOT, ...args], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : '';
 }
 
 function outFolder() {
@@ -82,14 +96,33 @@ function tagPackage({ name, version, description, keywords, license, type, engin
   };
 }
 
-/** The list of bundled packages. Without the time and the random number of npm, the same commit gives the same bytes. */
-function billOfMaterials() {
-  const sbom = JSON.parse(
-    npm(['sbom', '--package-lock-only', '--omit', 'dev', '--sbom-format', 'cyclonedx']),
-  );
-  const { serialNumber: _, ...rest } = sbom;
-  const { timestamp: __, ...metadata } = sbom.metadata;
-  return { ...rest, metadata };
+/**
+ * The list of bundled packages, made beside a lock file without development packages: `npm sbom --omit dev` leaves out what
+ * development needs as well. Without the time and the random number of npm, the same commit gives the same bytes. Throws when
+ * another package is listed than is bundled.
+ */
+function billOfMaterials({ devDependencies: _, ...source }, folders) {
+  const lock = JSON.parse(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8'));
+  const { devDependencies: __, ...root } = lock.packages[''];
+  const packages = Object.entries(lock.packages).filter(([folder, { dev }]) => folder !== '' && !dev);
+  const scratch = mkdtempSync(path.join(tmpdir(), 'portcullis-sbom-'));
+  try {
+    // npm takes the name of the whole from the folder.
+    const folder = path.join(scratch, source.name);
+    mkdirSync(folder);
+    writeJson(path.join(folder, 'package.json'), source);
+    const pruned = { ...lock, packages: { '': root, ...Object.fromEntries(packages) } };
+    writeJson(path.join(folder, 'package-lock.json'), pruned);
+    const sbom = JSON.parse(npm(['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'], folder));
+    delete sbom.serialNumber;
+    delete sbom.metadata.timestamp;
+    const listed = sbom.components.map(({ name }) => name).toSorted();
+    const bundled = folders.map((each) => each.replace(/^.*node_modules\//, '')).toSorted();
+    if (listed.join() !== bundled.join()) throw new Error(`bundled: ${bundled}\nlisted: ${listed}`);
+    return sbom;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
 }
 
 async function buildTag(tag, source) {
@@ -103,12 +136,18 @@ async function buildTag(tag, source) {
   const folders = await bundle(dist);
   copyDeclarations(path.join(dist, 'types'));
   writeFileSync(path.join(tag, THIRD_PARTY), thirdPartyText(ROOT, folders));
-  writeJson(path.join(tag, SBOM), billOfMaterials());
+  writeJson(path.join(tag, SBOM), billOfMaterials(source, folders));
   writeJson(path.join(tag, 'package.json'), tagPackage(source));
 }
 
 function writeJson(file, value) {
   writeFileSync(file, `${JSON.stringify(value, undefined, 2)}\n`);
+}
+
+async function lintPackage(folder) {
+  const { messages, pkg } = await publint({ pkgDir: folder, strict: true });
+  if (messages.length === 0) return;
+  throw new Error(messages.map((message) => formatMessage(message, pkg)).join('\n'));
 }
 
 /** Installs the package as a user does, and runs it. */
@@ -133,6 +172,7 @@ function tryPackage(archive, folder, version) {
 function obstacles(version) {
   const changes = readFileSync(path.join(ROOT, 'CHANGELOG.md'), 'utf8');
   return [
+    ...(git('rev-parse', 'HEAD') === '' ? ['this is no Git repository'] : []),
     ...(git('status', '--porcelain') === '' ? [] : ['the working tree has changes']),
     ...(git('tag', '--list', `v${version}`) === '' ? [] : [`the tag v${version} exists`]),
     ...(changes.includes(`\n## [${version}]`) ? [] : [`CHANGELOG.md has no section [${version}]`]),
@@ -171,7 +211,7 @@ const { version } = source;
 const out = outFolder();
 const tag = path.join(out, 'tag');
 await buildTag(tag, source);
-run(process.execPath, [path.join(ROOT, 'node_modules/publint/src/cli.js'), '--strict', tag]);
+await lintPackage(tag);
 npm(['pack', '--pack-destination', out], tag);
 const archive = path.join(out, `portcullis-${version}.tgz`);
 tryPackage(archive, path.join(out, 'installed'), version);

@@ -16,13 +16,16 @@ import { NO_SUPPRESSIONS } from './suppressions.ts';
  * the plan.
  */
 export async function loadPlan(root: Root, input: Input, loading: Loading): Promise<LoadedRoot | Problem> {
-  const { options } = loading;
+  const { files, options } = loading;
+  const { path: label, bytes } = input;
   const read = readPlan({
-    ...input,
+    path: files.resolve(label),
+    label,
+    ...(bytes === undefined ? {} : { bytes }),
     ...(options.terraform === undefined ? {} : { terraform: options.terraform }),
   });
   if ('problem' in read) return read.problem;
-  const planned = toTerraformRoot(read.plan, input.path);
+  const planned = toTerraformRoot(read.plan, label);
   const configuration = read.kind === 'normal' ? await configurationOf(root, read.plan, loading) : undefined;
   const joined =
     configuration === undefined ? { root: planned, problems: [] } : await join(planned, configuration);

@@ -174,3 +174,10 @@ test('a saved plan is read by the binary that --terraform names', async () => {
   rmSync(binary);
   expect((await runCli(['gate', path.join(folder, 'tfplan'), `--terraform=${binary}`])).code).toBe(3);
 });
+
+test('a plan is found from the working directory of the command, not of the process', async () => {
+  const cwd = folderOf({ 'infra/plan.json': readFileSync(BLOCKED) });
+  const { code, stdout, stderr } = await runCli(['gate', 'infra/plan.json', '--format=json'], { cwd });
+  expect([code, stderr]).toEqual([1, '']);
+  expect(JSON.parse(stdout)).toMatchObject({ roots: [{ path: 'infra/plan.json' }] });
+});
