@@ -38,6 +38,7 @@ const DEFAULT = '.release';
 /** What goes from the repository into the tag as it is; of the policies, their pages. */
 const COPIED = [
   '.gitattributes',
+  '.github/CONTRIBUTING.md',
   '.pre-commit-hooks.yaml',
   'CHANGELOG.md',
   'LICENSE',
