@@ -32,7 +32,7 @@ function knownFinding(root: string, finding: Finding): KnownFinding {
 /** Reads a baseline; undefined for what is none. */
 export function parseBaseline(text: string): Baseline | undefined {
   try {
-    const json: unknown = JSON.parse(text);
+    const json: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     if (typeof json !== 'object' || json === null || !('version' in json) || !('findings' in json))
       return undefined;
     const { version, findings } = json as { readonly version: unknown; readonly findings: unknown };
