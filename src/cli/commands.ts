@@ -30,6 +30,7 @@ export type OptionName =
   | 'azure-types'
   | 'base'
   | 'baseline'
+  | 'changed'
   | 'color'
   | 'config'
   | 'dry-run'
@@ -330,6 +331,14 @@ export const OPTIONS: readonly Option[] = [
     value: 'none',
     shape: '--watch',
     summary: 'check again whenever a file below the paths changes, until Ctrl+C',
+    commands: ['check'],
+  },
+  {
+    name: 'changed',
+    value: 'none',
+    shape: '--changed',
+    summary:
+      'the paths are changed files: search the current directory, check only the roots that read one of them',
     commands: ['check'],
   },
   {

@@ -8,6 +8,7 @@ import type { TextOptions } from '../report/text.ts';
 import { printable } from '../text/printable.ts';
 import type { Arguments } from './arguments.ts';
 import { baselineOption } from './baseline.ts';
+import { changedFiles } from './changed-files.ts';
 import { checkOptionsOf } from './check-options.ts';
 import { earlierFindings } from './earlier-findings.ts';
 import { exitCodeOf, type Strictness } from './exit-code.ts';
@@ -53,13 +54,15 @@ export async function runCheck(
   const everyPath = !options.has('only') && !options.has('skip');
   const strictness = { failOn: failOnOf(args, io, config), strict, everyPath };
 
-  const found = command === 'gate' ? readGateInput(operands, io) : readInputs(operands, io, config.exclusion);
+  const changed = changedFiles(args, io, config);
+  const places = changed === undefined ? operands : [];
+  const found = command === 'gate' ? readGateInput(places, io) : readInputs(places, io, config.exclusion);
   const progress = createProgressLine(io);
   const asked = {
-    ...checkOptionsOf(args, io, config, selected),
+    ...checkOptionsOf({ ...args, operands: places }, io, config, selected),
     ...(quiet ? {} : { onProgress: progress.show }),
   };
-  const earlier = await earlierFindings(args, operands, io, config, asked);
+  const earlier = await earlierFindings(args, places, io, config, asked);
   if ('problem' in earlier) {
     progress.end();
     io.stderr(problemText(earlier.problem));
@@ -67,6 +70,7 @@ export async function runCheck(
   }
   const checked = await check(found.inputs, {
     ...asked,
+    ...(changed === undefined || changed === 'all' ? {} : { changed }),
     ...baselineOption(args, io, config),
     ...(earlier.known === undefined ? {} : { earlier: earlier.known }),
   });
@@ -89,7 +93,7 @@ export async function runCheck(
     rendered.push({ output, text });
   }
   const isWritten = writeOutputs(rendered, io);
-  tellWhatIsMissing(report, operands, io);
+  tellWhatIsMissing(report, places, changed instanceof Set, io);
   const code = isWritten ? exitCodeOf(report, strictness) : 3;
   // Atlantis takes the verdict from the text, and any other exit code for a check that broke.
   const isInText = reportOutputs.some(({ format, file }) => format === 'atlantis' && file === undefined);
@@ -122,10 +126,18 @@ async function pathsText(report: Report, format: PathsFormat, color: boolean): P
 }
 
 /** A report that says nothing about an input would pass for one that found nothing. */
-function tellWhatIsMissing({ roots, problems }: Report, operands: readonly string[], io: Io): void {
+function tellWhatIsMissing(
+  { roots, problems }: Report,
+  operands: readonly string[],
+  isPart: boolean,
+  io: Io,
+): void {
   const fatal = problems.filter(({ severity }) => severity === 'fatal');
   for (const problem of fatal) io.stderr(problemText(problem));
   if (roots.length > 0 || fatal.length > 0) return;
   const places = operands.length === 0 ? ['.'] : operands;
-  io.stderr(`portcullis: nothing to check below ${places.map((place) => printable(place)).join(', ')}\n`);
+  const below = places.map((place) => printable(place)).join(', ');
+  io.stderr(
+    `portcullis: ${isPart ? 'no root reads the changed files' : `nothing to check below ${below}`}\n`,
+  );
 }

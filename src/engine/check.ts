@@ -58,15 +58,16 @@ export async function check(inputs: readonly Input[], options: CheckOptions): Pr
   const known = options.baseline === undefined ? undefined : withoutKnown(checked, options.baseline);
   const left = known?.roots ?? checked;
   const configured = suppressions.filter(({ policy }) => asked.has(policy));
+  const stale = (known?.stale ?? []).filter(({ policy }) => asked.has(policy) || !policies.has(policy));
+  // What other roots would use looks unused in a part of them.
+  const isWhole = options.changed === undefined;
   return {
     roots: earlier === undefined ? left : withoutKnown(left, earlier, { reason: earlier.reason }).roots,
     problems: [
       ...problems,
       ...(options.azureTypes?.problems() ?? []),
-      ...unusedProblems(configured, use.configured, today),
-      ...staleProblems(
-        (known?.stale ?? []).filter(({ policy }) => asked.has(policy) || !policies.has(policy)),
-      ),
+      ...(isWhole ? unusedProblems(configured, use.configured, today) : []),
+      ...(isWhole ? staleProblems(stale) : []),
     ],
     files: inputs.length,
     lineOf: createLineReader(files),

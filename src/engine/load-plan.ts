@@ -16,14 +16,16 @@ import { translateTerraform } from './translate-terraform.ts';
  * the plan.
  */
 export async function loadPlan(root: Root, input: Input, loading: Loading): Promise<LoadedRoot | Problem> {
-  const { options } = loading;
+  const { files, options } = loading;
+  const { path: label, bytes } = input;
   const read = readPlan({
-    ...input,
-    ...placeOf(input, loading),
+    path: files.resolve(label),
+    label,
+    ...(bytes === undefined ? {} : { bytes }),
     ...(options.terraform === undefined ? {} : { terraform: options.terraform }),
   });
   if ('problem' in read) return read.problem;
-  const planned = toTerraformRoot(read.plan, input.path);
+  const planned = toTerraformRoot(read.plan, label);
   const configuration = read.kind === 'normal' ? await configurationOf(root, read.plan, loading) : undefined;
   const joined =
     configuration === undefined ? { root: planned, problems: [] } : await join(planned, configuration);
@@ -38,15 +40,6 @@ export async function loadPlan(root: Root, input: Input, loading: Loading): Prom
       ? {}
       : { covers: configuration.shown }),
   };
-}
-
-/** The plan reader opens paths from the working directory of the process, which need not be the one of the run. */
-function placeOf(
-  { path: shown, bytes }: Input,
-  { files }: Loading,
-): { readonly path: string; readonly label?: string } {
-  const file = files.resolve(shown);
-  return bytes !== undefined || file === path.resolve(shown) ? { path: shown } : { path: file, label: shown };
 }
 
 /** In bytes, unpacked. */

@@ -37,6 +37,8 @@ export interface LoadOptions {
   readonly parameters?: ReadonlyMap<string, Value>;
   /** Told before each root is read and before it is checked. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Absolute paths. When given, roots that read none of these files are left out. */
+  readonly changed?: ReadonlySet<string>;
 }
 
 /** What a run is at. */
@@ -84,7 +86,12 @@ export interface Loading {
 /** Reads every root the inputs hold, whatever its format. What cannot be read is a problem and gives no root. */
 export async function loadRoots(inputs: readonly Input[], options: LoadOptions): Promise<LoadedRoots> {
   const cwd = process.cwd();
-  const files = createOpenFiles(options.place ?? { cwd, roots: [cwd] });
+  const place = options.place ?? { cwd, roots: [cwd] };
+  const { changed } = options;
+  let isWanted = true;
+  const files = createOpenFiles(place, (file) => {
+    isWanted ||= changed?.has(file) === true;
+  });
   const loading: Loading = { files, options, scope: scopeOf(options.azure ?? {}) };
   const found = inputs.map(({ path, kind = 'terraform-plan', isNamed }) => ({
     path,
@@ -98,11 +105,12 @@ export async function loadRoots(inputs: readonly Input[], options: LoadOptions):
   for (const [done, each] of planned.entries()) {
     if (each.source === 'terraform' && covered.has(each.path)) continue;
     options.onProgress?.({ doing: 'reading', done, total: planned.length, root: each.path });
+    isWanted = changed === undefined || changed.has(files.resolve(each.path));
     const loaded = await loadRoot(each, rootOf(each, planned, files), inputs, loading);
-    if ('root' in loaded) {
-      roots.push(loaded);
-      if (loaded.covers !== undefined) covered.add(loaded.covers);
-    } else problems.push(loaded);
+    if ('root' in loaded && loaded.covers !== undefined) covered.add(loaded.covers);
+    if (!isWanted) continue;
+    if ('root' in loaded) roots.push(loaded);
+    else problems.push(loaded);
   }
   return { roots, problems, files };
 }

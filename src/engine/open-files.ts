@@ -50,7 +50,8 @@ export interface Place {
 const LARGEST_FILE = 64 * 1024 * 1024;
 const BICEP_CACHE = '~/.bicep/';
 
-export function createOpenFiles({ cwd, roots }: Place): OpenFiles {
+/** `onRead` is told the absolute path of each file that somebody asks for, whether or not it can be read. */
+export function createOpenFiles({ cwd, roots }: Place, onRead?: (absolute: string) => void): OpenFiles {
   const realRoots = roots.map((root) => realPath(root) ?? root);
   const isInside = (file: string): boolean => realRoots.some((root) => isBelow(file, root));
   const cache = path.join(homedir(), '.bicep');
@@ -65,6 +66,7 @@ export function createOpenFiles({ cwd, roots }: Place): OpenFiles {
   }
 
   function read(file: string): Uint8Array | undefined {
+    onRead?.(path.resolve(cwd, file));
     const place = placeOf(file);
     if (place === undefined) return undefined;
     try {

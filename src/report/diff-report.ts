@@ -17,7 +17,7 @@ export interface DiffReport {
 }
 
 /** Everything that could not be read in one of the states, the later one first. */
-export function problemsOf({ diff: { added, solved } }: DiffReport): readonly Problem[] {
+function problemsOf({ diff: { added, solved } }: DiffReport): readonly Problem[] {
   return [added, solved].flatMap(({ problems, roots }) => [
     ...problems,
     ...roots.flatMap((root) => root.problems),

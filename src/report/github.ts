@@ -39,6 +39,11 @@ export function toGithub(report: Report, options: FormatOptions): string {
   ].join('');
 }
 
+/** An error of the whole step, beside no file. */
+export function workflowError(title: string, message: string): string {
+  return `::error title=${escapeProperty(title)}::${escapeData(cut(message))}\n`;
+}
+
 function commandOf({ severity, label, message, notes, docs, origin, place }: Entry, folder: string): string {
   const file = repositoryPath(folder, origin.path);
   const properties = [

@@ -203,3 +203,10 @@ test.each(['nowhere', 'test/fixtures/plan-input'])('%s is no source of a plan', 
     `portcullis: the source \`${source}\` is no directory with Terraform code\n`,
   ]);
 });
+
+test('a plan is found from the working directory of the command, not of the process', async () => {
+  const cwd = folderOf({ 'infra/plan.json': readFileSync(BLOCKED) });
+  const { code, stdout, stderr } = await runCli(['gate', 'infra/plan.json', '--format=json'], { cwd });
+  expect([code, stderr]).toEqual([1, '']);
+  expect(JSON.parse(stdout)).toMatchObject({ roots: [{ path: 'infra/plan.json' }] });
+});

@@ -65,10 +65,11 @@ function scanDirectory(directory: string, files: Files): Directory | undefined {
     const bytes = files.read(directory === '' ? name : `${directory}/${name}`);
     if (bytes === undefined || bytes.byteLength > MOST_BYTES) continue;
     const text = new TextDecoder().decode(bytes);
-    mentionsAzure ||= /azure|azapi/i.test(text);
+    // Between the characters of UTF-16, which terraform refuses and the loader tells.
+    mentionsAzure ||= /azure|azapi/i.test(text.replaceAll('\0', ''));
     const sources = name.endsWith('.json') ? sourcesInJson(text) : sourcesInHcl(text);
     for (const source of sources) {
-      const place = /^\.\.?(?:\/|$)/.test(source) ? joinPath(directory, source) : undefined;
+      const place = /^\.\.?(?:[\\/]|$)/.test(source) ? joinPath(directory, source) : undefined;
       if (place !== undefined) calls.push(place);
     }
   }

@@ -107,7 +107,7 @@ export async function loadModules(
     parent: string,
     entry: { readonly source: string; readonly directory: string } | undefined,
   ): string | 'outside' | undefined {
-    const isLocal = /^\.\.?(?:\/|$)/.test(source);
+    const isLocal = /^\.\.?(?:[\\/]|$)/.test(source);
     const local = isLocal ? joinPath(parent, source) : undefined;
     if (local !== undefined && files.list(local) !== undefined) return local;
     if (entry !== undefined && entry.source === canonicalSource(source)) {
