@@ -10,6 +10,7 @@
  * left out: a mutant that only survives because of that is found by the ordinary tests.
  */
 import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { SLICES } from './slices.mjs';
 
 /** The test files below a folder, but those that need the solver. */
@@ -36,7 +37,6 @@ const tests =
 process.env.PORTCULLIS_EFFORT ??= '0.05';
 process.env.PORTCULLIS_SHRINK = 'no';
 
-/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   mutate: patterns.map((pattern) => `src/network/${pattern}`),
   mutationTests: tests,
@@ -44,7 +44,7 @@ export default {
   // Measurements, which under mutants take minutes.
   mutationSkips: ['a hundred thousand single addresses', 'a thousand rules of a hundred prefixes'],
   mutationMemories: ['/address-range.ts', '/diagram.ts', '/destination-cell.ts', '/idle-rules.ts'],
-  plugins: ['./test/mutation/in-process-runner.mjs'],
+  plugins: [fileURLToPath(new URL('in-process-runner.mjs', import.meta.url))],
   testRunner: 'in-process',
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.CONCURRENCY ?? 1),
