@@ -215,7 +215,12 @@ export function createAddressBook(): AddressBook {
       if (address.kind === 'unknown') return own;
       if (address.kind === 'settled') return parsePrefix(address.text) ?? own;
       const within = unionAll(address.prefixes.map(usableAddresses));
-      return isEmpty(within) ? own : within;
+      if (isEmpty(within)) return own;
+      const free = subtract(
+        within,
+        unionAll((address.taken ?? []).map((text) => parsePrefix(text) ?? EMPTY)),
+      );
+      return isEmpty(free) ? within : free;
     },
     neighbours({ privateAddress, subnet }) {
       const prefixes = subnet?.addressPrefixes.items.flatMap((item) =>
