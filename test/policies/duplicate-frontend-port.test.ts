@@ -39,6 +39,12 @@ test('the order in which rules are written does not matter, since a plan has ano
   ]);
 });
 
+test('two rules of one name in one list are two rules', () => {
+  expect(rules(forwarding('a'), forwarding('a'))).toEqual([
+    'violation error: Azure refuses `lb/a`: `lb/a` has port 80 of the same frontend and protocol already',
+  ]);
+});
+
 test('both ends of a range count, and what lies beside it does not', () => {
   const beside = (frontendPort: number): number =>
     say(
