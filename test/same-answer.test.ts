@@ -12,6 +12,7 @@ const FORMS: Readonly<Record<string, (folder: string) => readonly Input[]>> = {
   bicep: (folder) => inputsBelow(`${folder}/bicep`),
   arm: (folder) => inputsBelow(`${folder}/arm`),
   azapi: (folder) => inputsBelow(`${folder}/azapi`),
+  'published modules': (folder) => inputsBelow(`${folder}/avm`),
   'what-if': (folder) => fileOf(folder, 'what-if.json', 'arm-what-if'),
 };
 
