@@ -132,10 +132,16 @@ async function withoutModules(
 }
 
 /** A path stands for its root, unless several parameters files go with it. */
-function rootOf({ source, path, parameters }: PlannedRoot, all: readonly PlannedRoot[]): Root {
+function rootOf({ source, path, parameters, isCalled }: PlannedRoot, all: readonly PlannedRoot[]): Root {
   const isShared = all.filter((other) => other.source === source && other.path === path).length > 1;
   const id = isShared && parameters !== undefined ? `${path} with ${parameters}` : path;
-  return { id, source, path, ...(parameters === undefined ? {} : { parameters }) };
+  return {
+    id,
+    source,
+    path,
+    ...(parameters === undefined ? {} : { parameters }),
+    ...(isCalled === undefined ? {} : { isCalled }),
+  };
 }
 
 const GIVEN = {
