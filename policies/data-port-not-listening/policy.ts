@@ -8,6 +8,7 @@ import {
   guestSubjects,
   isClusterListener,
   isReadable,
+  isServedByImage,
   type Path,
   type Policy,
   pass,
@@ -55,7 +56,9 @@ export const policy: Policy = definePolicy({
       (guest) =>
         isReadable(guest) &&
         servedPorts(guest).length > 0 &&
-        !guest.claims.some(({ port }) => meant.includes(port)),
+        !meant.some(
+          (port) => isServedByImage(guest, port) || guest.claims.some((claim) => claim.port === port),
+        ),
     );
     const [first] = contradicting;
     if (first === undefined) return pass;

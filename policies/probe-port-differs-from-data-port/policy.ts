@@ -12,8 +12,8 @@ import {
   undecided,
 } from '../../src/policy/index.ts';
 
-/** Kube-proxy answers on this port for the services of a node. */
-const KUBE_PROXY_HEALTH_PORT = 10_256;
+/** Where Kubernetes says how a node is: kube-proxy for its services, the nginx controller for its ingress. */
+const KUBERNETES_HEALTH_PORTS: ReadonlySet<number> = new Set([10_256, 10_254]);
 
 export const policy: Policy = definePolicy({
   id: 'probe-port-differs-from-data-port',
@@ -49,7 +49,7 @@ export const policy: Policy = definePolicy({
       const waitsFor = [port, backendPort].flatMap((value) => (value.kind === 'unknown' ? [value] : []));
       return undecided(`whether the probe of \`${path.name}\` asks a port that carries data`, waitsFor);
     }
-    if (isHealthPort(port.value) || carriesData(port.value, path, network)) return pass;
+    if (isHealthPort(port.value) || isForwarding(path) || carriesData(port.value, path, network)) return pass;
     return {
       status: 'violation',
       say: 'differs',
@@ -60,6 +60,17 @@ export const policy: Policy = definePolicy({
   },
 });
 
+/** Appliances hand the data on, and answer probes on a port of their own. */
+function isForwarding({ members }: Path): boolean {
+  return (
+    members.length > 0 &&
+    members.every(({ member: { networkInterface } }) => {
+      const forwards = networkInterface?.ipForwarding;
+      return forwards?.kind === 'known' && forwards.value;
+    })
+  );
+}
+
 /** A UDP rule needs a probe of another protocol: semantics 2.4. */
 function isUdp({ rule }: Path): boolean {
   return rule.protocol.kind === 'known' && ['udp', 'quic'].includes(rule.protocol.value.toLowerCase());
@@ -67,7 +78,7 @@ function isUdp({ rule }: Path): boolean {
 
 function isHealthPort(port: number): boolean {
   const isNodePort = port >= 30_000 && port <= 32_767;
-  return port === KUBE_PROXY_HEALTH_PORT || isNodePort;
+  return KUBERNETES_HEALTH_PORTS.has(port) || isNodePort;
 }
 
 /** The port is a backend port of some rule to the same pool; port 0 stands for all of them. */

@@ -43,6 +43,7 @@ export async function loadTerraform(root: Root, { files, options }: Loading): Pr
     directory: files.inside(base, root.path),
     files: files.below(base),
     variables,
+    ...(root.isCalled === true ? { isCalled: true } : {}),
     ...(options.workspace === undefined ? {} : { workspace: options.workspace }),
   });
   if (read.root === undefined) {

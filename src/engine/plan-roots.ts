@@ -12,7 +12,10 @@ export interface PlannedRoot {
   readonly parameters?: string;
   /** Whether somebody named it. */
   readonly isNamed?: true;
-  /** Whether a template above it may link to it, by a name that the code does not show, with values of its own. */
+  /**
+   * Whether others may call it with values of their own: a template above it that links to templates by a name that the code
+   * does not show, or the callers of a library of modules.
+   */
   readonly isCalled?: true;
 }
 
@@ -42,13 +45,19 @@ export function planRoots(inputs: readonly FoundInput[], files: OpenFiles): read
     ...ofKind('arm-what-if').map(({ path }): PlannedRoot => ({ source: 'arm-what-if', path })),
     ...bicep.roots,
     ...templates,
-    ...[...directories]
-      .sort()
-      .map(
-        ([path, isNamed]): PlannedRoot => ({ source: 'terraform', path, ...(isNamed ? { isNamed } : {}) }),
-      ),
+    ...[...directories].sort().map(
+      ([path, isNamed]): PlannedRoot => ({
+        source: 'terraform',
+        path,
+        ...(isNamed ? { isNamed } : {}),
+        ...(!isNamed && MODULES.test(path) ? { isCalled: true } : {}),
+      }),
+    ),
   ];
 }
+
+/** A folder of Terraform modules; what no one in sight calls there is called from elsewhere. */
+const MODULES = /(^|\/)modules?\//i;
 
 function planBicep(
   sources: readonly FoundInput[],

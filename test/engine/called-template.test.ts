@@ -60,6 +60,42 @@ test('a template that another may call is not judged by its own empty defaults',
   expect(await messagesOf({ 'main.json': LINKING, 'nested/net.json': CALLED })).toEqual([]);
 });
 
+const MODULE = `variable "cidr" { default = null }
+variable "port" { default = "22" }
+resource "azurerm_network_security_group" "g" {
+  name                = "nsg"
+  location            = "westeurope"
+  resource_group_name = "rg"
+  security_rule {
+    name                       = "AllowSsh"
+    priority                   = 100
+    direction                  = "Inbound"
+    access                     = "Allow"
+    protocol                   = "Tcp"
+    source_port_range          = "*"
+    source_address_prefix      = var.cidr
+    destination_port_range     = var.port
+    destination_address_prefix = "*"
+  }
+}
+`;
+
+test('nor is a module of a library, but what is its own choice stays', async () => {
+  const messages = async (file: string, module = MODULE): Promise<readonly string[]> => {
+    const folder = folderOf({ [file]: module });
+    const inputs = findInputs('.', folder)?.inputs ?? [];
+    const { roots } = await check(inputs, { policies, place: { cwd: folder, roots: [folder] } });
+    return roots.flatMap(({ findings }) => findings.map(({ message }) => message));
+  };
+  const refused = 'Azure refuses `AllowSsh` of `nsg`: it has no source';
+  expect(await messages('main.tf')).toEqual([refused]);
+  expect(await messages('modules/group/main.tf')).toEqual([]);
+  const wrong = MODULE.replace('default = "22"', 'default = "ssh"');
+  expect(await messages('modules/group/main.tf', wrong)).toEqual([
+    'Azure refuses `AllowSsh` of `nsg`: its destination port `ssh` is no port and no range of ports from 0 to 65535',
+  ]);
+});
+
 test('a template of its own is, and what has an empty name goes by its address', async () => {
   const [message = '', ...others] = await messagesOf({ 'nested/net.json': CALLED });
   expect(others).toEqual([]);

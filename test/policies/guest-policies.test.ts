@@ -235,6 +235,24 @@ test.each([
   expect(said(text)).toEqual(expected);
 });
 
+test('SSH and RDP come with the image, so a rule to them lacks no server', () => {
+  const found = (port: number, imageReference: unknown): readonly string[] =>
+    findingsOf(
+      estate({
+        internal: true,
+        vm: { storageProfile: { imageReference } },
+        probe: { protocol: 'Tcp', port },
+        rules: [ruleTo('access', port)],
+      }),
+    );
+  expect(found(22, UBUNTU)).toEqual([]);
+  expect(found(3389, UBUNTU)).toEqual(['nothing-starts-listener info']);
+  expect(found(3389, WINDOWS)).toEqual([]);
+  expect(found(22, WINDOWS)).toEqual(['nothing-starts-listener info']);
+  const text = `${SH}docker run -p 81:80 shop.azurecr.io/a:1\n`;
+  expect(said(text, { probe: { protocol: 'Tcp', port: 22 }, rules: [ruleTo('ssh', 22)] })).toEqual([]);
+});
+
 test('where the port of the probe answers, or is not known, the data may be served by settings out of sight', () => {
   const found = (port: unknown): readonly string[] =>
     said(`${SH}docker run -p 81:80 shop.azurecr.io/a:1\n`, { probe: { protocol: 'Tcp', port } });

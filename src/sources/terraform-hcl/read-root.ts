@@ -22,7 +22,7 @@ import { referencesIn } from './output-references.ts';
 import { providersOf } from './provider-constraints.ts';
 import type { ResourceInstance } from './resource-instance.ts';
 import { toUnknown, toValue } from './to-value.ts';
-import { unsupported } from './unknown.ts';
+import { later, unsupported } from './unknown.ts';
 import { type Assigned, assignVariables, type VariableInputs, valueOfText } from './variable-values.ts';
 
 /** A root module to read. */
@@ -31,6 +31,8 @@ export interface RootInput {
   readonly directory: string;
   readonly files: Files;
   readonly variables?: VariableInputs;
+  /** Whether it is a module of a library: its callers, who are not seen, give what is empty by default. */
+  readonly isCalled?: boolean;
   /** `terraform.workspace`; `default` when absent. */
   readonly workspace?: string;
 }
@@ -100,7 +102,7 @@ export async function readTerraformRoot(input: RootInput): Promise<ReadRoot> {
     context.evaluateConstant,
   );
   for (const problem of assigned.problems) problems.add(problem);
-  const inputs = rootInputs(tree.root, assigned.values, context, problems.add);
+  const inputs = rootInputs(tree.root, assigned.values, context, problems.add, input.isCalled === true);
   const module = createModuleInstance(tree.root, '', undefined, inputs, context);
   const providers = providersOf(tree.root, input.directory, files);
   const root = { ...toRoot(module, context, problems.add), providers };
@@ -138,10 +140,17 @@ function rootInputs(
   values: ReadonlyMap<string, Assigned>,
   { evaluateConstant }: RootContext,
   add: (problem: Problem) => void,
+  isCalled: boolean,
 ): Inputs {
   return (name) => {
     const value = values.get(name);
     const block = config.variables.get(name);
+    if (value === undefined && block !== undefined && isCalled) {
+      const fallback = attributeNamed(block.body, 'default');
+      const origin = block.file.origin(block);
+      if (fallback === undefined || !isEmpty(evaluateConstant(fallback.value))) return undefined;
+      return { data: later({ kind: 'parameter', name: `var.${name}` }, origin), origin };
+    }
     if (value === undefined || block === undefined) return undefined;
     const { origin } = value;
     if ('data' in value) return { data: value.data, origin };
@@ -154,6 +163,14 @@ function rootInputs(
     add({ code: 'variable-value-not-constant', message, origin, severity: 'warning' });
     return undefined;
   };
+}
+
+/** `null`, `""`, `[]`, `{}`: nothing, rather than a choice of the author. */
+function isEmpty(data: Data): boolean {
+  if (data === null || data === '') return true;
+  if (typeof data !== 'object') return false;
+  if ('items' in data) return data.items.length === 0;
+  return 'entries' in data && data.entries.size === 0;
 }
 
 function toRoot(
