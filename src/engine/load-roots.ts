@@ -154,7 +154,7 @@ async function withoutModules(
 
 /** A path stands for its root, unless several parameters files go with it. */
 function rootOf(
-  { source, path, parameters }: PlannedRoot,
+  { source, path, parameters, isCalled }: PlannedRoot,
   all: readonly PlannedRoot[],
   files: OpenFiles,
 ): Root {
@@ -165,7 +165,14 @@ function rootOf(
   );
   // With its parameters file in any case: a second file must not change the key of the first root.
   const key = given === undefined ? inside : `${inside} with ${given}`;
-  return { id, key, source, path, ...(parameters === undefined ? {} : { parameters }) };
+  return {
+    id,
+    key,
+    source,
+    path,
+    ...(parameters === undefined ? {} : { parameters }),
+    ...(isCalled === undefined ? {} : { isCalled }),
+  };
 }
 
 /** The path from the root of the repository; undefined outside of any, and for standard input. */

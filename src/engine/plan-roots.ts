@@ -12,6 +12,11 @@ export interface PlannedRoot {
   readonly parameters?: string;
   /** Whether somebody named it. */
   readonly isNamed?: true;
+  /**
+   * Whether others may call it with values of their own: a template above it links to templates by a name that the code does
+   * not show.
+   */
+  readonly isCalled?: true;
 }
 
 /**
@@ -40,11 +45,13 @@ export function planRoots(inputs: readonly FoundInput[], files: OpenFiles): read
     ...ofKind('arm-what-if').map(({ path }): PlannedRoot => ({ source: 'arm-what-if', path })),
     ...bicep.roots,
     ...templates,
-    ...[...directories]
-      .sort()
-      .map(
-        ([path, isNamed]): PlannedRoot => ({ source: 'terraform', path, ...(isNamed ? { isNamed } : {}) }),
-      ),
+    ...[...directories].sort().map(
+      ([path, isNamed]): PlannedRoot => ({
+        source: 'terraform',
+        path,
+        ...(isNamed ? { isNamed } : {}),
+      }),
+    ),
   ];
 }
 
@@ -100,7 +107,10 @@ function planTemplates(
       usedByBicep.has(path) || linked.has(path) || isCompiledTwin(path, texts.get(path) ?? '', files);
     if (isPart && isNamed !== true) return [];
     const matching = parameters.filter((file) => matches(file.path, path));
-    if (matching.length === 0) return [{ source: 'arm-template', path }];
+    if (matching.length === 0) {
+      const isCalled = isNamed !== true && mayBeLinked(path, texts);
+      return [{ source: 'arm-template', path, ...(isCalled ? { isCalled } : {}) }];
+    }
     return matching.map((file) => ({ source: 'arm-template', path, parameters: file.path }));
   });
   return roots.sort(byPath);
@@ -155,6 +165,22 @@ function linkedTemplates(texts: ReadonlyMap<string, string>): ReadonlySet<string
   }
   return linked;
 }
+
+/** Folders that hold the parts of a template. */
+const PARTS = /^(nested|linked)[-_]?(templates?)?$|^(templates|partials|shared|modules)$/i;
+
+/** A template in a folder of parts, below one that links to templates. */
+function mayBeLinked(path: string, texts: ReadonlyMap<string, string>): boolean {
+  const folder = posix.dirname(path);
+  return [...texts].some(([other, text]) => {
+    const above = posix.dirname(other);
+    const below =
+      above === '.' ? folder : folder.startsWith(`${above}/`) ? folder.slice(above.length + 1) : '';
+    return other !== path && below.split('/').some((name) => PARTS.test(name)) && LINK.test(text);
+  });
+}
+
+const LINK = /"templateLink"\s*:/i;
 
 /** A template that Bicep wrote beside its source says the same twice. */
 function isCompiledTwin(path: string, text: string, files: OpenFiles): boolean {
