@@ -122,11 +122,15 @@ test('--watch ends at once when the command line cannot be carried out', async (
   }
 });
 
-const hasTerminal = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux');
+/** Of util-linux: runs a command in a terminal of its own. */
+const TERMINAL = 'script';
+const version = spawnSync(TERMINAL, ['--version'], { encoding: 'utf8' });
+const hasTerminal = version.stdout?.includes('util-linux') === true;
+
 (hasTerminal ? test : test.skip)('--watch clears a terminal before each report', async () => {
   const folder = folderOf({ 'main.bicep': webTier() });
   const command = `exec '${process.execPath}' '${cli}' check --watch --only=nsg-blocks-data-port`;
-  const watching = start('script', ['-qec', command, '/dev/null'], folder, { TERM: 'xterm' });
+  const watching = start(TERMINAL, ['-qec', command, '/dev/null'], folder, { TERM: 'xterm' });
   const clear = '\u001b[2J\u001b[3J\u001b[H';
   await watching.until(() => watching.stdout().includes('until Ctrl+C'));
   writeFileSync(path.join(folder, 'main.bicep'), webTier({ port: 80 }));
