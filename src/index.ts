@@ -14,4 +14,5 @@ export type {
   Subject,
 } from './policy/index.ts';
 export { toJsonReport } from './report/json.ts';
+export type * from './report/json-diff.ts';
 export type * from './report/json-report.ts';
