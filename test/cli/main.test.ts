@@ -43,7 +43,7 @@ test.each<[string, string]>([
   ['help gaet', 'unknown command `gaet`; did you mean `gate`?'],
   ['help gate check', '`help` takes one command'],
   ['check --strct', 'unknown option `--strct`; did you mean `--strict`?'],
-  ['check -x', 'unknown option `-x`; valid are --baseline, --color'],
+  ['check -x', 'unknown option `-x`; valid are --baseline, --changed, --color'],
   ['gate --only', '`--only` needs a value: --only POLICY'],
   ['gate --only --strict plan.json', '`--only` needs a value: --only POLICY'],
   ['gate plan.json --only=', '`--only` needs a value: --only POLICY'],
