@@ -1,5 +1,6 @@
 import type { KnownScope } from '../arm/deployment-scope.ts';
 import type { Model } from '../model/model.ts';
+import { createBicepFiles, type OpenBicepFile } from '../sources/bicep/bicep-file.ts';
 import type { VariableInputs } from '../sources/terraform-hcl/variable-values.ts';
 import type { Problem } from '../text/problem.ts';
 import { known, type Value } from '../value/value.ts';
@@ -81,6 +82,8 @@ export interface Loading {
   readonly files: OpenFiles;
   readonly options: LoadOptions;
   readonly scope: KnownScope;
+  /** Each Bicep file is parsed once for all roots. */
+  readonly openBicep: OpenBicepFile;
 }
 
 /** Reads every root the inputs hold, whatever its format. What cannot be read is a problem and gives no root. */
@@ -92,13 +95,14 @@ export async function loadRoots(inputs: readonly Input[], options: LoadOptions):
   const files = createOpenFiles(place, (file) => {
     isWanted ||= changed?.has(file) === true;
   });
-  const loading: Loading = { files, options, scope: scopeOf(options.azure ?? {}) };
+  const openBicep = createBicepFiles();
+  const loading: Loading = { files, options, scope: scopeOf(options.azure ?? {}), openBicep };
   const found = inputs.map(({ path, kind = 'terraform-plan', isNamed }) => ({
     path,
     kind,
     ...(isNamed === undefined ? {} : { isNamed }),
   }));
-  const planned = await withoutModules(planRoots(found, files), files);
+  const planned = await withoutModules(planRoots(found, files, openBicep), files);
   const roots: LoadedRoot[] = [];
   const problems: Problem[] = [];
   const covered = new Set<string>();

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { OpenBicepFile } from '../sources/bicep/bicep-file.ts';
 import { outlineBicep } from '../sources/bicep/uses.ts';
 import type { FoundInput } from './find-inputs.ts';
 import type { OpenFiles } from './open-files.ts';
@@ -25,7 +26,11 @@ export interface PlannedRoot {
  * module; and the directories with Terraform code (which of those are modules is settled where the code is read). A template
  * that Bicep made from a file beside it is left out.
  */
-export function planRoots(inputs: readonly FoundInput[], files: OpenFiles): readonly PlannedRoot[] {
+export function planRoots(
+  inputs: readonly FoundInput[],
+  files: OpenFiles,
+  openBicep?: OpenBicepFile,
+): readonly PlannedRoot[] {
   const ofKind = (kind: FoundInput['kind']): readonly FoundInput[] =>
     inputs.filter((input) => input.kind === kind);
   const directories = new Map<string, boolean>();
@@ -33,7 +38,13 @@ export function planRoots(inputs: readonly FoundInput[], files: OpenFiles): read
     const directory = posix.dirname(path);
     directories.set(directory, directories.get(directory) === true || isNamed === true);
   }
-  const bicep = planBicep(ofKind('bicep'), ofKind('bicep-parameters'), ofKind('arm-parameters'), files);
+  const bicep = planBicep(
+    ofKind('bicep'),
+    ofKind('bicep-parameters'),
+    ofKind('arm-parameters'),
+    files,
+    openBicep,
+  );
   const templates = planTemplates(
     ofKind('arm-template'),
     ofKind('arm-parameters'),
@@ -60,6 +71,7 @@ function planBicep(
   parameters: readonly FoundInput[],
   jsonParameters: readonly FoundInput[],
   files: OpenFiles,
+  openBicep: OpenBicepFile | undefined,
 ): { readonly roots: readonly PlannedRoot[]; readonly usedTemplates: ReadonlySet<string> } {
   const used = new Set<string>();
   const given = new Set<string>();
@@ -67,7 +79,7 @@ function planBicep(
   const using = new Map<string, string>();
   const deploying = new Set<string>();
   for (const { path } of [...sources, ...parameters]) {
-    const { uses, deploys } = outlineBicep(path, files.text(path) ?? '');
+    const { uses, deploys } = outlineBicep(path, files.text(path) ?? '', openBicep);
     if (deploys) deploying.add(path);
     for (const use of uses) {
       if (use.kind === 'extends') extended.add(use.path);
