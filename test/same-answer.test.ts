@@ -36,7 +36,7 @@ function foldersOf(folder: string): readonly string[] {
     .toSorted();
 }
 
-const estates = foldersOf('examples').filter((folder) => folder !== 'examples/well-built');
+const estates = foldersOf('examples').filter((folder) => existsSync(`${folder}/plan.json`));
 const wellBuilt = foldersOf('examples/well-built');
 const policyExamples = foldersOf('policies').flatMap((policy) => foldersOf(`${policy}/examples`));
 const plans = foldersOf('test/fixtures/plans');
