@@ -34,7 +34,7 @@ interface Context extends FlowContext {
   readonly readMembers: MemberReader;
 }
 
-/** Every path of the root, in the order of the source. */
+/** Every path of the root, by the names of load balancers and rules. */
 export function buildPaths(given: Omit<Context, 'rebuild' | 'reading'>): PathsOfRoot {
   const context: Context = { ...given, rebuild: new Map() };
   const paths = pathsOfBalancers(context);
