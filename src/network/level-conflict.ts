@@ -3,7 +3,7 @@ import { reachOf } from './certain-packets.ts';
 import type { Judgement, Question } from './judge.ts';
 import type { Member } from './members.ts';
 import { ANY_ADDRESS } from './packets/address.ts';
-import { isSubset } from './packets/interval-set.ts';
+import { type IntervalSet, intersect, isEmpty, isSubset } from './packets/interval-set.ts';
 import {
   box,
   intersectPackets,
@@ -79,7 +79,7 @@ function partBetween(
   placement: Placement,
 ): ConflictPart | undefined {
   const { query, options, secrets } = question;
-  const letIn = intersectPackets(certain(question, first, 'allowed'), intendedBy(first));
+  const letIn = intersectPackets(certain(question, first, 'allowed'), intendedBy(first, query));
   const dropped = subtractPackets(certain(question, second, 'denied'), singledOutBy(second, query));
   const packets = intersectPackets(intersectPackets(letIn, dropped), box({ destination: query.destination }));
   if (isNoPackets(packets)) return undefined;
@@ -94,20 +94,21 @@ function certain(question: Question, group: CompiledGroup, what: 'allowed' | 'de
   return wherever(reachOf({ ...question, filters: [group] })[what], question.query.destination);
 }
 
-/** What custom allows may match. */
-function intendedBy({ rules }: CompiledGroup): PacketSet {
+/** What custom allows may match of the packets. */
+function intendedBy({ rules }: CompiledGroup, query: Query): PacketSet {
   return unionAllPackets(
-    rules.filter(({ rule, access }) => 'properties' in rule && access !== 'deny').map(boxOf),
+    rules
+      .filter(({ rule, access }) => 'properties' in rule && access !== 'deny')
+      .flatMap((rule) => partOf(rule, query)),
   );
 }
 
-/** What denies for a part of the packets may match. */
+/** What denies for a part of the packets may match of them. */
 function singledOutBy({ rules }: CompiledGroup, query: Query): PacketSet {
   return unionAllPackets(
     rules
-      .filter(({ access }) => access !== 'allow')
-      .filter((rule) => !coversAll(rule, query))
-      .map(boxOf),
+      .filter((rule) => rule.access !== 'allow' && !coversAll(rule, query))
+      .flatMap((rule) => partOf(rule, query)),
   );
 }
 
@@ -117,15 +118,15 @@ function coversAll(rule: CompiledRule, query: Query): boolean {
   );
 }
 
-function boxOf(rule: CompiledRule): PacketSet {
-  const { protocol, source, sourcePort, destinationPort } = rule;
-  const sides = {
-    protocol: protocol.may,
-    source: source.may,
-    sourcePort: sourcePort.may,
-    destinationPort: destinationPort.may,
-  };
-  return box({ ...sides, destination: ANY_ADDRESS });
+/** The packets that a rule may match, with any destination; none for most rules, because they are about another port. */
+function partOf(rule: CompiledRule, query: Query): readonly PacketSet[] {
+  const sides: [string, IntervalSet][] = [];
+  for (const dimension of ['destinationPort', 'protocol', 'source', 'sourcePort'] as const) {
+    const common = intersect(rule[dimension].may, query[dimension]);
+    if (isEmpty(common)) return [];
+    sides.push([dimension, common]);
+  }
+  return [box({ ...Object.fromEntries(sides), destination: ANY_ADDRESS })];
 }
 
 function isGroup(filter: Filter | undefined): filter is CompiledGroup {

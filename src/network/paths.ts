@@ -34,7 +34,7 @@ interface Context extends FlowContext {
   readonly readMembers: MemberReader;
 }
 
-/** Every path of the root, in the order of the source. */
+/** Every path of the root, by the names of load balancers and rules. */
 export function buildPaths(given: Omit<Context, 'rebuild' | 'reading'>): PathsOfRoot {
   const context: Context = { ...given, rebuild: new Map() };
   const paths = pathsOfBalancers(context);
@@ -135,8 +135,14 @@ function path(
   const members = candidates.map(
     (member): PathMember => ({
       member,
-      data: arrive(departure, judgeOr(context.judge, member, dataPackets)),
-      probe: isProbed ? judgeOr(context.judge, member, probePackets) : undefined,
+      data: isAsked(context, 'data')
+        ? arrive(departure, judgeOr(context.judge, member, dataPackets))
+        : LEFT_OUT,
+      probe: isProbed
+        ? isAsked(context, 'probe')
+          ? judgeOr(context.judge, member, probePackets)
+          : LEFT_OUT
+        : undefined,
     }),
   );
   const isOtherFamily = candidates.length === 0 && target.members.members.length > 0;
@@ -189,6 +195,13 @@ function path(
     return known;
   });
   return built;
+}
+
+const LEFT_OUT: Judgement = { verdict: 'unknown', waitsFor: [] };
+
+/** What tags hold about probes is supposed to see what the probe does then, and what they hold about clients likewise. */
+function isAsked({ reading }: Context, what: 'data' | 'probe'): boolean {
+  return reading === undefined || reading.startsWith('probe') === (what === 'probe');
 }
 
 function readAt(member: Member, reading: TagReading | undefined): Member {

@@ -105,13 +105,35 @@ function evaluate(query: Query, all: PacketSet, filter: Filter, membership: Memb
   if ('unreadable' in filter) return { allowed: NOTHING, denied: NOTHING, waitsFor: [filter.unreadable] };
   if (filter.moreRules !== undefined)
     return { allowed: NOTHING, denied: NOTHING, waitsFor: [filter.moreRules] };
-  const folded = fold(query, all, filter.rules, membership);
+  const folded = fold(query, all, aboutPorts(filter.rules, query), membership);
   const { mayAllow, mayDeny } = folded;
   return {
     allowed: subtractPackets(mayAllow, mayDeny),
     denied: subtractPackets(mayDeny, mayAllow),
     waitsFor: reasonsOf(folded),
   };
+}
+
+const byPorts = new WeakMap<readonly CompiledRule[], Map<string, readonly CompiledRule[]>>();
+
+/**
+ * The rules that may match the ports and the protocol of a query. All members of a path are asked about the same ones, and
+ * most rules are about others.
+ */
+function aboutPorts(rules: readonly CompiledRule[], query: Query): readonly CompiledRule[] {
+  const { protocol, destinationPort } = query;
+  const known = byPorts.get(rules) ?? new Map<string, readonly CompiledRule[]>();
+  byPorts.set(rules, known);
+  const key = `${protocol.join()}|${destinationPort.join()}`;
+  const found =
+    known.get(key) ??
+    rules.filter(
+      (rule) =>
+        !isEmpty(intersect(rule.destinationPort.may, destinationPort)) &&
+        !isEmpty(intersect(rule.protocol.may, protocol)),
+    );
+  known.set(key, found);
+  return found;
 }
 
 /** What a run of rules does to the packets that reach its first rule. */

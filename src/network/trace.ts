@@ -227,8 +227,18 @@ interface Candidate {
   matches(packet: Packet, place: Placement, options: TraceOptions): Answer;
 }
 
+const candidates = new WeakMap<NetworkSecurityGroup, Map<Direction, readonly Candidate[]>>();
+
 /** The rules of one direction in the order Azure tries them; a rule with an unknown priority may stand anywhere. */
 function candidatesOf(group: NetworkSecurityGroup, direction: Direction): readonly Candidate[] {
+  const ofGroup = candidates.get(group) ?? new Map<Direction, readonly Candidate[]>();
+  candidates.set(group, ofGroup);
+  const found = ofGroup.get(direction) ?? orderCandidates(group, direction);
+  ofGroup.set(direction, found);
+  return found;
+}
+
+function orderCandidates(group: NetworkSecurityGroup, direction: Direction): readonly Candidate[] {
   const label = textOr(group.name, group.address);
   const other = direction === 'inbound' ? 'outbound' : 'inbound';
   const custom = group.rules.items.filter((rule) => lower(rule.direction) !== other);
@@ -236,15 +246,16 @@ function candidatesOf(group: NetworkSecurityGroup, direction: Direction): readon
   const placed = custom
     .flatMap((rule) => (rule.priority.kind === 'known' ? [{ rule, priority: rule.priority.value }] : []))
     .sort((a, b) => a.priority - b.priority);
+  const effects = new Map<number, Set<string | undefined>>();
+  for (const { rule, priority } of placed) {
+    const known = effects.get(priority);
+    if (known === undefined) effects.set(priority, new Set([lower(rule.access)]));
+    else known.add(lower(rule.access));
+  }
   return [
     ...floating.map((rule) => customCandidate(rule, label, direction, false)),
     ...placed.map(({ rule, priority }) => {
-      const isTied = placed.some(
-        (other) =>
-          other.priority === priority &&
-          other.rule !== rule &&
-          lower(other.rule.access) !== lower(rule.access),
-      );
+      const isTied = (effects.get(priority)?.size ?? 1) > 1;
       return customCandidate(rule, label, direction, !isTied);
     }),
     ...DEFAULT_RULES[direction].map((rule) => defaultCandidate(rule, label)),

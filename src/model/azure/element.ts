@@ -1,6 +1,5 @@
 import { inNameOrder } from '../../text/name-order.ts';
 import type { Origin } from '../../text/origin.ts';
-import { textOr } from '../../value/shown.ts';
 import { asItems, asText, type Evaluated, field, type Unknown, type Value } from '../../value/value.ts';
 import { type Link, linkOf, type Model } from '../model.ts';
 import type { Resource } from '../resource.ts';
@@ -44,7 +43,7 @@ export function elementsOf(model: Model, parent: Resource, collection: string): 
     children.flatMap(({ id, certain, condition }) => (certain && condition === undefined ? [id] : [])),
   );
   const items = [...inline.items.filter(({ id }) => !settled.has(id)), ...children];
-  return { ...inline, items: inNameOrder(items, ({ name, address }) => textOr(name, address)) };
+  return { ...inline, items: inNameOrder(items, ({ id }) => id) };
 }
 
 /** The elements of a list of `{ id?, name, properties }` objects that stands inside something with this id. */
