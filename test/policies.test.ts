@@ -283,6 +283,25 @@ test.each(policies.map(({ meta }) => meta))('the page of $id has its parts in or
     expect(sections.get('References')).toContain(`[${title}](${url})`);
 });
 
+/** Policies that ask for an allow from the internet, and the checks of other scanners that object to one. */
+const OBJECTIONS: Readonly<Record<string, readonly string[]>> = {
+  'nsg-blocks-data-port': ['CKV_AZURE_160', 'CKV_AZURE_77', 'AVD-AZU-0047', 'Azure.NSG.AnyInboundSource'],
+  'nsg-blocks-nat-rule': ['CKV_AZURE_9', 'CKV_AZURE_10', 'AVD-AZU-0047', 'AVD-AZU-0048', 'AVD-AZU-0050'],
+  'nsg-blocks-some-members': ['CKV_AZURE_160', 'CKV_AZURE_77', 'AVD-AZU-0047', 'Azure.NSG.AnyInboundSource'],
+  'public-backend-without-nsg': [
+    'CKV_AZURE_160',
+    'CKV_AZURE_77',
+    'AVD-AZU-0047',
+    'Azure.NSG.AnyInboundSource',
+  ],
+};
+
+test.each(Object.entries(OBJECTIONS))('the page of %s answers the scanners that object', (folder, checks) => {
+  const remedy = sectionsOf(read(`policies/${folder}/README.md`)).get('Remedy') ?? '';
+  for (const check of checks) expect(remedy).toContain(`\`${check}\``);
+  expect(remedy).toMatch(/keeps? (?:the|their) address/);
+});
+
 test.each(folders)('the page of %s shows every example once, below its heading', (folder) => {
   const sections = sectionsOf(read(`policies/${folder}/README.md`));
   const shown = ['Bad', 'Good', 'Unknown'].map((heading) => examplesShownIn(sections.get(heading) ?? ''));
