@@ -250,6 +250,22 @@ test.each(written)('$policy says what the name of $name promises, as $form', (ex
   expect([...report.problems, ...report.roots.flatMap(({ problems }) => problems)]).toEqual([]);
 });
 
+const inSeveralForms = examples.filter(
+  ({ policy, name }) => written.filter((one) => one.policy === policy && one.name === name).length > 1,
+);
+
+test.each(inSeveralForms)('every form of $name of $policy says the same', ({ policy, name }) => {
+  const forms = written.filter((example) => example.policy === policy && example.name === name);
+  const [first, ...others] = forms.map((example) =>
+    findingsOf(ownReport(example))
+      .map(({ status, severity, confidence, diagnosis }) =>
+        [status, severity, confidence, diagnosis].join(' '),
+      )
+      .toSorted(),
+  );
+  for (const other of others) expect(other).toEqual(first);
+});
+
 test.each(written.filter(({ prefix }) => prefix === 'good'))(
   'no policy calls $name of $policy an error, as $form',
   (example) => {
