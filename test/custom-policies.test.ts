@@ -17,7 +17,7 @@ import { pathToFileURL } from 'node:url';
 const scratch = mkdtempSync(path.join(tmpdir(), 'portcullis-policies-'));
 const user = path.join(scratch, 'user');
 const cli = path.join(user, 'node_modules/portcullis/dist/src/cli.js');
-const EXAMPLE = path.resolve('examples/custom-policy');
+const EXAMPLE = path.dirname(require.resolve('../examples/custom-policy/policies.mjs'));
 const compiler = path.resolve('node_modules/typescript/bin/tsc');
 const ID = 'idle-timeout-without-reset';
 

@@ -250,6 +250,22 @@ test.each(written)('$policy says what the name of $name promises, as $form', (ex
   expect([...report.problems, ...report.roots.flatMap(({ problems }) => problems)]).toEqual([]);
 });
 
+const inSeveralForms = examples.filter(
+  ({ policy, name }) => written.filter((one) => one.policy === policy && one.name === name).length > 1,
+);
+
+test.each(inSeveralForms)('every form of $name of $policy says the same', ({ policy, name }) => {
+  const forms = written.filter((example) => example.policy === policy && example.name === name);
+  const [first, ...others] = forms.map((example) =>
+    findingsOf(ownReport(example))
+      .map(({ status, severity, confidence, diagnosis }) =>
+        [status, severity, confidence, diagnosis].join(' '),
+      )
+      .toSorted(),
+  );
+  for (const other of others) expect(other).toEqual(first);
+});
+
 test.each(written.filter(({ prefix }) => prefix === 'good'))(
   'no policy calls $name of $policy an error, as $form',
   (example) => {
@@ -281,6 +297,25 @@ test.each(policies.map(({ meta }) => meta))('the page of $id has its parts in or
   expect(sections.get('What Azure does')).toContain('](https://learn.microsoft.com/azure/');
   for (const { title, url } of meta.references)
     expect(sections.get('References')).toContain(`[${title}](${url})`);
+});
+
+/** Policies that ask for an allow from the internet, and the checks of other scanners that object to one. */
+const OBJECTIONS: Readonly<Record<string, readonly string[]>> = {
+  'nsg-blocks-data-port': ['CKV_AZURE_160', 'CKV_AZURE_77', 'AVD-AZU-0047', 'Azure.NSG.AnyInboundSource'],
+  'nsg-blocks-nat-rule': ['CKV_AZURE_9', 'CKV_AZURE_10', 'AVD-AZU-0047', 'AVD-AZU-0048', 'AVD-AZU-0050'],
+  'nsg-blocks-some-members': ['CKV_AZURE_160', 'CKV_AZURE_77', 'AVD-AZU-0047', 'Azure.NSG.AnyInboundSource'],
+  'public-backend-without-nsg': [
+    'CKV_AZURE_160',
+    'CKV_AZURE_77',
+    'AVD-AZU-0047',
+    'Azure.NSG.AnyInboundSource',
+  ],
+};
+
+test.each(Object.entries(OBJECTIONS))('the page of %s answers the scanners that object', (folder, checks) => {
+  const remedy = sectionsOf(read(`policies/${folder}/README.md`)).get('Remedy') ?? '';
+  for (const check of checks) expect(remedy).toContain(`\`${check}\``);
+  expect(remedy).toMatch(/keeps? (?:the|their) address/);
 });
 
 test.each(folders)('the page of %s shows every example once, below its heading', (folder) => {

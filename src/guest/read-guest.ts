@@ -158,8 +158,8 @@ export function readGuest(machine: Machine): GuestEvidence {
     protectedSettings,
     origin,
   }: Carrier & { kind: 'extension' }): void {
-    for (const text of leavesOf(settings)) collect(text, 'extension settings');
-    for (const text of leavesOf(protectedSettings)) collect(text, 'protected settings');
+    for (const text of leavesOf(settings)) collect(text, 'extension settings', false);
+    for (const text of leavesOf(protectedSettings)) collect(text, 'protected settings', true);
     if (publisher.kind === 'unknown' || type.kind === 'unknown') {
       notes.hidden(
         'the type of an extension is not known',
@@ -198,12 +198,13 @@ export function readGuest(machine: Machine): GuestEvidence {
   }
 
   /** Settings that nothing runs can hold addresses all the same. */
-  function collect(value: Value, carrier: string): void {
+  function collect(value: Value, carrier: string, isProtected: boolean): void {
     const flat = flatten(value, false);
     if (flat === undefined || texts.some(({ origin, text }) => origin === value.origin && text === flat.text))
       return;
     const decoded = flat.holes.length === 0 ? decodeBase64(flat.text) : undefined;
-    texts.push({ ...flat, text: decoded ?? flat.text, carrier, origin: value.origin });
+    const sensitive = isProtected || flat.sensitive;
+    texts.push({ ...flat, sensitive, text: decoded ?? flat.text, carrier, origin: value.origin });
   }
 
   function health(settings: Value, origin: Origin): void {

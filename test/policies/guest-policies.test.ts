@@ -431,6 +431,37 @@ test('an address that is handed to a script is information, and nothing beside a
   ]);
 });
 
+test('the finding quotes the line without its secrets, and nothing of what is protected', () => {
+  const quotesOf = (osProfile: unknown, settings: unknown, protectedSettings: unknown): readonly string[] => {
+    const extension: ArmResource = {
+      type: 'virtualMachines/vm0/extensions',
+      name: 'setup',
+      parent: '/microsoft.compute/virtualmachines/vm0',
+      properties: {
+        publisher: 'Microsoft.Azure.Extensions',
+        type: 'CustomScript',
+        settings,
+        protectedSettings,
+      },
+    };
+    const model = estate({ internal: true, vm: { osProfile }, members: 2, more: [extension] });
+    return policies
+      .filter(({ meta }) => meta.id === 'internal-frontend-loopback')
+      .flatMap((policy) => policy.run(buildNetwork(model)).findings)
+      .flatMap((finding) => [finding.message, ...finding.related.map(({ message }) => message)])
+      .filter((message) => /says? `|swordfish/.test(message));
+  };
+  const script = encode(`${SH}curl -u bot:swordfish http://${VIP}/orders\n`);
+  expect(quotesOf({ customData: script }, {}, undefined)).toEqual([
+    `its custom data says \`curl -u bot:*** http://${VIP}/orders\``,
+  ]);
+  const call = { commandToExecute: `curl http://${VIP}/swordfish` };
+  expect(quotesOf({}, call, undefined)).toEqual([
+    `its extension settings say \`curl http://${VIP}/swordfish\``,
+  ]);
+  expect(quotesOf({}, {}, call)).toEqual([]);
+});
+
 test('members that join their cluster through the frontend call each other and themselves', () => {
   const text = `${SH}consul agent -server -retry-join=${VIP}\n`;
   expect(said(text, { rules: [ruleTo('rpc', 8300)] })).toEqual(['internal-frontend-loopback warning']);

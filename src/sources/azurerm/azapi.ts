@@ -109,7 +109,12 @@ function envelope(instance: TerraformInstance, body: Value): ObjectValue {
     return { ...fieldsOf({ ...own, properties: rest }, origin), more: rest };
   }
   const merged = fieldsOf({ ...Object.fromEntries(body.fields), ...withoutUnset(own) }, origin);
-  return body.more === undefined ? merged : { ...merged, more: body.more };
+  return { ...merged, ...restOf(body) };
+}
+
+/** What an object is besides its fields: their spelling, and that there may be more. */
+function restOf({ names, more }: ObjectValue): Pick<ObjectValue, 'names' | 'more'> {
+  return { ...(names === undefined ? {} : { names }), ...(more === undefined ? {} : { more }) };
 }
 
 /** What an unknown body is put together from says nothing about its properties. */
@@ -211,9 +216,6 @@ export function withProperties(body: ObjectValue, edited: Readonly<Record<string
   const properties = field(body, 'properties');
   const fields = properties.kind === 'object' ? [...properties.fields] : [];
   const merged = fieldsOf({ ...Object.fromEntries(fields), ...edited }, properties.origin);
-  const kept =
-    properties.kind === 'object' && properties.more !== undefined
-      ? { ...merged, more: properties.more }
-      : merged;
+  const kept = properties.kind === 'object' ? { ...merged, ...restOf(properties) } : merged;
   return { ...body, fields: new Map([...body.fields, ['properties', kept] as const]) };
 }
