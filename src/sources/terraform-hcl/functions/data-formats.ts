@@ -133,9 +133,11 @@ function yamlScalar(value: string | number | boolean | null, margin: string): st
   if (!value.includes('\n')) return JSON.stringify(value);
   const body = value.replace(/\n+$/, '');
   const trailing = value.length - body.length;
-  const chomp = trailing === 0 ? '-' : trailing === 1 ? '' : '+';
+  // Where the first line begins with a space or is empty, the indent has to be said.
+  const indent = /^[ \n]/.test(value) ? '2' : '';
+  const chomp = trailing === 0 ? '-' : trailing === 1 && body !== '' ? '' : '+';
   const lines = value.replace(/\n$/, '').split('\n');
-  return `|${chomp}\n${lines.map((line) => (line === '' ? '' : `${margin}  ${line}`)).join('\n')}`;
+  return `|${indent}${chomp}\n${lines.map((line) => (line === '' ? '' : `${margin}  ${line}`)).join('\n')}`;
 }
 
 function yamlBlock(value: Data, margin: string): readonly string[] {
