@@ -12,6 +12,7 @@ import { staleProblems, unusedProblems } from './stale-problems.ts';
 import { type ConfiguredSuppression, suppress } from './suppress.ts';
 import { hclSuppressions } from './suppressions.ts';
 
+/** What a run is told besides its inputs; only the policies are needed. */
 export interface CheckOptions extends LoadOptions {
   readonly policies: readonly Policy[];
   /** Severities that replace those of the policies, by policy id. */

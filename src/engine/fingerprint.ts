@@ -6,7 +6,7 @@ import type { Finding } from '../policy/finding.ts';
  * with its client, the status and the diagnosis.
  */
 export function fingerprintOf(root: string, { policy, subject, status, diagnosis }: Finding): string {
-  const identity = JSON.stringify([
+  return digestOf([
     policy,
     root,
     subject.address,
@@ -15,5 +15,9 @@ export function fingerprintOf(root: string, { policy, subject, status, diagnosis
     diagnosis ?? null,
     ...(subject.client === undefined ? [] : [subject.client]),
   ]);
-  return createHash('sha256').update(identity).digest('hex').slice(0, 16);
+}
+
+/** 16 hexadecimal digits for what tells one thing from another. */
+export function digestOf(identity: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
 }

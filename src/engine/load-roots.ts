@@ -18,6 +18,7 @@ export interface Input {
   readonly bytes?: Uint8Array;
 }
 
+/** What reading the roots is told besides the inputs. */
 export interface LoadOptions {
   /** Where paths start, and what nothing is read outside of; the working directory of the process for both when left out. */
   readonly place?: Place;
@@ -37,6 +38,7 @@ export interface LoadOptions {
   readonly parameters?: ReadonlyMap<string, Value>;
 }
 
+/** What a deployment goes to, by name, as far as it is given. */
 export interface AzureTarget {
   readonly subscription?: string;
   readonly resourceGroup?: string;
@@ -55,6 +57,7 @@ export interface LoadedRoot {
   readonly covers?: string;
 }
 
+/** The roots of all inputs. */
 export interface LoadedRoots {
   readonly roots: readonly LoadedRoot[];
   /** Problems of inputs that gave no root. */

@@ -17,6 +17,7 @@ export interface ConfiguredSuppression {
   readonly reason: string;
 }
 
+/** All that accepts findings of one root. */
 export interface Suppressing {
   /** What comments and directives in the code take away. */
   readonly inCode: Suppressions;

@@ -37,12 +37,14 @@ type Said =
   | { readonly say: 'reserved' | 'missing' | 'probe-source'; readonly with: Facts }
   | { readonly say: 'taken'; readonly with: Facts & { readonly owner: string } };
 
+/** What is wrong with an address, and where it is written. */
 export interface AddressFault {
   readonly said: Said;
   readonly at: Origin;
   readonly related: readonly Related[];
 }
 
+/** The internal frontends of the load balancers that the root declares, and its virtual networks. */
 export function frontendAddressSubjects(network: Network): readonly FrontendAddressSubject[] {
   const owners = ownersOfAddresses(network);
   const frontends = balancerSubjects(network).flatMap(({ balancer, subject }) =>

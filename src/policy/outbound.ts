@@ -16,6 +16,7 @@ export interface OutboundSubject {
   readonly waitsFor: readonly Unknown[];
 }
 
+/** What Azure does not accept about an outbound rule. */
 export type OutboundFault = { readonly at: Origin; readonly related: readonly Related[] } & (
   | { readonly kind: 'shared-frontend'; readonly rules: readonly string[] }
   | { readonly kind: 'internal-frontend'; readonly frontend: string }
@@ -34,7 +35,6 @@ interface Limits {
 const PORTS_OF_A_FRONTEND = 64_000;
 
 /** The outbound rules of the root; what stands under a condition that is open makes no fault certain. */
-
 export function outboundSubjects(network: Network): readonly OutboundSubject[] {
   return network.topology.loadBalancers.flatMap((balancer) =>
     balancer.outboundRules.items.map((rule) => {

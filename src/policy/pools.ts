@@ -41,6 +41,7 @@ export interface MixedPoolSubject {
   readonly clash: PoolClash | undefined;
 }
 
+/** Which two things a pool mixes. */
 export type PoolClash =
   /** An IP address and a network interface. */
   | { readonly kind: 'kinds'; readonly address: Part; readonly member: Part }
@@ -60,6 +61,7 @@ interface Placed {
   readonly network: string;
 }
 
+/** Each pool of the load balancers that the root declares. */
 export function mixedPoolSubjects(network: Network): readonly MixedPoolSubject[] {
   return poolsOf(network).map(({ subject, pool, members }) => ({
     subject,

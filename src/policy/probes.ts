@@ -21,6 +21,7 @@ export interface ProbeSubject {
   readonly healthOf: readonly { readonly name: string; readonly origin: Origin }[];
 }
 
+/** Each probe, also of load balancers outside the root. */
 export function probeSubjects(network: Network): readonly ProbeSubject[] {
   const { topology } = network;
   const users = usersOf(network);

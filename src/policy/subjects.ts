@@ -11,6 +11,7 @@ import { or, type Truth, truth, undecided } from '../value/truth.ts';
 import { type Evaluated, unknown } from '../value/value.ts';
 import type { Subject } from './finding.ts';
 
+/** The type that the parts of a load balancer go by, too. */
 export const LOAD_BALANCER = 'microsoft.network/loadbalancers';
 
 /** A path as the subject of a question; `name` is the one in the table of paths. */
@@ -65,6 +66,7 @@ export interface PoolSubject {
   readonly hasMember: Truth;
 }
 
+/** Each backend pool that a rule uses. */
 export function poolSubjects(network: Network): readonly PoolSubject[] {
   return network.topology.loadBalancers.flatMap((balancer) =>
     balancer.pools.items.flatMap((pool): PoolSubject[] => {
@@ -113,6 +115,7 @@ export interface SecurityRuleSubject {
   readonly twin: SecurityRule | undefined;
 }
 
+/** Each security rule, those of groups first. */
 export function securityRuleSubjects({ topology }: Network): readonly SecurityRuleSubject[] {
   const grouped = [...topology.securityGroups.values()].flatMap((group) => {
     const rules = group.rules.items.filter(({ certain }) => certain);
@@ -154,6 +157,7 @@ export interface SkuSubject {
   readonly sku: Evaluated<string>;
 }
 
+/** The load balancers that the root declares, and its public IP addresses. */
 export function skuSubjects({ topology }: Network): readonly SkuSubject[] {
   const balancers = topology.loadBalancers
     .filter((balancer) => topology.model.byId(balancer.id) !== undefined)

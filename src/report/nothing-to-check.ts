@@ -14,6 +14,6 @@ export function nothingToCheck(
     case 'refresh-only':
       return 'nothing to check: the plan only refreshes the state';
     default:
-      return 'nothing to check: no load balancer with rules in this plan';
+      return 'nothing to check: no load balancer with rules';
   }
 }

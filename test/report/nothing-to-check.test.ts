@@ -5,7 +5,7 @@ test.each([
   ['destroy', 'nothing to check: the plan destroys everything'],
   ['empty', 'nothing to check: the plan is empty'],
   ['refresh-only', 'nothing to check: the plan only refreshes the state'],
-  ['normal', 'nothing to check: no load balancer with rules in this plan'],
+  ['normal', 'nothing to check: no load balancer with rules'],
 ] as const)('a plan of kind %s says why there is nothing to check', (kind, expected) => {
   expect(nothingToCheck(rootOf({ kind }))).toBe(expected);
 });

@@ -84,7 +84,7 @@ test.each([
 test('several roots have a table each', () => {
   const text = toPathsText(reportOf(rootOf({ paths: pathsOf() }), rootOf({}, 'empty.json')), false);
   expect(text).toMatch(
-    /^plan\.json\nrule .*\nlb\/r .*\n\nempty\.json\nnothing to check: no load balancer with rules in this plan\n$/,
+    /^plan\.json\nrule .*\nlb\/r .*\n\nempty\.json\nnothing to check: no load balancer with rules\n$/,
   );
 });
 

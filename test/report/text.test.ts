@@ -276,9 +276,9 @@ test('violations are counted by severity, and gaps of Portcullis are owned', () 
 });
 
 test('a root with nothing to check says so', () => {
-  expect(textOf(reportOf(rootOf()))).toBe('nothing to check: no load balancer with rules in this plan\n');
+  expect(textOf(reportOf(rootOf()))).toBe('nothing to check: no load balancer with rules\n');
   expect(textOf(reportOf(rootOf({ passed: 1 }), rootOf({}, 'other.json')))).toBe(
-    'other.json: nothing to check: no load balancer with rules in this plan\nchecked 0 paths: no violations, 0 unknown, 1 passed\n',
+    'other.json: nothing to check: no load balancer with rules\nchecked 0 paths: no violations, 0 unknown, 1 passed\n',
   );
   expect(textOf(reportOf(rootOf()), { summary: false })).toBe('');
 });

@@ -46,6 +46,7 @@ export interface LoadBalancer {
   readonly condition?: Unknown;
 }
 
+/** A frontend IP configuration: public, internal, or undecided. */
 export interface Frontend extends Element {
   readonly publicIp: Link;
   readonly publicIpPrefix: Link;
@@ -58,6 +59,7 @@ export interface Frontend extends Element {
   readonly gatewayLoadBalancer: Link;
 }
 
+/** A backend pool with its own addresses; members that name it from their side are not in it. */
 export interface BackendPool extends Element {
   readonly virtualNetwork: Link;
   readonly addresses: Collection<BackendAddress>;

@@ -14,6 +14,7 @@ export interface NatGateway {
   readonly condition?: Unknown;
 }
 
+/** The NAT gateways of the model. */
 export function natGateways(model: Model): readonly NatGateway[] {
   return model.ofType('microsoft.network/natgateways').map((resource) => {
     const properties = field(resource.body, 'properties');

@@ -31,6 +31,7 @@ export interface NetworkInterface {
   readonly condition?: Unknown;
 }
 
+/** A scale set as far as its network goes. */
 export interface ScaleSet {
   readonly id: string;
   readonly address: string;
@@ -45,6 +46,7 @@ export interface ScaleSet {
   readonly resource: Resource;
 }
 
+/** An IP configuration of an interface. */
 export interface IpConfiguration extends Element {
   readonly subnet: Link;
   readonly privateIPAddress: Evaluated<string>;
@@ -70,6 +72,7 @@ export function networkInterfaces(model: Model): readonly NetworkInterface[] {
   ];
 }
 
+/** The scale sets of the model. */
 export function scaleSets(model: Model): readonly ScaleSet[] {
   return model.ofType('microsoft.compute/virtualmachinescalesets').map((resource) => ({
     id: resource.id,

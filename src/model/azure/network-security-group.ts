@@ -35,6 +35,7 @@ export interface SecurityRule extends Element {
   readonly destination: RuleSide;
 }
 
+/** The source or the destination of a security rule. */
 export interface RuleSide {
   /** Address prefixes and service tags. */
   readonly prefixes: Collection<Evaluated<string>>;
@@ -43,6 +44,7 @@ export interface RuleSide {
   readonly ports: Collection<Evaluated<string>>;
 }
 
+/** The security groups of the model, with rules that are declared on their own. */
 export function networkSecurityGroups(model: Model): readonly NetworkSecurityGroup[] {
   return model
     .ofType('microsoft.network/networksecuritygroups')

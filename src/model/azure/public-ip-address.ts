@@ -2,6 +2,7 @@ import type { Origin } from '../../text/origin.ts';
 import { asText, type Evaluated, field, type Unknown } from '../../value/value.ts';
 import type { Model } from '../model.ts';
 
+/** A public IP address. */
 export interface PublicIpAddress {
   readonly id: string;
   readonly address: string;
@@ -16,6 +17,7 @@ export interface PublicIpAddress {
   readonly condition?: Unknown;
 }
 
+/** The public IP addresses of the model. */
 export function publicIpAddresses(model: Model): readonly PublicIpAddress[] {
   return model.ofType('microsoft.network/publicipaddresses').map((resource) => ({
     id: resource.id,

@@ -15,6 +15,7 @@ export interface RouteTable {
   readonly condition?: Unknown;
 }
 
+/** A route that the user defines. */
 export interface Route extends Element {
   /** A CIDR block or a service tag. */
   readonly addressPrefix: Evaluated<string>;
@@ -24,6 +25,7 @@ export interface Route extends Element {
   readonly nextHopIpAddress: Evaluated<string>;
 }
 
+/** The route tables of the model, with routes that are declared on their own. */
 export function routeTables(model: Model): readonly RouteTable[] {
   return model.ofType('microsoft.network/routetables').map((resource) => {
     const elements = elementsOf(model, resource, 'routes');

@@ -39,6 +39,7 @@ export interface SecurityAdminRule {
   readonly condition?: Unknown;
 }
 
+/** One prefix of a side of an admin rule. */
 export interface AdminPrefix {
   /** IPPrefix, ServiceTag or NetworkGroup. */
   readonly type: Evaluated<string>;
@@ -51,6 +52,7 @@ export interface NetworkGroup {
   readonly members: Collection<Link>;
 }
 
+/** The security admin rules of the model. */
 export function securityAdminRules(model: Model): readonly SecurityAdminRule[] {
   return model.ofType(`${CONFIGURATIONS}/rulecollections/rules`).map((resource) => {
     const parent = linkOf(resource.parent ?? resource.name);

@@ -13,6 +13,7 @@ import {
 
 const TYPE = 'microsoft.network/virtualnetworks';
 
+/** A virtual network; its subnets name it from their side. */
 export interface VirtualNetwork {
   readonly id: string;
   readonly address: string;
@@ -23,6 +24,7 @@ export interface VirtualNetwork {
   readonly condition?: Unknown;
 }
 
+/** A peering, seen from the network that declares it. */
 export interface Peering {
   readonly remote: Link;
   /** False keeps the remote addresses out of the tag `VirtualNetwork`: semantics 6.8. */
@@ -33,6 +35,7 @@ export interface Peering {
   readonly condition?: Unknown;
 }
 
+/** A subnet with what stands at it. */
 export interface Subnet extends Element {
   readonly virtualNetwork: Link;
   readonly addressPrefixes: Collection<Evaluated<string>>;
@@ -46,6 +49,7 @@ export interface Subnet extends Element {
   readonly condition?: Unknown;
 }
 
+/** The virtual networks of the model, with peerings that are declared on their own. */
 export function virtualNetworks(model: Model): readonly VirtualNetwork[] {
   return model.ofType(TYPE).map((resource) => {
     const peerings = elementsOf(model, resource, 'virtualNetworkPeerings');
