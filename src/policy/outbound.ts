@@ -6,7 +6,7 @@ import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
 import type { Unknown } from '../value/value.ts';
 import type { Related, Subject } from './finding.ts';
-import { LOAD_BALANCER } from './subjects.ts';
+import { partSubject } from './subjects.ts';
 
 /** An outbound rule, with everything for which Azure refuses it: semantics 3.3 and 4.6. */
 export interface OutboundSubject {
@@ -38,8 +38,7 @@ const PORTS_OF_A_FRONTEND = 64_000;
 export function outboundSubjects(network: Network): readonly OutboundSubject[] {
   return network.topology.loadBalancers.flatMap((balancer) =>
     balancer.outboundRules.items.map((rule) => {
-      const name = `${textOr(balancer.name, balancer.address)}/${textOr(rule.name, rule.address)}`;
-      const subject = { address: rule.address, type: LOAD_BALANCER, name, origin: rule.origin };
+      const subject = partSubject(balancer, rule);
       const waitsFor: Unknown[] = [];
       if (rule.allocatedPorts.kind === 'unknown') waitsFor.push(rule.allocatedPorts);
       const faults = [
