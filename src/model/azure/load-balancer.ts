@@ -1,4 +1,3 @@
-import type { Origin } from '../../text/origin.ts';
 import {
   absent,
   asBoolean,
@@ -7,7 +6,6 @@ import {
   asText,
   type Evaluated,
   field,
-  type Unknown,
   unknown,
   type Value,
 } from '../../value/value.ts';
@@ -22,15 +20,12 @@ import {
   subResource,
   subResources,
 } from './element.ts';
+import { type View, viewOf } from './view.ts';
 
 const TYPE = 'microsoft.network/loadbalancers';
 
 /** Semantics section 9.3. */
-export interface LoadBalancer {
-  readonly id: string;
-  readonly address: string;
-  readonly origin: Origin;
-  readonly name: Evaluated<string>;
+export interface LoadBalancer extends View {
   /** Basic, Standard, Gateway or Service. */
   readonly sku: Evaluated<string>;
   /** Regional or Global. */
@@ -42,8 +37,6 @@ export interface LoadBalancer {
   readonly natRules: Collection<InboundNatRule>;
   readonly natPools: Collection<InboundNatPool>;
   readonly outboundRules: Collection<OutboundRule>;
-  /** Why it is not certain that the load balancer will exist. */
-  readonly condition?: Unknown;
 }
 
 /** A frontend IP configuration: public, internal, or undecided. */
@@ -202,10 +195,7 @@ function placeholder(
 function loadBalancer(model: Model, resource: Resource): LoadBalancer {
   const tier = asText(field(resource.body, 'sku', 'tier'));
   return {
-    id: resource.id,
-    address: resource.address,
-    origin: resource.origin,
-    name: asText(resource.name),
+    ...viewOf(resource),
     sku: asText(field(resource.body, 'sku', 'name')),
     tier: tier.kind === 'absent' ? assumed('Regional', tier.origin) : tier,
     frontends: collect(model, resource, 'frontendIPConfigurations', (element) => frontend(model, element)),
@@ -215,7 +205,6 @@ function loadBalancer(model: Model, resource: Resource): LoadBalancer {
     natRules: collect(model, resource, 'inboundNatRules', inboundNatRule),
     natPools: collect(model, resource, 'inboundNatPools', inboundNatPool),
     outboundRules: collect(model, resource, 'outboundRules', outboundRule),
-    ...(resource.condition === undefined ? {} : { condition: resource.condition }),
   };
 }
 

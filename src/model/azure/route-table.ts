@@ -1,18 +1,13 @@
-import type { Origin } from '../../text/origin.ts';
-import { asBoolean, assumed, asText, type Evaluated, field, type Unknown } from '../../value/value.ts';
+import { asBoolean, assumed, asText, type Evaluated, field } from '../../value/value.ts';
 import type { Model } from '../model.ts';
 import { type Collection, type Element, elementsOf } from './element.ts';
+import { type View, viewOf } from './view.ts';
 
 /** Semantics sections 6.1 to 6.3. */
-export interface RouteTable {
-  readonly id: string;
-  readonly address: string;
-  readonly origin: Origin;
-  readonly name: Evaluated<string>;
+export interface RouteTable extends View {
   readonly routes: Collection<Route>;
   /** Whether routes that a gateway learns by BGP stay out of the subnet. */
   readonly disableBgpRoutePropagation: Evaluated<boolean>;
-  readonly condition?: Unknown;
 }
 
 /** A route that the user defines. */
@@ -31,14 +26,10 @@ export function routeTables(model: Model): readonly RouteTable[] {
     const elements = elementsOf(model, resource, 'routes');
     const propagation = asBoolean(field(resource.body, 'properties', 'disableBgpRoutePropagation'));
     return {
-      id: resource.id,
-      address: resource.address,
-      origin: resource.origin,
-      name: asText(resource.name),
+      ...viewOf(resource),
       routes: { ...elements, items: elements.items.map(route) },
       disableBgpRoutePropagation:
         propagation.kind === 'absent' ? assumed(false, propagation.origin) : propagation,
-      ...(resource.condition === undefined ? {} : { condition: resource.condition }),
     };
   });
 }

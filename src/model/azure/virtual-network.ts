@@ -1,4 +1,3 @@
-import type { Origin } from '../../text/origin.ts';
 import { asBoolean, assumed, asText, type Evaluated, field, type Unknown } from '../../value/value.ts';
 import { type Link, linkOf, type Model } from '../model.ts';
 import type { Resource } from '../resource.ts';
@@ -10,18 +9,14 @@ import {
   subResource,
   textItems,
 } from './element.ts';
+import { type View, viewOf } from './view.ts';
 
 const TYPE = 'microsoft.network/virtualnetworks';
 
 /** A virtual network; its subnets name it from their side. */
-export interface VirtualNetwork {
-  readonly id: string;
-  readonly address: string;
-  readonly origin: Origin;
-  readonly name: Evaluated<string>;
+export interface VirtualNetwork extends View {
   readonly addressPrefixes: Collection<Evaluated<string>>;
   readonly peers: Collection<Peering>;
-  readonly condition?: Unknown;
 }
 
 /** A peering, seen from the network that declares it. */
@@ -54,16 +49,12 @@ export function virtualNetworks(model: Model): readonly VirtualNetwork[] {
   return model.ofType(TYPE).map((resource) => {
     const peerings = elementsOf(model, resource, 'virtualNetworkPeerings');
     return {
-      id: resource.id,
-      address: resource.address,
-      origin: resource.origin,
-      name: asText(resource.name),
+      ...viewOf(resource),
       addressPrefixes: textItems(field(resource.body, 'properties', 'addressSpace', 'addressPrefixes')),
       peers: {
         ...peerings,
         items: peerings.items.map(peering),
       },
-      ...(resource.condition === undefined ? {} : { condition: resource.condition }),
     };
   });
 }
