@@ -51,7 +51,8 @@ export const CONFIG_SCHEMA = {
     },
     exclude: {
       type: 'array',
-      description: 'Paths that are not looked at; * stands for a part of a name, ** for folders',
+      description:
+        'Paths that are not looked at; * stands for a part of a name, ** for folders, {a,b} for a or b',
       items: { type: 'string', minLength: 1 },
     },
     baseline: { type: 'string', minLength: 1, description: 'Known findings that are not reported again' },

@@ -8,6 +8,7 @@ export interface Baseline {
   readonly findings: readonly KnownFinding[];
 }
 
+/** A finding as a baseline keeps it. */
 export interface KnownFinding {
   readonly fingerprint: string;
   /** For people: nothing is compared with them. */

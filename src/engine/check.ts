@@ -19,6 +19,7 @@ import {
 } from './suppress.ts';
 import { commentsIn } from './suppressions.ts';
 
+/** What a run is told besides its inputs; only the policies are needed. */
 export interface CheckOptions extends LoadOptions {
   readonly policies: readonly Policy[];
   /** The ids that suppressions may name; those of the policies that are asked when left out. */

@@ -12,7 +12,7 @@ export function fingerprintOf(root: Pick<Root, 'id' | 'key'>, finding: Finding):
 
 /** The same with a key of the root that the caller chose. */
 export function fingerprintIn(key: string, { policy, subject, status, diagnosis }: Finding): string {
-  const identity = JSON.stringify([
+  return digestOf([
     policy,
     key,
     subject.address,
@@ -21,5 +21,9 @@ export function fingerprintIn(key: string, { policy, subject, status, diagnosis 
     diagnosis ?? null,
     ...(subject.client === undefined ? [] : [subject.client]),
   ]);
-  return createHash('sha256').update(identity).digest('hex').slice(0, 16);
+}
+
+/** 16 hexadecimal digits for what tells one thing from another. */
+export function digestOf(identity: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
 }

@@ -19,6 +19,7 @@ export interface Input {
   readonly bytes?: Uint8Array;
 }
 
+/** What reading the roots is told besides the inputs. */
 export interface LoadOptions {
   /** Where paths start, and what nothing is read outside of; the working directory of the process for both when left out. */
   readonly place?: Place;
@@ -52,6 +53,7 @@ export interface Progress {
   readonly root: string;
 }
 
+/** What a deployment goes to, by name, as far as it is given. */
 export interface AzureTarget {
   readonly subscription?: string;
   readonly resourceGroup?: string;
@@ -70,6 +72,7 @@ export interface LoadedRoot {
   readonly covers?: string;
 }
 
+/** The roots of all inputs. */
 export interface LoadedRoots {
   readonly roots: readonly LoadedRoot[];
   /** Problems of inputs that gave no root. */

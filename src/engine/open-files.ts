@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'no
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { decodeText } from '../sources/terraform-plan/decode-text.ts';
+import { pathFrom } from './find-inputs.ts';
 
 /** An entry of a directory. Symbolic links are `other`: nothing is found through them. */
 export interface FileEntry {
@@ -40,6 +41,7 @@ export interface FilesBelow {
   label(inside: string): string;
 }
 
+/** Where paths start, and the folders nothing is read outside of. */
 export interface Place {
   /** Absolute. */
   readonly cwd: string;
@@ -50,7 +52,10 @@ export interface Place {
 const LARGEST_FILE = 64 * 1024 * 1024;
 const BICEP_CACHE = '~/.bicep/';
 
-/** `onRead` is told the absolute path of each file that somebody asks for, whether or not it can be read. */
+/**
+ * The files below the roots of a place. `onRead` is told the absolute path of each file that somebody asks for, whether or
+ * not it can be read.
+ */
 export function createOpenFiles({ cwd, roots }: Place, onRead?: (absolute: string) => void): OpenFiles {
   const realRoots = roots.map((root) => realPath(root) ?? root);
   const isInside = (file: string): boolean => realRoots.some((root) => isBelow(file, root));
@@ -77,7 +82,7 @@ export function createOpenFiles({ cwd, roots }: Place, onRead?: (absolute: strin
     }
   }
 
-  const show = (absolute: string): string => path.relative(cwd, absolute).split(path.sep).join('/') || '.';
+  const show = (absolute: string): string => pathFrom(cwd, absolute);
 
   function list(directory: string): readonly FileEntry[] | undefined {
     const place = placeOf(directory);

@@ -10,7 +10,7 @@ export type FileKind =
 
 const TERRAFORM = /\.(?:tf|tofu)(?:\.json)?$/i;
 
-/** The kind a name alone tells; `json` and `plan` names need a look at the content. */
+/** The kind that a name alone tells; what is `json` has to be looked at. Undefined for other names, those of saved plans too. */
 export function kindOfName(name: string): FileKind | 'json' | undefined {
   const lower = name.toLowerCase();
   if (TERRAFORM.test(lower)) return 'terraform';

@@ -3,6 +3,7 @@ import type { Finding } from '../policy/finding.ts';
 import type { Origin } from '../text/origin.ts';
 import type { Problem } from '../text/problem.ts';
 
+/** One deployable unit, as reports name it. */
 export interface Root {
   /** Unique in a report: the path, and where several parameters files go with it, the one of this root. */
   readonly id: string;
@@ -36,6 +37,7 @@ export interface RootReport {
   readonly passed: number;
 }
 
+/** A finding that somebody accepted. */
 export interface Suppressed {
   readonly finding: Finding;
   readonly reason: string;

@@ -18,6 +18,7 @@ export interface ConfiguredSuppression {
   readonly reason: string;
 }
 
+/** All that accepts findings of one root. */
 export interface Suppressing {
   /** What comments and directives in the code take away. */
   readonly inCode: Suppressions;

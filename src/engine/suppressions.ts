@@ -7,6 +7,7 @@ import type { OpenFiles } from './open-files.ts';
 /** What comments and directives take away, by the path of their file. */
 export type Suppressions = ReadonlyMap<string, readonly Suppression[]>;
 
+/** Those of a format that has no comments. */
 export const NO_SUPPRESSIONS: Suppressions = new Map();
 
 const HCL = /\.(?:tf|tofu)$/;

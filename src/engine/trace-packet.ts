@@ -15,6 +15,7 @@ export interface PacketQuestion {
   readonly port: number;
 }
 
+/** What happens to a packet, or why that cannot be told. */
 export type TraceResult =
   | { readonly root: Root; readonly answer: Answer; readonly problems: readonly Problem[] }
   /** A word that names nothing, or several things; `names` are those that could be meant. */

@@ -7,6 +7,7 @@ const LONGEST_LINE = 300;
 const SERVER_FILE =
   /(nginx|apache2|httpd|haproxy|caddy|squid|lighttpd|redis|postgres|mysql|mariadb|mongo|envoy|traefik|varnish|tomcat)/i;
 
+/** Whether a file of this path says what a server does, going by its name. */
 export function isServerFile(path: string): boolean {
   return SERVER_FILE.test(path) || /\/systemd\/|\.service$|\.socket$/i.test(path);
 }

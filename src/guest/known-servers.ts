@@ -55,6 +55,7 @@ const SERVERS: Readonly<Record<string, KnownServer>> = {
   sshd: { ports: [22] },
 };
 
+/** A server by its exact name. */
 export function knownServer(name: string): KnownServer | undefined {
   return Object.hasOwn(SERVERS, name) ? SERVERS[name] : undefined;
 }
@@ -63,6 +64,7 @@ export function knownServer(name: string): KnownServer | undefined {
 const QUIET_PACKAGES =
   /^(curl|wget|git|jq|unzip|zip|tar|gzip|ca-certificates|gnupg2?|lsb-release|apt-transport-https|software-properties-common|vim|nano|htop|tree|tmux|less|net-tools|iproute2?|iputils(-\w+)?|dnsutils|bind-utils|telnet|nmap(-ncat)?|ncat|netcat(-\w+)?|socat|rsync|openssl|python3?(-(pip|venv|dev|apt))?|nodejs|npm|golang(-go)?|build-essential|gcc|make|openjdk-[\w.-]+|java-[\w.-]+|default-jre(-headless)?|php[\w.-]*|libapache2-mod-[\w-]+|azure-cli|cifs-utils|nfs-common|ufw|firewalld|iptables(-\w+)?|fail2ban|unattended-upgrades|chrony|ntp|logrotate|rsyslog|keepalived|docker(\.io|-ce|-ce-cli|-compose(-plugin)?|-buildx-plugin)?|containerd(\.io)?|podman|moby-engine|moby-cli|epel-release|policycoreutils[\w-]*|libnginx-mod-[\w-]+|certbot|python3-certbot-\w+|postgresql-client|mysql-client|redis-tools|dotnet-(sdk|runtime)-[\w.]+|aspnetcore-runtime-[\w.]+|busybox|parted|xfsprogs|lvm2|mdadm|cron|at|bash-completion|locales|tzdata|sudo|coreutils|findutils|apache2-utils|httpd-tools)$/;
 
+/** Whether a package is known to start nothing that listens. */
 export function isQuietPackage(name: string): boolean {
   return QUIET_PACKAGES.test(name);
 }
@@ -71,6 +73,7 @@ export function isQuietPackage(name: string): boolean {
 const QUIET_SERVICES =
   /^(docker|containerd|podman|firewalld|ufw|cron|crond|chronyd?|ntp|rsyslog|systemd-[\w-]+|iptables|apparmor|snapd|walinuxagent|fail2ban|keepalived|php[\d.]*-fpm|unattended-upgrades|networking|NetworkManager|netplan|apt-daily[\w.-]*)$/;
 
+/** Whether a service is known to answer nobody outside. */
 export function isQuietService(name: string): boolean {
   return QUIET_SERVICES.test(name);
 }
@@ -91,6 +94,7 @@ const GENERIC_PUBLISHERS: ReadonlySet<string> = new Set([
   'microsoftwindowsserver',
 ]);
 
+/** Whether images of this publisher start nothing of their own; case does not matter. */
 export function isGenericPublisher(publisher: string): boolean {
   return GENERIC_PUBLISHERS.has(publisher.toLowerCase());
 }

@@ -1,6 +1,6 @@
 import type { Carrier, Image, Machine } from '../model/azure/virtual-machine.ts';
 import type { Origin } from '../text/origin.ts';
-import { asItems, asNumber, asText, field, type Unknown, type Value } from '../value/value.ts';
+import { asItems, asNumber, asText, field, type Value } from '../value/value.ts';
 import { decodeBase64, embeddedTexts } from './decode.ts';
 import type { Claim, HealthCheck, InternetNeed, Notes, Opacity } from './evidence.ts';
 import { type FlatText, flatten, holesIn, isWord } from './flat-text.ts';
@@ -30,6 +30,7 @@ export interface GuestEvidence {
   readonly isGenericImage: boolean;
 }
 
+/** Reads all texts a machine is given. What cannot be read, or starts something unknown, is opacity. */
 export function readGuest(machine: Machine): GuestEvidence {
   const claims: Claim[] = [];
   const opacity: Opacity[] = [];
@@ -160,11 +161,9 @@ export function readGuest(machine: Machine): GuestEvidence {
   }: Carrier & { kind: 'extension' }): void {
     for (const text of leavesOf(settings)) collect(text, 'extension settings', false);
     for (const text of leavesOf(protectedSettings)) collect(text, 'protected settings', true);
-    if (publisher.kind === 'unknown' || type.kind === 'unknown') {
-      notes.hidden(
-        'the type of an extension is not known',
-        publisher.kind === 'unknown' ? publisher : (type as Unknown),
-      );
+    for (const part of [publisher, type]) {
+      if (part.kind !== 'unknown') continue;
+      notes.hidden('the type of an extension is not known', part);
       return;
     }
     const kind = type.kind === 'known' ? type.value.toLowerCase() : '';

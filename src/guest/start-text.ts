@@ -16,6 +16,7 @@ export interface Reader {
   windows(script: string): void;
 }
 
+/** Reads the texts of one machine, which share the files they write and one budget; it reports to `notes`. */
 export function createReader(notes: Notes): Reader {
   const files = new Map<string, string>();
   const functions = new Set<string>();

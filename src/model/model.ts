@@ -16,6 +16,7 @@ export interface Model {
   detached(type: string): readonly Resource[];
 }
 
+/** A resource that is declared on its own and belongs inside another one. */
 export interface Child {
   readonly resource: Resource;
   /** False when the parent is one of several candidates. */
@@ -37,6 +38,7 @@ export type Link =
     }
   | { readonly kind: 'unknown'; readonly waitsFor: Unknown };
 
+/** A model of these resources. Of two with one id the later one is found by it. */
 export function createModel(resources: readonly Resource[], gaps: readonly Gap[] = []): Model {
   const types = new Map<string, Resource[]>();
   const ids = new Map<string, Resource>();

@@ -1,11 +1,10 @@
 import type { Member } from '../network/members.ts';
 import type { Network } from '../network/network.ts';
 import type { Path } from '../network/path.ts';
-import { textOr } from '../value/shown.ts';
-import { type Unknown, unknown } from '../value/value.ts';
+import type { Unknown } from '../value/value.ts';
 import { balancerSubjects } from './balancers.ts';
 import type { Subject } from './finding.ts';
-import { LOAD_BALANCER } from './subjects.ts';
+import { gapsOfPool, partSubject } from './subjects.ts';
 
 /** A pool whose members heed their administrative state: semantics 2.4. */
 export interface AdminStateSubject {
@@ -22,7 +21,6 @@ export interface AdminStateSubject {
  * A rule with two pools depends on neither.
  */
 export function adminStateSubjects(network: Network): readonly AdminStateSubject[] {
-  const { gaps } = network.topology.model;
   return balancerSubjects(network).flatMap(({ balancer }) =>
     balancer.pools.items.flatMap((pool): readonly AdminStateSubject[] => {
       const dependent = network
@@ -31,12 +29,8 @@ export function adminStateSubjects(network: Network): readonly AdminStateSubject
       const paths = [...new Map(dependent.map((path) => [path.rule, path])).values()];
       const { members, more } = network.membersOfPool(pool.id);
       if (paths.length === 0 || members.length === 0) return [];
-      const open = gaps
-        .filter(({ id }) => id === undefined || id === pool.id || id === balancer.id)
-        .map(({ reason, origin }) => unknown(reason, origin));
-      const name = `${textOr(balancer.name, balancer.address)}/${textOr(pool.name, pool.address)}`;
-      const subject = { address: pool.address, type: LOAD_BALANCER, name, origin: pool.origin };
-      return [{ subject, members, more: [...more, ...open], paths }];
+      const subject = partSubject(balancer, pool);
+      return [{ subject, members, more: [...more, ...gapsOfPool(network, balancer, pool)], paths }];
     }),
   );
 }

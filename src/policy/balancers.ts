@@ -12,6 +12,7 @@ export interface BalancerSubject {
   readonly balancer: LoadBalancer;
 }
 
+/** Each load balancer that the root declares. Those it only refers to are left out. */
 export function balancerSubjects({ topology }: Network): readonly BalancerSubject[] {
   return topology.loadBalancers
     .filter(({ id }) => topology.model.byId(id) !== undefined)

@@ -2,6 +2,7 @@ import type { Network } from '../network/network.ts';
 import type { Confidence, Finding, Severity, Subject } from './finding.ts';
 import type { Messages, Outcome, Undecided, Violation } from './outcome.ts';
 
+/** What is said about a policy wherever it is listed. */
 export interface PolicyMeta {
   /** Kebab-case; the bad thing itself; the name of the folder. */
   readonly id: string;
@@ -15,11 +16,13 @@ export interface PolicyMeta {
   readonly references: readonly [Reference, ...Reference[]];
 }
 
+/** A page that says why. */
 export interface Reference {
   readonly title: string;
   readonly url: string;
 }
 
+/** A policy as its folder writes it. */
 export interface PolicyDefinition<S extends { readonly subject: Subject }, M extends Messages>
   extends PolicyMeta {
   readonly messages: M;
@@ -29,11 +32,13 @@ export interface PolicyDefinition<S extends { readonly subject: Subject }, M ext
   check(subject: S, network: Network): Outcome<M>;
 }
 
+/** A policy that can be run. */
 export interface Policy {
   readonly meta: PolicyMeta;
   run(network: Network): PolicyRun;
 }
 
+/** The answers of one policy about one root. */
 export interface PolicyRun {
   readonly findings: readonly Finding[];
   /** Number of subjects that are as they must be. */

@@ -13,6 +13,7 @@ export interface EgressSubject {
   readonly members: readonly EgressMember[];
 }
 
+/** A member of a backend pool with its way out. */
 export interface EgressMember {
   readonly label: string;
   readonly egress: Egress;

@@ -3,6 +3,7 @@ import type { Trace } from '../network/trace.ts';
 import type { Origin } from '../text/origin.ts';
 import type { Unknown } from '../value/value.ts';
 
+/** How bad a violation is; `info` is worth knowing and breaks nothing. */
 export type Severity = 'error' | 'warning' | 'info';
 
 /** `suspected`: a strong sign, where no static tool can see the fact itself, such as a listening socket. */
@@ -21,6 +22,7 @@ export interface Subject {
   readonly origin: Origin;
 }
 
+/** Another place that belongs to the matter, and what is there. */
 export interface Related {
   readonly message: string;
   readonly origin: Origin;

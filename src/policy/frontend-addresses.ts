@@ -16,7 +16,7 @@ import { textOr } from '../value/shown.ts';
 import { asText, field, type Unknown } from '../value/value.ts';
 import { balancerSubjects, lowerOf, schemeOf } from './balancers.ts';
 import type { Related, Subject } from './finding.ts';
-import { LOAD_BALANCER } from './subjects.ts';
+import { partSubject } from './subjects.ts';
 
 /** An internal frontend or a virtual network, with what is wrong about its address. */
 export interface FrontendAddressSubject {
@@ -37,20 +37,22 @@ type Said =
   | { readonly say: 'reserved' | 'missing' | 'probe-source'; readonly with: Facts }
   | { readonly say: 'taken'; readonly with: Facts & { readonly owner: string } };
 
+/** What is wrong with an address, and where it is written. */
 export interface AddressFault {
   readonly said: Said;
   readonly at: Origin;
   readonly related: readonly Related[];
 }
 
+/** The internal frontends of the load balancers that the root declares, and its virtual networks. */
 export function frontendAddressSubjects(network: Network): readonly FrontendAddressSubject[] {
   const owners = ownersOfAddresses(network);
-  const frontends = balancerSubjects(network).flatMap(({ balancer, subject }) =>
+  const frontends = balancerSubjects(network).flatMap(({ balancer }) =>
     balancer.frontends.items
       .filter((frontend) => schemeOf(frontend) === 'internal')
       .map((frontend): FrontendAddressSubject => {
-        const name = `${subject.name}/${textOr(frontend.name, frontend.address)}`;
-        const own = { address: frontend.address, type: LOAD_BALANCER, name, origin: frontend.origin };
+        const own = partSubject(balancer, frontend);
+        const { name } = own;
         const wish = wishOf(frontend);
         const subnet =
           frontend.subnet.kind === 'to' ? network.topology.subnets.get(frontend.subnet.id) : undefined;
@@ -179,7 +181,7 @@ function ownersOfAddresses({ topology }: Network): Owners {
     for (const frontend of balancer.frontends.items) {
       const wish = wishOf(frontend);
       if (typeof wish !== 'object' || frontend.subnet.kind !== 'to') continue;
-      const name = `${textOr(balancer.name, balancer.address)}/${textOr(frontend.name, frontend.address)}`;
+      const { name } = partSubject(balancer, frontend);
       add(frontend.subnet.id, wish.text, { id: frontend.id, name, origin: frontend.origin });
     }
   }

@@ -89,6 +89,7 @@ export function claimText({ protocol, port, evidence }: Claim): string {
 const LOOPBACK_SETUP =
   /\bdev\s+lo\b|\blo:\d|\bifconfig\s+lo\b|loopback|weakhost|New-NetIPAddress|ip\s+addr\w*\s+add|keepalived|virtual_ipaddress|arp_(ignore|announce)|ipvsadm|ip_nonlocal_bind|transparent|netplan/i;
 
+/** Whether a text of the guest may give it the address of a frontend. Words are enough: it is never certain. */
 export function hasLoopbackSetup({ texts }: GuestEvidence): boolean {
   return texts.some(({ text }) => LOOPBACK_SETUP.test(text));
 }

@@ -6,7 +6,7 @@ import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
 import type { Unknown } from '../value/value.ts';
 import type { Related, Subject } from './finding.ts';
-import { LOAD_BALANCER } from './subjects.ts';
+import { partSubject } from './subjects.ts';
 
 /** An outbound rule, with everything for which Azure refuses it: semantics 3.3 and 4.6. */
 export interface OutboundSubject {
@@ -16,6 +16,7 @@ export interface OutboundSubject {
   readonly waitsFor: readonly Unknown[];
 }
 
+/** What Azure does not accept about an outbound rule. */
 export type OutboundFault = { readonly at: Origin; readonly related: readonly Related[] } & (
   | { readonly kind: 'shared-frontend'; readonly rules: readonly string[] }
   | { readonly kind: 'internal-frontend'; readonly frontend: string }
@@ -34,12 +35,10 @@ interface Limits {
 const PORTS_OF_A_FRONTEND = 64_000;
 
 /** The outbound rules of the root; what stands under a condition that is open makes no fault certain. */
-
 export function outboundSubjects(network: Network): readonly OutboundSubject[] {
   return network.topology.loadBalancers.flatMap((balancer) =>
     balancer.outboundRules.items.map((rule) => {
-      const name = `${textOr(balancer.name, balancer.address)}/${textOr(rule.name, rule.address)}`;
-      const subject = { address: rule.address, type: LOAD_BALANCER, name, origin: rule.origin };
+      const subject = partSubject(balancer, rule);
       const waitsFor: Unknown[] = [];
       if (rule.allocatedPorts.kind === 'unknown') waitsFor.push(rule.allocatedPorts);
       const faults = [

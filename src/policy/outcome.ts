@@ -12,10 +12,12 @@ export type Said<M extends Messages> = {
   [K in keyof M & string]: { readonly say: K; readonly with: Parameters<M[K]>[0] };
 }[keyof M & string];
 
+/** The subject is as it must be. */
 export interface Pass {
   readonly status: 'pass';
 }
 
+/** The subject is not as it must be. */
 export type Violation<M extends Messages> = Said<M> & {
   readonly status: 'violation';
   /** The smallest place that holds the cause; the subject when left out. */
@@ -32,6 +34,7 @@ export type Violation<M extends Messages> = Said<M> & {
   readonly leavesOpen?: readonly Unknown[];
 };
 
+/** The code does not settle the answer. */
 export interface Undecided {
   readonly status: 'unknown';
   /** One line: what could not be decided. */
@@ -42,8 +45,10 @@ export interface Undecided {
 /** The answer to one question. */
 export type Outcome<M extends Messages> = Pass | Violation<M> | Undecided;
 
+/** The answer that all is well. */
 export const pass: Pass = { status: 'pass' };
 
+/** The answer that stays open: `about` goes on after "cannot decide". */
 export function undecided(about: string, waitsFor: readonly Unknown[]): Undecided {
   return { status: 'unknown', about, waitsFor };
 }

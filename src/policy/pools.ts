@@ -8,7 +8,7 @@ import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
 import { balancerSubjects } from './balancers.ts';
 import type { Subject } from './finding.ts';
-import { LOAD_BALANCER } from './subjects.ts';
+import { gapsOfPool, partSubject } from './subjects.ts';
 
 interface PoolMembers {
   readonly subject: Subject;
@@ -19,17 +19,14 @@ interface PoolMembers {
 }
 
 function poolsOf(network: Network): readonly PoolMembers[] {
-  const { gaps } = network.topology.model;
   return balancerSubjects(network).flatMap(({ balancer }) =>
     balancer.pools.items.map((pool) => {
-      const name = `${textOr(balancer.name, balancer.address)}/${textOr(pool.name, pool.address)}`;
       const { members, more } = network.membersOfPool(pool.id);
-      const isOpen = gaps.some(({ id }) => id === undefined || id === pool.id || id === balancer.id);
       return {
-        subject: { address: pool.address, type: LOAD_BALANCER, name, origin: pool.origin },
+        subject: partSubject(balancer, pool),
         pool,
         members,
-        isComplete: more.length === 0 && !isOpen,
+        isComplete: more.length === 0 && gapsOfPool(network, balancer, pool).length === 0,
       };
     }),
   );
@@ -41,6 +38,7 @@ export interface MixedPoolSubject {
   readonly clash: PoolClash | undefined;
 }
 
+/** Which two things a pool mixes. */
 export type PoolClash =
   /** An IP address and a network interface. */
   | { readonly kind: 'kinds'; readonly address: Part; readonly member: Part }
@@ -60,6 +58,7 @@ interface Placed {
   readonly network: string;
 }
 
+/** Each pool of the load balancers that the root declares. */
 export function mixedPoolSubjects(network: Network): readonly MixedPoolSubject[] {
   return poolsOf(network).map(({ subject, pool, members }) => ({
     subject,

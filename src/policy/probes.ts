@@ -5,7 +5,7 @@ import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
 import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import type { Subject } from './finding.ts';
-import { LOAD_BALANCER } from './subjects.ts';
+import { partSubject } from './subjects.ts';
 
 /** A probe of the root. */
 export interface ProbeSubject {
@@ -23,23 +23,23 @@ export interface ProbeSubject {
   readonly healthOf: readonly { readonly name: string; readonly origin: Origin }[];
 }
 
+/** Each probe, also of load balancers outside the root. */
 export function probeSubjects(network: Network): readonly ProbeSubject[] {
   const { topology } = network;
   const users = usersOf(network);
   const takers = takersOf(network);
   return [...topology.loadBalancers, ...topology.unseenBalancers].flatMap((balancer) =>
-    balancer.probes.items.map((probe): ProbeSubject => {
-      const name = `${textOr(balancer.name, balancer.address)}/${textOr(probe.name, probe.address)}`;
-      return {
-        subject: { address: probe.address, type: LOAD_BALANCER, name, origin: probe.origin },
+    balancer.probes.items.map(
+      (probe): ProbeSubject => ({
+        subject: partSubject(balancer, probe),
         probe,
         balancer,
         paths: users.certain.get(probe.id) ?? [],
         isMissed: namesMissingProbe(balancer),
         others: [...unseenRules(network, balancer), ...users.possible(probe.id, balancer)],
         healthOf: [...(takers.get(probe.id)?.values() ?? [])],
-      };
-    }),
+      }),
+    ),
   );
 }
 

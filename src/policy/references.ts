@@ -17,6 +17,7 @@ export interface ReferenceSubject {
 
 type Part = 'frontend' | 'probe' | 'backend pool';
 
+/** A link that leads to nothing: `missing` names what the balancer has, `foreign` the balancer that is named instead. */
 export type BrokenReference = { readonly what: Part; readonly wanted: string; readonly at: Origin } & (
   | { readonly kind: 'missing'; readonly known: readonly string[] }
   | { readonly kind: 'foreign'; readonly owner: string }
@@ -29,6 +30,7 @@ interface Named {
   readonly at: Origin;
 }
 
+/** Each rule of the balancers that the root declares, with those of its links that are broken. */
 export function referenceSubjects(network: Network): readonly ReferenceSubject[] {
   return balancerSubjects(network).flatMap(({ balancer }) => {
     const subjectOf = (rule: Element, kind: 'rule' | 'nat', named: readonly Named[]): ReferenceSubject => {

@@ -100,6 +100,7 @@ export function sharesBackends(a: RuleSubject, b: RuleSubject): boolean {
   return [...a.receivers].some((id) => b.receivers.has(id));
 }
 
+/** Whether two rules certainly have one frontend. */
 export function sharesFrontend(a: RuleSubject, b: RuleSubject): boolean {
   const [first, second] = [a.rule.frontend, b.rule.frontend];
   return first.kind === 'to' && second.kind === 'to' && first.id === second.id;

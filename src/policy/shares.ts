@@ -22,6 +22,7 @@ export interface ShareSubject {
   readonly waitsFor: readonly Unknown[];
 }
 
+/** Each set of interfaces behind the same load balancers, once for each scheme. */
 export function shareSubjects({ topology }: Network): readonly ShareSubject[] {
   const owners = new Map<string, LoadBalancer>();
   for (const balancer of topology.loadBalancers)

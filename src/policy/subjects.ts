@@ -1,3 +1,4 @@
+import type { Element } from '../model/azure/element.ts';
 import type { BackendPool, LoadBalancer } from '../model/azure/load-balancer.ts';
 import {
   detachedSecurityRules,
@@ -8,11 +9,32 @@ import type { Network } from '../network/network.ts';
 import type { Path } from '../network/path.ts';
 import { textOr } from '../value/shown.ts';
 import { or, type Truth, truth, undecided } from '../value/truth.ts';
-import { type Evaluated, unknown } from '../value/value.ts';
+import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import { byName } from './by-name.ts';
 import type { Subject } from './finding.ts';
 
+/** The type that the parts of a load balancer go by, too. */
 export const LOAD_BALANCER = 'microsoft.network/loadbalancers';
+
+/** A part of a load balancer as the subject of a question: `lb-web/pool`. */
+export function partSubject(
+  balancer: LoadBalancer,
+  { name, address, origin }: Pick<Element, 'name' | 'address' | 'origin'>,
+): Subject {
+  const path = `${textOr(balancer.name, balancer.address)}/${textOr(name, address)}`;
+  return { address, type: LOAD_BALANCER, name: path, origin };
+}
+
+/** What could not be read and may add a member to a pool. */
+export function gapsOfPool(
+  { topology }: Network,
+  balancer: LoadBalancer,
+  pool: BackendPool,
+): readonly Unknown[] {
+  return topology.model.gaps
+    .filter(({ id }) => id === undefined || id === pool.id || id === balancer.id)
+    .map(({ reason, origin }) => unknown(reason, origin));
+}
 
 /** A path as the subject of a question; `name` is the one in the table of paths. */
 export interface PathSubject {
@@ -65,14 +87,13 @@ export interface PoolSubject {
   readonly hasMember: Truth;
 }
 
+/** Each backend pool that a rule uses. */
 export function poolSubjects(network: Network): readonly PoolSubject[] {
   return network.topology.loadBalancers.flatMap((balancer) =>
     balancer.pools.items.flatMap((pool): PoolSubject[] => {
       const rules = [...new Set(network.pathsOfPool(pool.id).map((path) => path.name))];
       if (rules.length === 0) return [];
-      const name = `${textOr(balancer.name, balancer.address)}/${textOr(pool.name, pool.address)}`;
-      const subject = { address: pool.address, type: LOAD_BALANCER, name, origin: pool.origin };
-      return [{ subject, rules, hasMember: hasMember(network, balancer, pool) }];
+      return [{ subject: partSubject(balancer, pool), rules, hasMember: hasMember(network, balancer, pool) }];
     }),
   );
 }
@@ -85,12 +106,11 @@ export function rulesWithoutPool(network: Network): readonly Subject[] {
 }
 
 /** Members that others could add count as possible: pools that leave the root, and declarations that cannot be read. */
-function hasMember({ topology }: Network, balancer: LoadBalancer, pool: BackendPool): Truth {
+function hasMember(network: Network, balancer: LoadBalancer, pool: BackendPool): Truth {
+  const { topology } = network;
   const attached = topology.attachedTo(pool.id);
   const isOpen = pool.addresses.unknown === undefined ? [] : [pool.addresses.unknown];
-  const gaps = topology.model.gaps
-    .filter(({ id }) => id === undefined || id === pool.id || id === balancer.id)
-    .map(({ reason, origin }) => unknown(reason, origin));
+  const gaps = gapsOfPool(network, balancer, pool);
   return or(
     truth(attached.some(({ uncertain }) => uncertain === undefined)),
     truth(pool.addresses.items.some(({ certain, condition }) => certain && condition === undefined)),
@@ -120,6 +140,7 @@ export interface SecurityRuleSubject {
   readonly twin: SecurityRule | undefined;
 }
 
+/** Each security rule, those of groups first. */
 export function securityRuleSubjects({ topology }: Network): readonly SecurityRuleSubject[] {
   const grouped = [...topology.securityGroups.values()].flatMap((group) => {
     const rules = group.rules.items.filter(({ certain }) => certain);
@@ -162,6 +183,7 @@ export interface SkuSubject {
   readonly sku: Evaluated<string>;
 }
 
+/** The load balancers that the root declares, and its public IP addresses. */
 export function skuSubjects({ topology }: Network): readonly SkuSubject[] {
   const balancers = topology.loadBalancers
     .filter((balancer) => topology.model.byId(balancer.id) !== undefined)

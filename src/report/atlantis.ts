@@ -1,5 +1,6 @@
 import type { Report } from '../engine/report.ts';
 import { printable } from '../text/printable.ts';
+import { counted } from './counted.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { type FormatOptions, isFailing } from './format-options.ts';
 import { quietLines } from './quiet-lines.ts';
@@ -45,8 +46,4 @@ function sorted(entries: readonly Entry[]): readonly string[] {
 /** The text without a word that Atlantis would take for its verdict. */
 function withoutVerdict(text: string): string {
   return text.replace(/(f)(ail)/gi, '$1*$2');
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { fingerprintOf } from '../engine/fingerprint.ts';
+import { digestOf, fingerprintOf } from '../engine/fingerprint.ts';
 import type { Report, RootReport } from '../engine/report.ts';
 import type { Finding, Path, Severity, Unknown } from '../policy/index.ts';
 import type { Origin } from '../text/origin.ts';
@@ -125,7 +124,7 @@ function pathEntry(path: Path, root: RootReport['root'], placeText: PlaceText): 
     root: root.id,
     subject: { address: printable(path.address), name: printable(path.name) },
     ...placeOf(root, placeText, path.origin),
-    fingerprint: hashOf(UNDECIDED_PATH, root.id, path.address, path.name, path.client),
+    fingerprint: digestOf([UNDECIDED_PATH, root.id, path.address, path.name, path.client]),
     path,
   };
 }
@@ -145,13 +144,8 @@ function problemEntry(
     notes: named('help', remedy === undefined ? [] : [remedy]),
     ...(root === undefined ? {} : { root: root.id }),
     ...place,
-    fingerprint: hashOf(code, root?.id ?? '', place.origin.path, message),
+    fingerprint: digestOf([code, root?.id ?? '', place.origin.path, message]),
   };
-}
-
-/** Like the fingerprint of a finding. */
-function hashOf(...identity: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
 }
 
 /** The first of the origins that is written somewhere, else the whole root. */

@@ -18,7 +18,8 @@ export interface FormatOptions {
   readonly folder: string;
 }
 
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+/** From the worst. */
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
 /** Whether a violation of this severity counts as a failure. */
 export function isFailing(severity: Severity, failOn: FormatOptions['failOn']): boolean {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../engine/fingerprint.ts';
 import type { Report } from '../engine/report.ts';
 import { printable } from '../text/printable.ts';
 import { type Entry, entriesOf } from './entries.ts';
@@ -35,7 +35,7 @@ export function toGitlab(report: Report, options: FormatOptions): string {
         .map((text) => markdownText(text))
         .join('; '),
       check_name: code,
-      fingerprint: count === 0 ? fingerprint : hashOf(`${fingerprint} ${count}`),
+      fingerprint: count === 0 ? fingerprint : digestOf([fingerprint, count]),
       severity: severityOf(entry),
       location: {
         path: printable(repositoryPath(options.folder, origin.path) ?? 'stdin', 1000),
@@ -50,8 +50,4 @@ function severityOf({ kind, severity }: Entry): GitlabIssue['severity'] {
   if (kind === 'unknown') return 'info';
   if (kind === 'problem') return severity === 'error' ? 'blocker' : 'minor';
   return SEVERITIES[severity];
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

@@ -21,6 +21,7 @@ export interface JsonSuppressed {
 /** The table of paths as JSON: the report without its findings. */
 export type JsonPathsReport = Omit<JsonReport, 'findings' | 'suppressed'>;
 
+/** One deployable unit. */
 export interface JsonRoot {
   readonly id: string;
   readonly source: string;
@@ -52,14 +53,17 @@ export interface JsonPath {
   readonly waitsFor?: readonly JsonInput[];
 }
 
+/** What becomes of the packets; `partial`: they reach some members. */
 export type JsonVerdict = 'open' | 'blocked' | 'partial' | 'unknown';
 
+/** A member of the backend pool and its own verdicts. */
 export interface JsonMember {
   readonly member: string;
   readonly data: JsonVerdict;
   readonly probe: JsonVerdict | 'none';
 }
 
+/** What a policy found. */
 export interface JsonFinding {
   readonly policy: string;
   readonly status: 'violation' | 'unknown';
@@ -122,6 +126,7 @@ export interface JsonTrace extends JsonEvidence {
   readonly waitsFor?: readonly JsonInput[];
 }
 
+/** One place that decides about the packet. */
 export interface JsonHop {
   readonly at: string;
   readonly stage: string;
@@ -147,12 +152,14 @@ export interface JsonInput {
   readonly location?: JsonLocation;
 }
 
+/** What Portcullis could not read, or does not take for certain. */
 export interface JsonProblem {
   readonly code: string;
   readonly message: string;
   readonly location?: JsonLocation;
 }
 
+/** The numbers of the run. */
 export interface JsonCounts {
   /** Input files that were looked at. */
   readonly files: number;

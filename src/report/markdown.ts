@@ -1,4 +1,5 @@
 import type { Report, RootReport } from '../engine/report.ts';
+import { counted } from './counted.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import type { FormatOptions } from './format-options.ts';
 import { cellText, codeText, markdownNote, markdownText } from './markdown-text.ts';
@@ -137,8 +138,4 @@ export function fitting(head: readonly string[], blocks: readonly string[]): rea
 
 function linkOf(address: string): string {
   return ADDRESS.test(address) ? `<${address}>` : codeText(address);
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../policy/index.ts';
+import { SEVERITIES } from './format-options.ts';
 
 const STATUSES: readonly Finding['status'][] = ['violation', 'unknown'];
-const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'info'];
 
 /**
  * The findings of one root in the order of every report: violations before unknowns, then by severity, policy, name and

@@ -13,6 +13,7 @@ export function repositoryPath(folder: string, file: string): string | undefined
   return path.posix.join(folder, file);
 }
 
+/** Whether a path is absolute on any system, whatever this one is. */
 export function isAbsolute(file: string): boolean {
   return file.startsWith('/') || /^[A-Za-z]:[\\/]/.test(file);
 }

@@ -57,6 +57,7 @@ export function logical(address: string): {
   return { fullyQualifiedName: printable(address), kind: 'resource' };
 }
 
+/** A message property, or none. */
 export function messageOf(message: string | undefined): { readonly message?: SarifText } {
   return message === undefined ? {} : { message: { text: sarifText(message) } };
 }

@@ -1,4 +1,5 @@
 import type { Report } from '../engine/report.ts';
+import { counted } from './counted.ts';
 import { nothingToCheck } from './nothing-to-check.ts';
 import { originText } from './place-text.ts';
 import { undecidedPaths } from './undecided-paths.ts';
@@ -37,21 +38,17 @@ function numbersLine({ roots, problems }: Report, everyPath: boolean): string {
 
   const kinds = (['error', 'warning', 'info'] as const).flatMap((severity) => {
     const count = violations.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? [] : [severity === 'info' ? `${count} info` : plural(count, severity)];
+    return count === 0 ? [] : [severity === 'info' ? `${count} info` : counted(count, severity)];
   });
   const parts = [
     violations.length === 0
       ? 'no violations'
-      : `${plural(violations.length, 'violation')} (${kinds.join(', ')})`,
+      : `${counted(violations.length, 'violation')} (${kinds.join(', ')})`,
     `${unknown.length} unknown${gaps.length === 0 ? '' : ` (${gaps.length} not understood by Portcullis yet)`}`,
     `${passed} passed`,
     ...(known === 0 ? [] : [`${known} known before`]),
-    ...(undecided === 0 ? [] : [`${plural(undecided, 'path')} undecided`]),
-    ...(unread === 0 ? [] : [plural(unread, 'problem')]),
+    ...(undecided === 0 ? [] : [`${counted(undecided, 'path')} undecided`]),
+    ...(unread === 0 ? [] : [counted(unread, 'problem')]),
   ];
-  return `checked ${plural(paths, 'path')}: ${parts.join(', ')}`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `checked ${counted(paths, 'path')}: ${parts.join(', ')}`;
 }

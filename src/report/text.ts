@@ -14,6 +14,7 @@ import { createStyle, type Style } from './style.ts';
 import { summaryLines } from './summary.ts';
 import { undecidedPaths, undecidedText } from './undecided-paths.ts';
 
+/** What the text report shows. */
 export interface TextOptions {
   readonly color: boolean;
   /** Whether problems that are not fatal are shown. */

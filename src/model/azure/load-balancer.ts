@@ -1,5 +1,4 @@
 import { inNameOrder } from '../../text/name-order.ts';
-import type { Origin } from '../../text/origin.ts';
 import { textOr } from '../../value/shown.ts';
 import {
   absent,
@@ -9,7 +8,6 @@ import {
   asText,
   type Evaluated,
   field,
-  type Unknown,
   unknown,
   type Value,
 } from '../../value/value.ts';
@@ -24,15 +22,12 @@ import {
   subResource,
   subResources,
 } from './element.ts';
+import { type View, viewOf } from './view.ts';
 
 const TYPE = 'microsoft.network/loadbalancers';
 
 /** Semantics section 9.3. */
-export interface LoadBalancer {
-  readonly id: string;
-  readonly address: string;
-  readonly origin: Origin;
-  readonly name: Evaluated<string>;
+export interface LoadBalancer extends View {
   /** Basic, Standard, Gateway or Service. */
   readonly sku: Evaluated<string>;
   /** Regional or Global. */
@@ -44,10 +39,9 @@ export interface LoadBalancer {
   readonly natRules: Collection<InboundNatRule>;
   readonly natPools: Collection<InboundNatPool>;
   readonly outboundRules: Collection<OutboundRule>;
-  /** Why it is not certain that the load balancer will exist. */
-  readonly condition?: Unknown;
 }
 
+/** A frontend IP configuration: public, internal, or undecided. */
 export interface Frontend extends Element {
   readonly publicIp: Link;
   readonly publicIpPrefix: Link;
@@ -60,6 +54,7 @@ export interface Frontend extends Element {
   readonly gatewayLoadBalancer: Link;
 }
 
+/** A backend pool with its own addresses; members that name it from their side are not in it. */
 export interface BackendPool extends Element {
   readonly virtualNetwork: Link;
   readonly addresses: Collection<BackendAddress>;
@@ -203,10 +198,7 @@ function placeholder(
 function loadBalancer(model: Model, resource: Resource): LoadBalancer {
   const tier = asText(field(resource.body, 'sku', 'tier'));
   return {
-    id: resource.id,
-    address: resource.address,
-    origin: resource.origin,
-    name: asText(resource.name),
+    ...viewOf(resource),
     sku: asText(field(resource.body, 'sku', 'name')),
     tier: tier.kind === 'absent' ? assumed('Regional', tier.origin) : tier,
     frontends: collect(model, resource, 'frontendIPConfigurations', (element) => frontend(model, element)),
@@ -216,7 +208,6 @@ function loadBalancer(model: Model, resource: Resource): LoadBalancer {
     natRules: collect(model, resource, 'inboundNatRules', inboundNatRule),
     natPools: collect(model, resource, 'inboundNatPools', inboundNatPool),
     outboundRules: collect(model, resource, 'outboundRules', outboundRule),
-    ...(resource.condition === undefined ? {} : { condition: resource.condition }),
   };
 }
 

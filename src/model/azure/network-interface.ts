@@ -13,12 +13,10 @@ import {
 import type { Link, Model } from '../model.ts';
 import type { Resource } from '../resource.ts';
 import { type Collection, type Element, inlineElements, subResource, subResources } from './element.ts';
+import { type View, viewOf } from './view.ts';
 
 /** A network interface, or the one a scale set gives each of its instances. */
-export interface NetworkInterface {
-  readonly id: string;
-  readonly address: string;
-  readonly origin: Origin;
+export interface NetworkInterface extends View {
   /** For a scale set `scale-set/interface`. */
   readonly name: Evaluated<string>;
   readonly networkSecurityGroup: Link;
@@ -27,10 +25,9 @@ export interface NetworkInterface {
   readonly ipConfigurations: Collection<IpConfiguration>;
   /** The scale set whose instances carry it. */
   readonly scaleSet?: ScaleSet;
-  /** Why it is not certain that the interface will exist. */
-  readonly condition?: Unknown;
 }
 
+/** A scale set as far as its network goes. */
 export interface ScaleSet {
   readonly id: string;
   readonly address: string;
@@ -45,6 +42,7 @@ export interface ScaleSet {
   readonly resource: Resource;
 }
 
+/** An IP configuration of an interface. */
 export interface IpConfiguration extends Element {
   readonly subnet: Link;
   readonly privateIPAddress: Evaluated<string>;
@@ -70,6 +68,7 @@ export function networkInterfaces(model: Model): readonly NetworkInterface[] {
   ];
 }
 
+/** The scale sets of the model. */
 export function scaleSets(model: Model): readonly ScaleSet[] {
   return model.ofType('microsoft.compute/virtualmachinescalesets').map((resource) => ({
     id: resource.id,
@@ -94,14 +93,10 @@ function scaleSetInterfaceId(scaleSet: ScaleSet, name: Evaluated<string>, index:
 function standalone(resource: Resource): NetworkInterface {
   const properties = field(resource.body, 'properties');
   return {
-    id: resource.id,
-    address: resource.address,
-    origin: resource.origin,
-    name: asText(resource.name),
+    ...viewOf(resource),
     networkSecurityGroup: subResource(properties, 'networkSecurityGroup'),
     ipForwarding: forwarding(properties),
     ipConfigurations: ipConfigurations(properties, resource.id, resource.address),
-    ...conditional(resource),
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Origin } from '../../text/origin.ts';
 import { asNumber, asText, type Evaluated, field, type Unknown, type Value } from '../../value/value.ts';
 import type { Link, Model } from '../model.ts';
 import type { Resource } from '../resource.ts';
@@ -10,13 +9,10 @@ import {
   subResources,
   textItems,
 } from './element.ts';
+import { type View, viewOf } from './view.ts';
 
 /** Semantics section 1. The default rules are not part of it. */
-export interface NetworkSecurityGroup {
-  readonly id: string;
-  readonly address: string;
-  readonly origin: Origin;
-  readonly name: Evaluated<string>;
+export interface NetworkSecurityGroup extends View {
   readonly rules: Collection<SecurityRule>;
   /** Why it is not certain that this, and not an existing group of the same name, is what stands there. */
   readonly condition?: Unknown;
@@ -35,6 +31,7 @@ export interface SecurityRule extends Element {
   readonly destination: RuleSide;
 }
 
+/** The source or the destination of a security rule. */
 export interface RuleSide {
   /** Address prefixes and service tags. */
   readonly prefixes: Collection<Evaluated<string>>;
@@ -43,6 +40,7 @@ export interface RuleSide {
   readonly ports: Collection<Evaluated<string>>;
 }
 
+/** The security groups of the model, with rules that are declared on their own. */
 export function networkSecurityGroups(model: Model): readonly NetworkSecurityGroup[] {
   return model
     .ofType('microsoft.network/networksecuritygroups')
@@ -59,12 +57,8 @@ export function detachedSecurityRules(model: Model): readonly SecurityRule[] {
 function securityGroup(model: Model, resource: Resource): NetworkSecurityGroup {
   const elements = elementsOf(model, resource, 'securityRules');
   return {
-    id: resource.id,
-    address: resource.address,
-    origin: resource.origin,
-    name: asText(resource.name),
+    ...viewOf(resource),
     rules: { ...elements, items: elements.items.map(securityRule) },
-    ...(resource.condition === undefined ? {} : { condition: resource.condition }),
   };
 }
 

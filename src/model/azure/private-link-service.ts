@@ -14,6 +14,7 @@ export interface PrivateLinkService {
   readonly sources: Collection<{ readonly subnet: Link; readonly privateIPAddress: Evaluated<string> }>;
 }
 
+/** The private link services of the model. */
 export function privateLinkServices(model: Model): readonly PrivateLinkService[] {
   return model.ofType('microsoft.network/privatelinkservices').map((resource) => {
     const properties = field(resource.body, 'properties');

@@ -42,6 +42,7 @@ export interface SecurityAdminRule {
   readonly condition?: Unknown;
 }
 
+/** One prefix of a side of an admin rule. */
 export interface AdminPrefix {
   /** IPPrefix, ServiceTag or NetworkGroup. */
   readonly type: Evaluated<string>;
@@ -54,6 +55,7 @@ export interface NetworkGroup {
   readonly members: Collection<Link>;
 }
 
+/** The security admin rules of the model. */
 export function securityAdminRules(model: Model): readonly SecurityAdminRule[] {
   return model.ofType(`${CONFIGURATIONS}/rulecollections/rules`).map((resource) => {
     const collection = linkOf(resource.parent ?? resource.name);

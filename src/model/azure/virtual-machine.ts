@@ -63,6 +63,7 @@ type OwnCarrier =
   | { readonly kind: 'run-command'; readonly source: Value; readonly origin: Origin }
   | { readonly kind: 'gallery-application'; readonly value: Value; readonly origin: Origin };
 
+/** The virtual machines and scale sets of the model. */
 export function machines(model: Model): readonly Machine[] {
   const virtualMachines = model.ofType('microsoft.compute/virtualmachines').map((resource): Machine => {
     const properties = field(resource.body, 'properties');

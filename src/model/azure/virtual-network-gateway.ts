@@ -12,6 +12,7 @@ export interface VirtualNetworkGateway {
   readonly subnets: Collection<Link>;
 }
 
+/** The virtual network gateways of the model. */
 export function virtualNetworkGateways(model: Model): readonly VirtualNetworkGateway[] {
   return model.ofType('microsoft.network/virtualnetworkgateways').map((resource) => {
     const properties = field(resource.body, 'properties');

@@ -1,4 +1,3 @@
-import type { Origin } from '../../text/origin.ts';
 import { asBoolean, assumed, asText, type Evaluated, field, type Unknown } from '../../value/value.ts';
 import { type Link, linkOf, type Model } from '../model.ts';
 import type { Resource } from '../resource.ts';
@@ -10,20 +9,18 @@ import {
   subResource,
   textItems,
 } from './element.ts';
+import { type View, viewOf } from './view.ts';
 
 const TYPE = 'microsoft.network/virtualnetworks';
 
-export interface VirtualNetwork {
-  readonly id: string;
-  readonly address: string;
-  readonly origin: Origin;
-  readonly name: Evaluated<string>;
+/** A virtual network; its subnets name it from their side. */
+export interface VirtualNetwork extends View {
   readonly location: Evaluated<string>;
   readonly addressPrefixes: Collection<Evaluated<string>>;
   readonly peers: Collection<Peering>;
-  readonly condition?: Unknown;
 }
 
+/** A peering, seen from the network that declares it. */
 export interface Peering {
   readonly remote: Link;
   /** False keeps the remote addresses out of the tag `VirtualNetwork`: semantics 6.8. */
@@ -34,6 +31,7 @@ export interface Peering {
   readonly condition?: Unknown;
 }
 
+/** A subnet with what stands at it. */
 export interface Subnet extends Element {
   readonly virtualNetwork: Link;
   readonly addressPrefixes: Collection<Evaluated<string>>;
@@ -47,21 +45,18 @@ export interface Subnet extends Element {
   readonly condition?: Unknown;
 }
 
+/** The virtual networks of the model, with peerings that are declared on their own. */
 export function virtualNetworks(model: Model): readonly VirtualNetwork[] {
   return model.ofType(TYPE).map((resource) => {
     const peerings = elementsOf(model, resource, 'virtualNetworkPeerings');
     return {
-      id: resource.id,
-      address: resource.address,
-      origin: resource.origin,
-      name: asText(resource.name),
+      ...viewOf(resource),
       location: asText(field(resource.body, 'location')),
       addressPrefixes: textItems(field(resource.body, 'properties', 'addressSpace', 'addressPrefixes')),
       peers: {
         ...peerings,
         items: peerings.items.map(peering),
       },
-      ...(resource.condition === undefined ? {} : { condition: resource.condition }),
     };
   });
 }

@@ -1,8 +1,9 @@
 import type { Origin } from '../../text/origin.ts';
 import type { Attribute } from './body.ts';
-import { type Data, isFailure, type Later } from './data.ts';
+import { type Data, type Failure, isFailure, type Later } from './data.ts';
 import type { Expression } from './expression.ts';
 import type { FileAccess } from './file-access.ts';
+import type { Pattern } from './functions/re2.ts';
 import type { Parsed } from './parse-expression.ts';
 import { unsupported } from './unknown.ts';
 
@@ -20,6 +21,8 @@ export interface Run {
   readonly files: FileAccess;
   /** The templates that have been parsed, by path. */
   readonly templates: Map<string, Parsed>;
+  /** The regular expressions that have been compiled, by their text. */
+  readonly patterns: Map<string, Pattern | Failure | Later>;
   evaluate(expression: Expression, environment: Environment): Data;
   /** The `yaml` package, when the root needs it. */
   readonly yaml: typeof import('yaml') | undefined;
@@ -55,6 +58,7 @@ export function createRun(
   return {
     ...parts,
     templates: new Map(),
+    patterns: new Map(),
     spend,
     enter() {
       if (!spend(1)) return tooMuch;

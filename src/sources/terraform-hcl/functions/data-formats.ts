@@ -133,9 +133,11 @@ function yamlScalar(value: string | number | boolean | null, margin: string): st
   if (!value.includes('\n')) return JSON.stringify(value);
   const body = value.replace(/\n+$/, '');
   const trailing = value.length - body.length;
-  const chomp = trailing === 0 ? '-' : trailing === 1 ? '' : '+';
+  // Where the first line begins with a space or is empty, the indent has to be said.
+  const indent = /^[ \n]/.test(value) ? '2' : '';
+  const chomp = trailing === 0 ? '-' : trailing === 1 && body !== '' ? '' : '+';
   const lines = value.replace(/\n$/, '').split('\n');
-  return `|${chomp}\n${lines.map((line) => (line === '' ? '' : `${margin}  ${line}`)).join('\n')}`;
+  return `|${indent}${chomp}\n${lines.map((line) => (line === '' ? '' : `${margin}  ${line}`)).join('\n')}`;
 }
 
 function yamlBlock(value: Data, margin: string): readonly string[] {
@@ -162,44 +164,36 @@ function yamlEntry(head: string, item: Data, margin: string, inner: string): rea
 export function decodeCsv(text: string): Data {
   const rows = readCsv(text);
   if (rows === undefined) return failure('`csvdecode` of text that is not CSV');
-  const [head = [], ...rest] = rows;
+  const [head, ...rest] = rows;
+  if (head === undefined) return failure('`csvdecode` of text without a row');
   if (new Set(head).size < head.length) return failure('`csvdecode` with two columns of one name');
   if (rest.some((row) => row.length !== head.length))
     return failure('`csvdecode` with rows of different lengths');
   return listOf(rest.map((row) => mapping(head.map((name, index) => [name, row[index] ?? ''] as const))));
 }
 
-function readCsv(text: string): string[][] | undefined {
+/** A cell with or without quotes, and what ends it. */
+const CELL = /(?:"([^"]*(?:""[^"]*)*)"|([^",\n]*))(,|\n|$)/y;
+
+/** Rows of cells as pkg.go.dev/encoding/csv reads them; undefined for a quote inside a cell without quotes, or without its end. */
+function readCsv(text: string): readonly (readonly string[])[] | undefined {
+  const source = text.replaceAll('\r\n', '\n').replace(/\r$/, '');
   const rows: string[][] = [];
   let row: string[] = [];
-  let offset = 0;
-  while (offset < text.length) {
-    let cell = '';
-    if (text[offset] === '"') {
-      const match = /"((?:[^"]|"")*)"(?=[,\r\n]|$)/y;
-      match.lastIndex = offset;
-      const quoted = match.exec(text);
-      if (quoted === null) return undefined;
-      cell = (quoted[1] ?? '').replaceAll('""', '"');
-      offset += quoted[0].length;
-    } else {
-      const plain = /[^,\r\n]*/y;
-      plain.lastIndex = offset;
-      cell = plain.exec(text)?.[0] ?? '';
-      if (cell.includes('"')) return undefined;
-      offset += cell.length;
-    }
-    const isBlankLine = row.length === 0 && cell === '' && /[\r\n]/.test(text[offset] ?? '\n');
-    if (!isBlankLine) row.push(cell);
-    if (text[offset] === ',') {
+  for (let offset = 0; offset < source.length || row.length > 0; ) {
+    if (row.length === 0 && source[offset] === '\n') {
       offset += 1;
-      if (offset === text.length) row.push('');
       continue;
     }
-    offset += text.startsWith('\r\n', offset) ? 2 : 1;
-    if (row.length > 0) rows.push(row);
+    CELL.lastIndex = offset;
+    const match = CELL.exec(source);
+    if (match === null) return undefined;
+    const [all, quoted, plain = '', end] = match;
+    row.push(quoted?.replaceAll('""', '"') ?? plain);
+    offset += all.length;
+    if (end === ',') continue;
+    rows.push(row);
     row = [];
   }
-  if (row.length > 0) rows.push(row);
   return rows;
 }

@@ -1,5 +1,5 @@
 import { type Data, failure } from '../data.ts';
-import { later } from '../unknown.ts';
+import { later, unsupported } from '../unknown.ts';
 import { type Definitions, ofTexts, strict } from './definition.ts';
 
 /** Functions of time. What depends on when Terraform runs is not known. */
@@ -17,24 +17,17 @@ interface Moment {
   readonly offset: number;
 }
 
-const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|([+-])(\d\d):(\d\d))$/;
+const RFC3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(?:Z|([+-])(\d\d):(\d\d))$/;
 
 function parseTime(text: string): Moment | undefined {
   const match = RFC3339.exec(text);
   if (match === null) return undefined;
-  const [, year, month, day, hour, minute, second, sign, hours, minutes] = match;
-  const offset = (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
-  const local = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-  );
-  const written = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
-  const isReal = new Date(local).toISOString().startsWith(written);
-  return isReal ? { milliseconds: local - offset * 60_000, offset } : undefined;
+  const [, written = '', fraction = '', sign, hours = '0', minutes = '0'] = match;
+  const local = Date.parse(`${written}${fraction}Z`);
+  const isReal = !Number.isNaN(local) && new Date(local).toISOString().startsWith(written);
+  if (!isReal || Number(hours) > 23 || Number(minutes) > 59) return undefined;
+  const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  return { milliseconds: local - offset * 60_000, offset };
 }
 
 function noTime(text: string): Data {
@@ -55,7 +48,7 @@ function formatDate(format: string, text: string): Data {
     if (piece.startsWith("'")) {
       if (piece.length < 2 || !piece.endsWith("'"))
         return failure('a quoted part of a date format is not closed');
-      result += piece.slice(1, -1).replaceAll("''", "'");
+      result += piece === "''" ? "'" : piece.slice(1, -1).replaceAll("''", "'");
       continue;
     }
     const field = /^[A-Za-z]/.test(piece) ? dateField(piece, moment) : piece;
@@ -114,9 +107,9 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** A duration of Go, such as `1h30m` or `-10s`, in milliseconds. */
 function parseDuration(text: string): number | undefined {
-  const match = /^([+-]?)((?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+|0)$/.exec(text);
+  const match = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|ms|s|m|h))+|0)$/.exec(text);
   if (match === null) return undefined;
-  const parts = [...(match[2] ?? '').matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
+  const parts = [...(match[2] ?? '').matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h)/g)];
   const total = parts.reduce((sum, [, number, unit]) => sum + Number(number) * (UNITS[unit ?? ''] ?? 0), 0);
   return match[1] === '-' ? -total : total;
 }
@@ -128,7 +121,8 @@ function addTime(text: string, duration: string): Data {
   if (added === undefined) return failure(`\`${duration}\` is no duration`);
   const milliseconds = moment.milliseconds + Math.floor(added);
   const shifted = new Date(milliseconds + moment.offset * 60_000);
-  if (Number.isNaN(shifted.getTime())) return failure('a time outside of what can be written');
+  const year = shifted.getUTCFullYear();
+  if (!(year >= 0 && year <= 9999)) return unsupported('a time outside of the years 0 to 9999');
   const zone = dateField('Z', { milliseconds, offset: moment.offset }) ?? '';
   return `${shifted.toISOString().slice(0, 19)}${zone}`;
 }

@@ -1,3 +1,4 @@
+import { matchGlob } from '../../../text/glob.ts';
 import { setOf } from '../convert.ts';
 import {
   type Data,
@@ -14,7 +15,6 @@ import { parseTemplateText } from '../parse-expression.ts';
 import { joinText } from '../text.ts';
 import { asObject, derive, later } from '../unknown.ts';
 import { type Definition, type Definitions, ofTexts, partial, textArg, wrongArgument } from './definition.ts';
-import { matchGlob } from './glob.ts';
 
 /** The directory Terraform runs in. Paths that begin with it are paths in the root module. */
 export const WORKING_DIRECTORY: Later = {

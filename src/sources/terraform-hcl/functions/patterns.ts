@@ -1,74 +1,73 @@
-import { type Data, failure, isLater, listOf, mapping, tuple } from '../data.ts';
+import { type Data, type Failure, failure, isLater, type Later, listOf, mapping, tuple } from '../data.ts';
+import type { Run } from '../environment.ts';
 import { LONGEST_TEXT, partsOf, textOf } from '../text.ts';
 import { derive, unknownsIn, unsupported } from '../unknown.ts';
 import { type Definitions, partial, strict, textArg, wrongArgument } from './definition.ts';
-import { compilePattern, type Match, type Matcher } from './re2/match.ts';
+import { compilePattern, type Match, type Pattern } from './re2.ts';
 import { merged } from './strings.ts';
 
 /** Functions of regular expressions, and `replace`, which takes one between slashes. */
 export const patternFunctions: Definitions = {
-  regex: strict(2, 2, ([pattern, text]) => first(textArg(pattern), textArg(text))),
-  regexall: strict(2, 2, ([pattern, text]) => all(textArg(pattern), textArg(text))),
-  replace: partial(3, 3, ([text, wanted, other]) => replace(text ?? null, wanted ?? null, other ?? null)),
+  regex: strict(2, 2, ([pattern, text], { run }) => first(textArg(pattern), textArg(text), run)),
+  regexall: strict(2, 2, ([pattern, text], { run }) => all(textArg(pattern), textArg(text), run)),
+  replace: partial(3, 3, ([text, wanted, other], { run }) =>
+    replace(text ?? null, wanted ?? null, other ?? null, run),
+  ),
 };
 
-const compiled = new Map<string, Matcher | { readonly fault: string }>();
-const MOST_COMPILED = 500;
+/** The pattern of `regex` and `regexall`, whose groups all have names, or none has. */
+function compileNamed(source: string, run: Run): Pattern | Failure | Later {
+  const pattern = compile(source, run);
+  if ('kind' in pattern) return pattern;
+  const named = pattern.groups.filter((name) => name !== undefined);
+  const isMixed = named.length > 0 && named.length < pattern.groups.length;
+  return isMixed ? failure('a regular expression with named and unnamed groups') : pattern;
+}
 
-function compile(source: string): Matcher | { readonly fault: string } {
-  const known = compiled.get(source);
+function compile(source: string, run: Run): Pattern | Failure | Later {
+  const known = run.patterns.get(source);
   if (known !== undefined) return known;
-  const matcher = compilePattern(source);
-  if (compiled.size >= MOST_COMPILED) compiled.clear();
-  compiled.set(source, matcher);
-  return matcher;
-}
-
-function find(source: string, text: string, limit?: number): readonly Match[] | Data {
-  const matcher = compile(source);
-  if ('fault' in matcher) return failure(`\`${source}\` is ${matcher.fault}`);
-  return matcher.matches(text, limit) ?? unsupported('a regular expression that takes too many steps');
-}
-
-function isMatches(found: readonly Match[] | Data): found is readonly Match[] {
-  return Array.isArray(found);
+  const pattern = compilePattern(source, run.spend);
+  run.patterns.set(source, pattern);
+  return pattern;
 }
 
 /** The text that matched, or its groups: an object when they have names, else a list. */
-function toData(source: string, text: string, match: Match): Data {
-  const matcher = compile(source);
-  const names = 'fault' in matcher ? [] : matcher.groups;
+function toData({ groups: names }: Pattern, text: string, match: Match): Data {
   const [whole, ...groups] = match.map((part) => (part === undefined ? null : text.slice(part[0], part[1])));
   if (groups.length === 0) return whole ?? null;
   if (names.every((name) => name === undefined)) return tuple(groups);
-  if (names.includes(undefined)) return failure('a regular expression with named and unnamed groups');
   return mapping(names.map((name, index) => [name ?? '', groups[index] ?? null] as const));
 }
 
-function first(source: string | undefined, text: string | undefined): Data {
+function first(source: string | undefined, text: string | undefined, run: Run): Data {
   if (source === undefined || text === undefined) return wrongArgument('regex', 'text');
-  const found = find(source, text, 1);
-  if (!isMatches(found)) return found;
+  const pattern = compileNamed(source, run);
+  if ('kind' in pattern) return pattern;
+  const found = pattern.matches(text, run.spend, 1);
+  if ('kind' in found) return found;
   const [match] = found;
-  return match === undefined ? failure('`regex` does not match') : toData(source, text, match);
+  return match === undefined ? failure('`regex` does not match') : toData(pattern, text, match);
 }
 
-function all(source: string | undefined, text: string | undefined): Data {
+function all(source: string | undefined, text: string | undefined, run: Run): Data {
   if (source === undefined || text === undefined) return wrongArgument('regexall', 'text');
-  const found = find(source, text);
-  return isMatches(found) ? listOf(found.map((match) => toData(source, text, match))) : found;
+  const pattern = compileNamed(source, run);
+  if ('kind' in pattern) return pattern;
+  const found = pattern.matches(text, run.spend);
+  return 'kind' in found ? found : listOf(found.map((match) => toData(pattern, text, match)));
 }
 
 /**
  * In a text that is partly known, only white space is replaced, which no unknown part can be put together with: addresses,
  * names and ids hold none.
  */
-function replace(data: Data, wantedData: Data, otherData: Data): Data {
+function replace(data: Data, wantedData: Data, otherData: Data, run: Run): Data {
   const wanted = textArg(wantedData);
   const other = textArg(otherData);
   const text = textArg(data);
   if (wanted !== undefined && other !== undefined && text !== undefined)
-    return replaceIn(text, wanted, other);
+    return replaceIn(text, wanted, other, run);
   const parts = partsOf(data);
   const isPartly = isLater(data) && data.parts !== undefined && parts !== undefined;
   if (isPartly && wanted !== undefined && other !== undefined && /^\s+$/.test(wanted)) {
@@ -80,7 +79,7 @@ function replace(data: Data, wantedData: Data, otherData: Data): Data {
   return unknown.length > 0 ? derive(unknown) : wrongArgument('replace', 'text');
 }
 
-function replaceIn(text: string, wanted: string, other: string): Data {
+function replaceIn(text: string, wanted: string, other: string, run: Run): Data {
   const isPattern = wanted.length > 1 && wanted.startsWith('/') && wanted.endsWith('/');
   if (!isPattern) {
     const growth = other.length * (text.length + 1);
@@ -89,35 +88,38 @@ function replaceIn(text: string, wanted: string, other: string): Data {
     }
     return text.replaceAll(wanted, () => other);
   }
-  const source = wanted.slice(1, -1);
-  const found = find(source, text);
-  if (!isMatches(found)) return found;
-  const matcher = compile(source);
-  const names = 'fault' in matcher ? [] : matcher.groups;
+  const pattern = compile(wanted.slice(1, -1), run);
+  if ('kind' in pattern) return pattern;
+  const found = pattern.matches(text, run.spend);
+  if ('kind' in found) return found;
   let result = '';
   let end = 0;
   for (const match of found) {
     const [start, stop] = match[0] ?? [0, 0];
-    result += text.slice(end, start) + expand(other, text, match, names);
+    result += text.slice(end, start) + expand(other, text, match, pattern.groups);
     end = stop;
     if (result.length > LONGEST_TEXT) return unsupported('text longer than 1 MB');
   }
   return result + text.slice(end);
 }
 
-/** `$1`, `$name` and `${name}` stand for groups, `$$` for a dollar sign. A name is as long as it can be. */
+const REFERENCE = /\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu;
+
+/**
+ * `$1`, `$name` and `${name}` stand for groups, `$$` for a dollar sign. A name is as long as it can be; a number that begins
+ * with 0 is a name (pkg.go.dev/regexp#Regexp.Expand).
+ */
 function expand(
   template: string,
   text: string,
   match: Match,
   names: readonly (string | undefined)[],
 ): string {
-  return template.replaceAll(/\$(?:\$|(\w+)|\{(\w+)\})/g, (_, plain?: string, braced?: string) => {
+  return template.replaceAll(REFERENCE, (_, plain?: string, braced?: string) => {
     const name = plain ?? braced;
     if (name === undefined) return '$';
-    const index = /^\d+$/.test(name) ? Number(name) : names.indexOf(name) + 1;
-    const isGroup = /^\d+$/.test(name) || index > 0;
-    const group = isGroup ? match[index] : undefined;
+    const index = /^(?:0|[1-9]\d*)$/.test(name) ? Number(name) : names.indexOf(name) + 1 || undefined;
+    const group = index === undefined ? undefined : match[index];
     return group === undefined ? '' : text.slice(group[0], group[1]);
   });
 }

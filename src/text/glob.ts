@@ -1,9 +1,15 @@
 /**
- * Whether a path matches a pattern of `fileset`: `*` and `?` inside a step, `**` for any number of steps, `[a-z]` and
- * `{one,other}` (github.com/bmatcuk/doublestar). The work is bounded by the product of the lengths.
+ * Whether a path matches a pattern: `*` and `?` inside a step, `**` for any number of steps, `[a-z]` and `[^a-z]`, and
+ * `{one,other}`, as Terraform's `fileset` has them (github.com/bmatcuk/doublestar). The work is bounded by the product of the
+ * lengths, where `picomatch` and `minimatch`, which match by backtracking, take seconds for six stars in one name.
  */
 export function matchGlob(pattern: string, path: string): boolean {
-  return alternatives(pattern).some((one) => matchSteps(one.split('/'), path.split('/')));
+  return alternatives(pattern).some((one) => matchSteps(stepsOf(one), path.split('/')));
+}
+
+/** A path without empty steps and those that stay where they are. */
+function stepsOf(pattern: string): readonly string[] {
+  return pattern.split('/').filter((step) => step !== '' && step !== '.');
 }
 
 const MOST_ALTERNATIVES = 256;
@@ -60,7 +66,7 @@ function matchPoint(token: string, point: string): boolean {
   if (token === '?') return true;
   if (token.length > 1 && token.startsWith('\\')) return token.slice(1) === point;
   if (!token.startsWith('[') || token.length === 1) return token === point;
-  const isNegated = /^\[[!^]/.test(token);
+  const isNegated = /^\[\^/.test(token);
   const ranges = [...token.slice(isNegated ? 2 : 1, -1).matchAll(/(.)(?:-(.))?/gsu)];
   const isListed = ranges.some(([, low = '', high = low]) => point >= low && point <= high);
   return isListed !== isNegated;
