@@ -87,7 +87,7 @@ function createRunner({
   /** What a test complains of, or nothing. */
   async function failureOf({ id, run }) {
     try {
-      await (id in durations ? limited(run, 5 * durations[id] + 1_000) : run());
+      await (id in durations ? limited(run, 5 * durations[id] + 300) : run());
       return undefined;
     } catch (error) {
       return String(error?.message ?? error);
