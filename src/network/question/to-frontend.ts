@@ -81,15 +81,23 @@ function pathsTo(
     doubts.push(open(`whether ${textOr(balancer.name, balancer.address)} answers pings`));
   const takers = candidates.filter((path) => {
     const takes = takesPacket(path, protocol, port);
-    const { waitsFor } = path;
     if (takes === 'maybe' || (takes === 'yes' && path.frontend === undefined))
-      doubts.push(...(waitsFor.length > 0 ? waitsFor : [open(`whether ${path.name} takes ${protocol}`)]));
+      doubts.push(...reasonsOf(path, protocol));
     return takes === 'yes' && path.frontend !== undefined;
   });
   // A rule for one port wins over a rule for every port of the same frontend.
   const [path] = takers.sort((a, b) => Number(isEveryPort(a)) - Number(isEveryPort(b)));
   if (path === undefined && doubts.length > 0) return { waitsFor: doubts };
   return { path, frontendAddress: (frontend, place) => addressOfFrontend(topology, book, frontend, place) };
+}
+
+/** Why it is open whether a rule takes a packet. */
+function reasonsOf({ name, rule, waitsFor }: Path, protocol: Protocol): readonly Unknown[] {
+  const unsettled = [rule.protocol, rule.frontendPort, rule.frontendPortEnd].flatMap((value) =>
+    value.kind === 'unknown' ? [value] : [],
+  );
+  if (unsettled.length > 0) return unsettled;
+  return waitsFor.length > 0 ? waitsFor : [open(`whether ${name} takes ${protocol}`)];
 }
 
 function isEveryPort({ rule }: Path): boolean {
