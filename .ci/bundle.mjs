@@ -28,6 +28,8 @@ const COMMON = {
   mainFields: ['module', 'main'],
   metafile: true,
   platform: 'node',
+  // A linked node_modules gives the same bytes as one in place.
+  preserveSymlinks: true,
   target: 'node20.19',
 };
 

@@ -8,4 +8,5 @@ export type { Input } from './engine/load-roots.ts';
 export type { Report, Root, RootReport } from './engine/report.ts';
 export * from './policy/index.ts';
 export { toJsonReport } from './report/json.ts';
+export type * from './report/json-diff.ts';
 export type * from './report/json-report.ts';

@@ -12,17 +12,19 @@ const FORMS: Readonly<Record<string, (folder: string) => readonly Input[]>> = {
   bicep: (folder) => inputsBelow(`${folder}/bicep`),
   arm: (folder) => inputsBelow(`${folder}/arm`),
   azapi: (folder) => inputsBelow(`${folder}/azapi`),
+  'published modules': (folder) => inputsBelow(`${folder}/avm`),
+  'what-if': (folder) => fileOf(folder, 'what-if.json', 'arm-what-if'),
 };
 
-const ESTATE = ['plan', 'plan alone', 'code', 'bicep', 'arm', 'azapi'] as const;
-const WELL_BUILT = ESTATE.filter((form) => form !== 'azapi');
+const WELL_BUILT = ['plan', 'plan alone', 'code', 'bicep', 'arm'];
+const ESTATE = [...WELL_BUILT, 'azapi'];
 
 function planOf(folder: string, path: string): readonly Input[] {
   const file = `${folder}/plan.json`;
   return existsSync(file) ? [{ path, bytes: readFileSync(file) }] : [];
 }
 
-function fileOf(folder: string, file: string, kind: 'bicep' | 'terraform'): readonly Input[] {
+function fileOf(folder: string, file: string, kind: NonNullable<Input['kind']>): readonly Input[] {
   const path = `${folder}/${file}`;
   return existsSync(path) ? [{ path, kind, isNamed: true }] : [];
 }
@@ -37,14 +39,16 @@ function foldersOf(folder: string): readonly string[] {
 const estates = foldersOf('examples').filter((folder) => folder !== 'examples/well-built');
 const wellBuilt = foldersOf('examples/well-built');
 const policyExamples = foldersOf('policies').flatMap((policy) => foldersOf(`${policy}/examples`));
+const plans = foldersOf('test/fixtures/plans');
 
 interface Written {
   readonly folder: string;
   readonly form: string;
 }
 
-const written: readonly Written[] = [...estates, ...wellBuilt, ...policyExamples].flatMap((folder) =>
-  Object.entries(FORMS).flatMap(([form, read]) => (read(folder).length === 0 ? [] : [{ folder, form }])),
+const written: readonly Written[] = [...estates, ...wellBuilt, ...policyExamples, ...plans].flatMap(
+  (folder) =>
+    Object.entries(FORMS).flatMap(([form, read]) => (read(folder).length === 0 ? [] : [{ folder, form }])),
 );
 
 function formsOf(folder: string): readonly string[] {
@@ -82,6 +86,17 @@ const DIFFERENCES: Readonly<Record<string, Difference>> = {
     ],
     because: 'the frontends are dynamic blocks, so that the plan does not tell that they are in a subnet',
   },
+  'test/fixtures/plans/inline-subnets, plan alone': {
+    instead: [
+      'lbe-site/web (rule public tcp 80->80 from internet): data open, probe none, no diagnosis; nic-front/ipconfig open/none',
+    ],
+    says: [
+      'lbe-site/web (rule public tcp 80->80 from internet): data unknown, probe none, no diagnosis; nic-front/ipconfig unknown/none',
+      openFinding('lbe-site/web'),
+      'error public-backend-without-nsg unknown proved: lbe-site/web, no diagnosis',
+    ],
+    because: 'the link of the interface goes through a local value, and the plan has several subnets for it',
+  },
 };
 
 function ingressLine(port: number, data: string): string {
@@ -109,11 +124,11 @@ async function answer({ folder, form }: Written): Promise<readonly string[]> {
 }
 
 test.each(estates)('%s is written in every form', (folder) => {
-  expect(formsOf(folder)).toEqual(ESTATE);
+  expect(formsOf(folder)).toEqual(expect.arrayContaining(ESTATE));
 });
 
 test.each(wellBuilt)('%s is written in every form', (folder) => {
-  expect(formsOf(folder).filter((form) => form !== 'azapi')).toEqual(WELL_BUILT);
+  expect(formsOf(folder)).toEqual(expect.arrayContaining(WELL_BUILT));
 });
 
 const others = written.filter(({ folder, form }) => form !== formsOf(folder)[0]);

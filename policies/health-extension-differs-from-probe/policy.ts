@@ -24,7 +24,7 @@ export const policy: Policy = definePolicy({
   id: 'health-extension-differs-from-probe',
   title: 'The application health extension and the load balancer ask the same question',
   severity: 'warning',
-  confidence: 'proved',
+  confidence: 'suspected',
   remedy: 'give the extension and the probe the same protocol, port and path',
   references: [
     {
@@ -70,6 +70,8 @@ export const policy: Policy = definePolicy({
         return {
           ...common,
           say: 'both',
+          severity: 'error',
+          confidence: 'proved',
           remedy: 'keep either the extension or the health probe of the scale set',
         };
       const probes = [

@@ -5,6 +5,7 @@ import {
   guestNames,
   guestSubjects,
   isClusterListener,
+  isServedByImage,
   type Path,
   type Policy,
   pass,
@@ -34,11 +35,16 @@ export const policy: Policy = definePolicy({
       `nothing in this code starts a server on ${guestNames(guests)}, and \`${path.name}\` sends data to ${portText(path)}`,
   },
 
-  /** The first rule of a pool speaks for the others: the machines behind it are the same. */
+  /**
+   * The first rule of a pool speaks for the others: the machines behind it are the same. SSH and RDP come with the image.
+   */
   subjects(network) {
     const asked = new Set<string>();
     return guestSubjects(network).filter(({ path, guests }) => {
       const key = guests.map(({ machine }) => machine.id).join(' ');
+      const { backendPort } = path.rule;
+      if (backendPort.kind === 'known' && guests.every((guest) => isServedByImage(guest, backendPort.value)))
+        return false;
       const isNew = !asked.has(key);
       asked.add(key);
       return isNew && !isClusterListener(path);

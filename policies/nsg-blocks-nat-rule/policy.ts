@@ -37,8 +37,8 @@ export const policy: Policy = definePolicy({
   subjects: (network) =>
     pathSubjects(network, 'nat').filter(({ path }) => network.dataDependenceOf(path)?.settlesPath !== true),
 
-  check({ path }: PathSubject) {
-    const closed = closedPath(path);
+  check({ path }: PathSubject, network) {
+    const closed = closedPath(path, network);
     if (closed.status === 'open') return pass;
     if (closed.status === 'unknown') return closed;
     const { diagnosis } = closed;

@@ -13,8 +13,8 @@ import {
   undecided,
 } from '../../src/policy/index.ts';
 
-/** Kube-proxy answers on this port for the services of a node. */
-const KUBE_PROXY_HEALTH_PORT = 10_256;
+/** Where Kubernetes says how a node is: kube-proxy for its services, the nginx controller for its ingress. */
+const KUBERNETES_HEALTH_PORTS: ReadonlySet<number> = new Set([10_256, 10_254]);
 
 export const policy: Policy = definePolicy({
   id: 'probe-port-differs-from-data-port',
@@ -75,7 +75,7 @@ function isUdp({ rule }: Path): boolean {
 
 function isHealthPort(port: number): boolean {
   const isNodePort = port >= 30_000 && port <= 32_767;
-  return port === KUBE_PROXY_HEALTH_PORT || isNodePort;
+  return KUBERNETES_HEALTH_PORTS.has(port) || isNodePort;
 }
 
 /** The port is a backend port of some rule to the same pool; port 0 stands for all of them. */

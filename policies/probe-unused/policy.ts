@@ -32,8 +32,9 @@ export const policy: Policy = definePolicy({
 
   subjects: probeSubjects,
 
-  check({ subject, paths, others, healthOf }: ProbeSubject) {
-    if (paths.length > 0) return pass;
+  check({ subject, paths, isMissed, others, healthOf }: ProbeSubject) {
+    // A name that no probe has is what load-balancer-reference-broken reports.
+    if (paths.length > 0 || isMissed) return pass;
     if (others.length > 0) return undecided(`whether a rule uses the probe \`${subject.name}\``, others);
     const { name } = subject;
     if (healthOf.length === 0) return { status: 'violation', say: 'unused', with: { name } };

@@ -7,6 +7,7 @@ import {
   guestNames,
   guestSubjects,
   isReadable,
+  isServedByImage,
   numberText,
   type Path,
   type Policy,
@@ -48,6 +49,7 @@ export const policy: Policy = definePolicy({
       (guest) =>
         isReadable(guest) &&
         guest.claims.length > 0 &&
+        !isServedByImage(guest, port.value) &&
         !guest.claims.some((claim) => claim.protocol === 'tcp' && claim.port === port.value),
     );
     const [first] = silent;

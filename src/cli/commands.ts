@@ -112,10 +112,11 @@ export const COMMANDS: readonly Command[] = [
     operands: 'BASE [HEAD]',
     summary: 'compare two states: the paths whose verdict differs, new findings and solved ones',
     about:
-      'BASE and HEAD are each a revision of git, a folder or a plan; without HEAD it is the working tree. Of a revision the\n' +
-      'part is looked at that HEAD or BASE names as a folder of the repository, else the current directory; A..B and A...B\n' +
-      'mean what they mean to git diff. Of the repository nothing is run and nothing is checked out: files are read as git\n' +
-      'stores them. Formats: text, json, markdown. New violations end with exit code 1, also where a path got worse.',
+      'BASE and HEAD are each a revision of git, a folder or a plan; without HEAD it is the working tree. A revision that is\n' +
+      'compared with a folder of the repository is looked at in that folder, else in the current directory. A..B and A...B\n' +
+      'mean what they mean to git diff; without B it is the working tree. Of the repository nothing is run and nothing is\n' +
+      'checked out: files are read as git stores them. Formats: text, json, markdown. New violations end with exit code 1,\n' +
+      'and a path that got worse is one.',
   },
   {
     name: 'baseline',

@@ -45,7 +45,7 @@ strict: false
 `;
 }
 
-/** The hook as an item of the list \`repos\` of pre-commit. */
+/** The hook as an item of the list `repos` of pre-commit. */
 export function preCommitTemplate(): string {
   return `  - repo: local
     hooks:
@@ -61,16 +61,19 @@ export function preCommitTemplate(): string {
 }
 
 /**
- * A workflow for pull requests. \`from\` is \`dependency\` where the package.json of the repository installs Portcullis, else
- * the version to install. It has no filter for paths: a required check that a filter skips blocks the merge.
+ * A workflow for pull requests. `version` is what to install where the package.json of the repository does not name
+ * Portcullis. It has no filter for paths: a required check that a filter skips blocks the merge.
  */
-export function workflowTemplate(from: string): string {
-  const [install, run] =
-    from === 'dependency'
-      ? ['npm ci --ignore-scripts', 'npx --no-install portcullis']
-      : [`npm install --global --ignore-scripts portcullis@${from}`, 'portcullis'];
+export function workflowTemplate(version: string | undefined): string {
+  const run = version === undefined ? 'npx --no-install portcullis' : 'portcullis';
+  const install =
+    version === undefined
+      ? '      - run: npm ci --ignore-scripts\n'
+      : `      # Write the owner of your copy of Portcullis for <owner>.
+      - run: npm install --global --ignore-scripts 'git+https://github.com/<owner>/portcullis.git#v${version}'
+`;
   return `name: portcullis
-on: pull_request
+on: [pull_request, merge_group]
 
 permissions:
   contents: read
@@ -78,22 +81,19 @@ permissions:
 jobs:
   check:
     runs-on: ubuntu-latest
+    env:
+      BASE: \${{ github.event.pull_request.base.sha || github.event.merge_group.base_sha }}
     steps:
       - uses: actions/checkout@v4
         with:
-          fetch-depth: 0 # --base and diff look at the commit that both branches have in common
+          fetch-depth: 0 # what was there before is read from the commit that both branches have in common
           persist-credentials: false
       - uses: actions/setup-node@v4
         with:
           node-version: 24
-      - run: ${install}
-      - name: What the pull request changes
-        env:
-          BASE: \${{ github.event.pull_request.base.sha }}
+${install}      - name: What the pull request changes
         run: ${run} diff "$BASE..." --fail-on never --format markdown >> "$GITHUB_STEP_SUMMARY"
       - name: New findings
-        env:
-          BASE: \${{ github.event.pull_request.base.sha }}
         run: ${run} check --base "$BASE" --format github
 `;
 }

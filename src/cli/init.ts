@@ -46,8 +46,12 @@ export function runInit(args: Arguments, io: Io): number {
       const toAdd = isMissing ? `; what belongs into it:\n\n${draft.toAdd}` : '';
       io.stdout(`kept ${shown}, which is there${toAdd}\n`);
     } else if (isDry) io.stdout(`would write ${shown}:\n\n${draft.text}\n`);
-    else if (write(path.join(root, draft.file), draft.text, io)) io.stdout(`wrote ${shown}\n`);
-    else isWritten = false;
+    else if (write(path.join(root, draft.file), draft.text, io)) {
+      const hint = draft.text.includes('<owner>')
+        ? '; write the owner of your copy of Portcullis for <owner>'
+        : '';
+      io.stdout(`wrote ${shown}${hint}\n`);
+    } else isWritten = false;
   }
   return isWritten ? 0 : 3;
 }
@@ -69,7 +73,7 @@ function draftsFor(root: string): readonly Draft[] {
     },
     {
       file: '.github/workflows/portcullis.yml',
-      text: workflowTemplate(dependsOnPackage(root) ? 'dependency' : packageVersion()),
+      text: workflowTemplate(dependsOnPackage(root) ? undefined : packageVersion()),
       twins: ['.github/workflows/portcullis.yaml'],
     },
   ];

@@ -18,15 +18,26 @@ export function packageVersion(): string {
   return typeof version === 'string' ? version : 'unknown';
 }
 
-/** The version of a library that this version of Portcullis is made with; undefined for none of its own. */
+/**
+ * The version of a library that this version of Portcullis is made with: what the package.json asks for or, in a release
+ * that needs no other package, its bill of materials. Undefined for none of its own.
+ */
 export function libraryVersion(name: string): string | undefined {
-  const { dependencies, devDependencies } = readPackage(packageRoot());
-  for (const versions of [dependencies, devDependencies]) {
-    const version = typeof versions === 'object' && versions !== null ? Object.entries(versions) : [];
-    const found: unknown = version.find(([key]) => key === name)?.[1];
-    if (typeof found === 'string') return found;
+  const { dependencies } = readPackage(packageRoot());
+  const asked = typeof dependencies === 'object' && dependencies !== null ? Object.entries(dependencies) : [];
+  const version: unknown = asked.find(([key]) => key === name)?.[1];
+  return typeof version === 'string' ? version : bundledVersion(name);
+}
+
+function bundledVersion(name: string): string | undefined {
+  try {
+    const bill: unknown = JSON.parse(readFileSync(path.join(packageRoot(), 'sbom.cdx.json'), 'utf8'));
+    const { components = [] } = bill as { readonly components?: readonly Package[] };
+    const version = components.find((component) => component.name === name)?.version;
+    return typeof version === 'string' ? version : undefined;
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 function isPackageRoot(folder: string): boolean {
@@ -41,7 +52,6 @@ interface Package {
   readonly name?: unknown;
   readonly version?: unknown;
   readonly dependencies?: unknown;
-  readonly devDependencies?: unknown;
 }
 
 function readPackage(folder: string): Package {

@@ -16,14 +16,17 @@ export interface ProgressLine {
   readonly end: () => void;
 }
 
-export function createProgressLine(io: Io): ProgressLine {
-  const begun = Date.now();
-  let last = begun + PATIENCE - INTERVAL;
+/** `now` tells the time in milliseconds. */
+export function createProgressLine(
+  io: Pick<Io, 'stderr' | 'stderrIsTerminal'>,
+  now: () => number = Date.now,
+): ProgressLine {
+  let last = now() + PATIENCE - INTERVAL;
   let isShown = false;
   return {
     show({ doing, done, total, root }) {
-      if (io.stderrIsTerminal !== true || Date.now() - last < INTERVAL) return;
-      last = Date.now();
+      if (io.stderrIsTerminal !== true || now() - last < INTERVAL) return;
+      last = now();
       isShown = true;
       io.stderr(`${ERASE}${printable(`${doing} ${done + 1} of ${total}: ${root}`, LONGEST)}`);
     },

@@ -1,4 +1,4 @@
-import { check } from '../engine/check.ts';
+import { type CheckOptions, check } from '../engine/check.ts';
 import type { Report } from '../engine/report.ts';
 import type { Policy } from '../policy/index.ts';
 import { jsonText } from '../report/json-text.ts';
@@ -6,14 +6,15 @@ import { problemText } from '../report/problem-text.ts';
 import { renderReport } from '../report/render.ts';
 import type { TextOptions } from '../report/text.ts';
 import { printable } from '../text/printable.ts';
+import type { Problem } from '../text/problem.ts';
 import type { Arguments } from './arguments.ts';
 import { baselineOption } from './baseline.ts';
 import { changedFiles } from './changed-files.ts';
 import { checkOptionsOf } from './check-options.ts';
-import { earlierFindings } from './earlier-findings.ts';
+import type { EarlierFindings } from './earlier-findings.ts';
 import { exitCodeOf, type Strictness } from './exit-code.ts';
 import type { Io } from './io.ts';
-import { loadConfig } from './load-config.ts';
+import { type LoadedConfig, loadConfig } from './load-config.ts';
 import { loadPolicies } from './load-policies.ts';
 import {
   type Format,
@@ -62,7 +63,7 @@ export async function runCheck(
     ...checkOptionsOf({ ...args, operands: places }, io, config, selected),
     ...(quiet ? {} : { onProgress: progress.show }),
   };
-  const earlier = await earlierFindings(args, places, io, config, asked);
+  const earlier = await earlierOption(args, places, io, config, asked);
   if ('problem' in earlier) {
     progress.end();
     io.stderr(problemText(earlier.problem));
@@ -98,6 +99,15 @@ export async function runCheck(
   // Atlantis takes the verdict from the text, and any other exit code for a check that broke.
   const isInText = reportOutputs.some(({ format, file }) => format === 'atlantis' && file === undefined);
   return isInText && (code === 1 || code === 4) ? 0 : code;
+}
+
+/** What reads revisions is loaded when somebody asks for one. */
+async function earlierOption(
+  args: Arguments,
+  ...others: [readonly string[], Io, LoadedConfig, CheckOptions]
+): Promise<EarlierFindings | { readonly problem: Problem }> {
+  if (!args.options.has('base')) return { problems: [] };
+  return await (await import('./earlier-findings.ts')).earlierFindings(args, ...others);
 }
 
 async function reportText(

@@ -1,25 +1,21 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type CheckOptions, check } from '../engine/check.ts';
 import { diffOf } from '../engine/diff.ts';
 import { pathFrom } from '../engine/find-inputs.ts';
-import { commitOf, type Git, gitOf, mergeBaseOf } from '../engine/git.ts';
 import { repositoryRoot } from '../engine/open-files.ts';
 import type { Report } from '../engine/report.ts';
 import type { DiffReport, StateName } from '../report/diff-report.ts';
 import { jsonText } from '../report/json-text.ts';
 import { problemText } from '../report/problem-text.ts';
-import { printable } from '../text/printable.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Arguments } from './arguments.ts';
 import { checkOptionsOf } from './check-options.ts';
 import { checkRevision } from './check-revision.ts';
-import { revisionCommit } from './earlier-findings.ts';
+import { revisionPlace, type State, statesOf } from './diff-states.ts';
 import { diffExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { type LoadedConfig, loadConfig } from './load-config.ts';
 import { loadPolicies } from './load-policies.ts';
-import { quoted } from './nearest.ts';
 import { PATHS_FORMATS, type PathsFormat, parseOutputsOf, type Rendered, writeOutputs } from './outputs.ts';
 import { packageVersion } from './package-files.ts';
 import { printConfig } from './print-config.ts';
@@ -27,12 +23,6 @@ import { createProgressLine } from './progress.ts';
 import { readInputs } from './read-inputs.ts';
 import { failOnOf, selectPolicies, strictOf, valuesOf, wantsColor } from './settings.ts';
 import { inTemporaryFolder } from './temporary-folder.ts';
-import { UsageError } from './usage-error.ts';
-
-/** One of the states that are compared: files where they lie, or a commit. */
-type State =
-  | { readonly kind: 'place'; readonly place: string; readonly name: string }
-  | { readonly kind: 'revision'; readonly git: Git; readonly commit: string; readonly name: string };
 
 /** What a run needs besides the states. */
 interface Run {
@@ -107,81 +97,12 @@ async function checkState(
   return { ...report, problems: [...found.problems, ...report.problems] };
 }
 
-/** A revision is compared with a folder of its repository as that folder, else as the current directory. */
-function revisionPlace(before: State, after: State, io: Io): string {
-  const [revision] = [before, after].filter((state) => state.kind === 'revision');
-  const [folder] = [before, after].filter((state) => state.kind === 'place');
-  if (revision === undefined || folder === undefined) return '.';
-  const repository = gitOf(path.resolve(io.cwd, folder.place));
-  return repository?.root === revision.git.root ? folder.place : '.';
-}
-
 function placeIn(state: State, place: string, io: Io): string {
   return pathFrom(io.cwd, state.kind === 'revision' ? place : state.place);
 }
 
 function nameOf({ name, ...state }: State): StateName {
   return state.kind === 'revision' ? { name, commit: state.commit } : { name };
-}
-
-const RANGE = /^(?<from>[^./].*?)(?<dots>\.{2,3})(?<to>.*)$/;
-
-function statesOf(operands: readonly string[], io: Io): readonly [State, State] {
-  const [base, head, ...rest] = operands;
-  if (base === undefined) throw new UsageError('`diff` needs a base: a revision, a folder or a plan');
-  if (rest.length > 0) throw new UsageError(`\`diff\` takes a base and a head, not ${operands.length}`);
-  const range = head === undefined && !isPlace(base, io) ? RANGE.exec(base)?.groups : undefined;
-  if (range !== undefined) return rangeOf(range, io);
-  return [stateOf(base, io), head === undefined ? WORKING_TREE : stateOf(head, io)];
-}
-
-const WORKING_TREE: State = { kind: 'place', place: '.', name: 'working tree' };
-
-/** `A..B`, and `A...B`, which begins at what both have in common. Without B it is the working tree. */
-function rangeOf(
-  { from = '', dots, to = '' }: Readonly<Record<string, string>>,
-  io: Io,
-): readonly [State, State] {
-  const left = revisionOf(from, io);
-  const written = `${from}${dots}${to}`;
-  const right = to === '' ? undefined : revisionOf(to, io);
-  const after = right ?? WORKING_TREE;
-  if (dots === '..') return [left, after];
-  const { git } = left;
-  const head = right?.commit ?? revisionCommit(git, 'HEAD');
-  const commit = mergeBaseOf(git, left.commit, head);
-  if (commit !== undefined) return [{ ...left, commit, name: written }, after];
-  throw new UsageError(
-    `this clone holds no common commit of ${quoted(from)} and ${quoted(to === '' ? 'HEAD' : to)}; a shallow clone may need \`git fetch\` first`,
-  );
-}
-
-function stateOf(operand: string, io: Io): State {
-  if (operand === '') throw new UsageError('a path is empty');
-  if (!isPlace(operand, io)) return revisionOf(operand, io);
-  const isPath = /^\.{0,2}[\\/]|^\.{1,2}$|^[A-Za-z]:[\\/]/.test(operand);
-  const git = isPath ? undefined : gitOf(io.cwd);
-  if (git !== undefined && commitOf(git, operand) !== undefined) {
-    const shown = printable(operand);
-    throw new UsageError(
-      `${quoted(operand)} is a path and a revision; write \`./${shown}\` or, for a branch, \`refs/heads/${shown}\``,
-    );
-  }
-  return { kind: 'place', place: operand, name: operand };
-}
-
-function isPlace(operand: string, io: Io): boolean {
-  return existsSync(path.resolve(io.cwd, operand));
-}
-
-function revisionOf(name: string, io: Io): Extract<State, { kind: 'revision' }> {
-  const git = gitOf(io.cwd);
-  if (git === undefined) {
-    throw new UsageError(
-      `${quoted(name)} does not exist, and there is no git repository here to look for it`,
-    );
-  }
-  return { kind: 'revision', git, commit: revisionCommit(git, name), name };
 }
 
 async function diffText(report: DiffReport, format: PathsFormat, color: boolean): Promise<string> {

@@ -1,4 +1,4 @@
-import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { isExcluded } from '../engine/exclude.ts';
 import { type Exclusion, pathFrom, SKIPPED_FOLDERS } from '../engine/find-inputs.ts';
@@ -7,14 +7,11 @@ import type { Arguments } from './arguments.ts';
 import type { Io } from './io.ts';
 import { configFile, loadConfig } from './load-config.ts';
 import { loadPolicies } from './load-policies.ts';
+import { entriesOf, nextChange } from './next-change.ts';
 import { runCheck } from './run-check.ts';
 import { valuesOf } from './settings.ts';
 import { UsageError } from './usage-error.ts';
 
-/** In milliseconds. An editor writes a file in several steps. */
-const QUIET = 200;
-/** Where the system has no more watches to give, it is looked for changes in these intervals. */
-const POLL = 1000;
 const CLEAR = '\u001b[2J\u001b[3J\u001b[H';
 
 /**
@@ -128,83 +125,4 @@ function addBelow(start: string, exclusion: Exclusion, folders: Set<string>): vo
       if (isFolder && !isSkipped) open.push(place);
     }
   }
-}
-
-/** Folders come and go while they are watched. */
-function entriesOf(folder: string): readonly { readonly name: string; readonly isFolder: boolean }[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).map((entry) => ({
-      name: entry.name,
-      isFolder: entry.isDirectory(),
-    }));
-  } catch {
-    return [];
-  }
-}
-
-/** A change of a file in one of the folders, and then a moment without one. */
-interface Change {
-  readonly happened: Promise<void>;
-  watch(folders: ReadonlySet<string>): void;
-  /** How many folders are watched. */
-  count(): number;
-  end(): void;
-}
-
-function nextChange(ignored: ReadonlySet<string>): Change {
-  const watchers = new Map<string, FSWatcher | undefined>();
-  let timer: NodeJS.Timeout | undefined;
-  let poll: NodeJS.Timeout | undefined;
-  let tell: () => void = () => {};
-  const happened = new Promise<void>((resolve) => {
-    tell = resolve;
-  });
-  const onChange = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(tell, QUIET);
-  };
-  const onEvent = (folder: string, name: string | null): void => {
-    const isOwn = name !== null && (name.startsWith('.portcullis-') || ignored.has(path.join(folder, name)));
-    if (!isOwn) onChange();
-  };
-  const startPolling = (): void => {
-    if (poll !== undefined) return;
-    const folders = [...watchers.keys()];
-    const before = stateOf(folders, ignored);
-    poll = setInterval(() => {
-      if (stateOf(folders, ignored) !== before) onChange();
-    }, POLL);
-  };
-  const start = (folder: string): FSWatcher | undefined => {
-    try {
-      return watch(folder, (_, name) => onEvent(folder, name)).on('error', onChange);
-    } catch {
-      return undefined;
-    }
-  };
-  return {
-    happened,
-    watch(folders) {
-      for (const folder of folders) if (!watchers.has(folder)) watchers.set(folder, start(folder));
-      if ([...watchers.values()].includes(undefined)) startPolling();
-    },
-    count: () => watchers.size,
-    end() {
-      for (const watcher of watchers.values()) watcher?.close();
-      clearTimeout(timer);
-      clearInterval(poll);
-    },
-  };
-}
-
-/** Names, times and sizes of all files in the folders. */
-function stateOf(folders: readonly string[], ignored: ReadonlySet<string>): string {
-  return folders
-    .flatMap((folder) => entriesOf(folder).map(({ name }) => path.join(folder, name)))
-    .filter((file) => !ignored.has(file))
-    .map((file) => {
-      const stats = statSync(file, { throwIfNoEntry: false });
-      return `${file} ${stats?.mtimeMs} ${stats?.size}`;
-    })
-    .join('\n');
 }

@@ -16,6 +16,7 @@ export function loadArmTemplate(root: Root, { files, scope }: Loading): LoadedRo
     text,
     readFile: (name) => files.text(name),
     scope,
+    ...(root.isCalled === true ? { isCalled: true } : {}),
     ...(parameters === undefined || given === undefined
       ? {}
       : { parameters: [{ path: parameters, text: given }] }),

@@ -6,7 +6,7 @@ import type { LoadedRoot, Loading } from './load-roots.ts';
 import type { Root } from './report.ts';
 
 /** A Bicep file with its parameters: a `.bicepparam` file, JSON, or what the run gives. */
-export function loadBicep(root: Root, { files, options, scope }: Loading): LoadedRoot | Problem {
+export function loadBicep(root: Root, { files, options, scope, openBicep }: Loading): LoadedRoot | Problem {
   const { path, parameters: file } = root;
   const isBicepParam = file?.endsWith('.bicepparam') === true;
   const entry = isBicepParam ? file : path;
@@ -17,6 +17,7 @@ export function loadBicep(root: Root, { files, options, scope }: Loading): Loade
     path: entry,
     text,
     readFile: (name) => files.text(name),
+    openFile: openBicep,
     readTemplate: evaluateTemplate,
     scope,
     ...(options.parameters === undefined ? {} : { parameters: options.parameters }),

@@ -1,5 +1,6 @@
 import type { KnownScope } from '../arm/deployment-scope.ts';
 import type { Model } from '../model/model.ts';
+import { createBicepFiles, type OpenBicepFile } from '../sources/bicep/bicep-file.ts';
 import type { VariableInputs } from '../sources/terraform-hcl/variable-values.ts';
 import type { Problem } from '../text/problem.ts';
 import { known, type Value } from '../value/value.ts';
@@ -81,6 +82,8 @@ export interface Loading {
   readonly files: OpenFiles;
   readonly options: LoadOptions;
   readonly scope: KnownScope;
+  /** Each Bicep file is parsed once for all roots. */
+  readonly openBicep: OpenBicepFile;
 }
 
 /** Reads every root the inputs hold, whatever its format. What cannot be read is a problem and gives no root. */
@@ -92,13 +95,14 @@ export async function loadRoots(inputs: readonly Input[], options: LoadOptions):
   const files = createOpenFiles(place, (file) => {
     isWanted ||= changed?.has(file) === true;
   });
-  const loading: Loading = { files, options, scope: scopeOf(options.azure ?? {}) };
+  const openBicep = createBicepFiles();
+  const loading: Loading = { files, options, scope: scopeOf(options.azure ?? {}), openBicep };
   const found = inputs.map(({ path, kind = 'terraform-plan', isNamed }) => ({
     path,
     kind,
     ...(isNamed === undefined ? {} : { isNamed }),
   }));
-  const planned = await withoutModules(planRoots(found, files), files);
+  const planned = await withoutModules(planRoots(found, files, openBicep), files);
   const roots: LoadedRoot[] = [];
   const problems: Problem[] = [];
   const covered = new Set<string>();
@@ -154,7 +158,7 @@ async function withoutModules(
 
 /** A path stands for its root, unless several parameters files go with it. */
 function rootOf(
-  { source, path, parameters }: PlannedRoot,
+  { source, path, parameters, isCalled }: PlannedRoot,
   all: readonly PlannedRoot[],
   files: OpenFiles,
 ): Root {
@@ -165,7 +169,14 @@ function rootOf(
   );
   // With its parameters file in any case: a second file must not change the key of the first root.
   const key = given === undefined ? inside : `${inside} with ${given}`;
-  return { id, key, source, path, ...(parameters === undefined ? {} : { parameters }) };
+  return {
+    id,
+    key,
+    source,
+    path,
+    ...(parameters === undefined ? {} : { parameters }),
+    ...(isCalled === undefined ? {} : { isCalled }),
+  };
 }
 
 /** The path from the root of the repository; undefined outside of any, and for standard input. */

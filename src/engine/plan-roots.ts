@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { OpenBicepFile } from '../sources/bicep/bicep-file.ts';
 import { outlineBicep } from '../sources/bicep/uses.ts';
 import type { FoundInput } from './find-inputs.ts';
 import type { OpenFiles } from './open-files.ts';
@@ -12,6 +13,11 @@ export interface PlannedRoot {
   readonly parameters?: string;
   /** Whether somebody named it. */
   readonly isNamed?: true;
+  /**
+   * Whether others may call it with values of their own: a template above it links to templates by a name that the code does
+   * not show.
+   */
+  readonly isCalled?: true;
 }
 
 /**
@@ -20,7 +26,11 @@ export interface PlannedRoot {
  * module; and the directories with Terraform code (which of those are modules is settled where the code is read). A template
  * that Bicep made from a file beside it is left out.
  */
-export function planRoots(inputs: readonly FoundInput[], files: OpenFiles): readonly PlannedRoot[] {
+export function planRoots(
+  inputs: readonly FoundInput[],
+  files: OpenFiles,
+  openBicep?: OpenBicepFile,
+): readonly PlannedRoot[] {
   const ofKind = (kind: FoundInput['kind']): readonly FoundInput[] =>
     inputs.filter((input) => input.kind === kind);
   const directories = new Map<string, boolean>();
@@ -28,7 +38,13 @@ export function planRoots(inputs: readonly FoundInput[], files: OpenFiles): read
     const directory = posix.dirname(path);
     directories.set(directory, directories.get(directory) === true || isNamed === true);
   }
-  const bicep = planBicep(ofKind('bicep'), ofKind('bicep-parameters'), ofKind('arm-parameters'), files);
+  const bicep = planBicep(
+    ofKind('bicep'),
+    ofKind('bicep-parameters'),
+    ofKind('arm-parameters'),
+    files,
+    openBicep,
+  );
   const templates = planTemplates(
     ofKind('arm-template'),
     ofKind('arm-parameters'),
@@ -40,11 +56,13 @@ export function planRoots(inputs: readonly FoundInput[], files: OpenFiles): read
     ...ofKind('arm-what-if').map(({ path }): PlannedRoot => ({ source: 'arm-what-if', path })),
     ...bicep.roots,
     ...templates,
-    ...[...directories]
-      .sort()
-      .map(
-        ([path, isNamed]): PlannedRoot => ({ source: 'terraform', path, ...(isNamed ? { isNamed } : {}) }),
-      ),
+    ...[...directories].sort().map(
+      ([path, isNamed]): PlannedRoot => ({
+        source: 'terraform',
+        path,
+        ...(isNamed ? { isNamed } : {}),
+      }),
+    ),
   ];
 }
 
@@ -53,6 +71,7 @@ function planBicep(
   parameters: readonly FoundInput[],
   jsonParameters: readonly FoundInput[],
   files: OpenFiles,
+  openBicep: OpenBicepFile | undefined,
 ): { readonly roots: readonly PlannedRoot[]; readonly usedTemplates: ReadonlySet<string> } {
   const used = new Set<string>();
   const given = new Set<string>();
@@ -60,7 +79,7 @@ function planBicep(
   const using = new Map<string, string>();
   const deploying = new Set<string>();
   for (const { path } of [...sources, ...parameters]) {
-    const { uses, deploys } = outlineBicep(path, files.text(path) ?? '');
+    const { uses, deploys } = outlineBicep(path, files.text(path) ?? '', openBicep);
     if (deploys) deploying.add(path);
     for (const use of uses) {
       if (use.kind === 'extends') extended.add(use.path);
@@ -100,7 +119,10 @@ function planTemplates(
       usedByBicep.has(path) || linked.has(path) || isCompiledTwin(path, texts.get(path) ?? '', files);
     if (isPart && isNamed !== true) return [];
     const matching = parameters.filter((file) => matches(file.path, path));
-    if (matching.length === 0) return [{ source: 'arm-template', path }];
+    if (matching.length === 0) {
+      const isCalled = isNamed !== true && mayBeLinked(path, texts);
+      return [{ source: 'arm-template', path, ...(isCalled ? { isCalled } : {}) }];
+    }
     return matching.map((file) => ({ source: 'arm-template', path, parameters: file.path }));
   });
   return roots.sort(byPath);
@@ -155,6 +177,22 @@ function linkedTemplates(texts: ReadonlyMap<string, string>): ReadonlySet<string
   }
   return linked;
 }
+
+/** Folders that hold the parts of a template. */
+const PARTS = /^(nested|linked)[-_]?(templates?)?$|^(templates|partials|shared|modules)$/i;
+
+/** A template in a folder of parts, below one that links to templates. */
+function mayBeLinked(path: string, texts: ReadonlyMap<string, string>): boolean {
+  const folder = posix.dirname(path);
+  return [...texts].some(([other, text]) => {
+    const above = posix.dirname(other);
+    const below =
+      above === '.' ? folder : folder.startsWith(`${above}/`) ? folder.slice(above.length + 1) : '';
+    return other !== path && below.split('/').some((name) => PARTS.test(name)) && LINK.test(text);
+  });
+}
+
+const LINK = /"templateLink"\s*:/i;
 
 /** A template that Bicep wrote beside its source says the same twice. */
 function isCompiledTwin(path: string, text: string, files: OpenFiles): boolean {

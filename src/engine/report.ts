@@ -16,6 +16,8 @@ export interface Root {
   readonly path: string;
   /** The parameters file that goes with it. */
   readonly parameters?: string;
+  /** Another template may deploy it with values of its own: what its parameters are by default says little. */
+  readonly isCalled?: true;
 }
 
 /** What was found in one root. */

@@ -69,6 +69,12 @@ function writeFiles(git: Git, commit: string, root: string, blobs: readonly Entr
   // So that the root is found like that of the working tree.
   writeFileSync(path.join(root, '.git'), '');
   const links: (readonly [file: string, target: string])[] = [];
+  const made = new Set<string>();
+  // To ask for a folder that is there costs more than to write a file.
+  const makeFolder = (folder: string): void => {
+    if (!made.has(folder)) mkdirSync(folder, { recursive: true });
+    made.add(folder);
+  };
   for (const batch of batchesOf(blobs)) {
     const read = git.run(['cat-file', '--batch'], batch.map(({ id }) => `${id}\n`).join(''));
     if (!('stdout' in read)) return unreadable(commit, read.why);
@@ -77,7 +83,7 @@ function writeFiles(git: Git, commit: string, root: string, blobs: readonly Entr
       const content = contents[index];
       if (content === undefined) return unreadable(commit, `it lacks ${file}`);
       const place = path.join(root, file);
-      mkdirSync(path.dirname(place), { recursive: true });
+      makeFolder(path.dirname(place));
       if (mode === LINK) links.push([place, content.toString('utf8')]);
       else writeFileSync(place, content, { flag: 'wx' });
     }

@@ -36,6 +36,9 @@ export function unusedProblems(
     });
 }
 
+/** Files of others, in which the user can remove nothing. */
+const DOWNLOADED = /(?:^|\/)\.terraform\/|^~\/\.bicep\//;
+
 /** Comments of one root that took nothing away in any root, each once for all roots. */
 export function unusedComments(
   comments: readonly ValidComment[],
@@ -43,7 +46,7 @@ export function unusedComments(
 ): readonly Problem[] {
   return comments.flatMap((comment) => {
     const key = commentKey(comment);
-    if (used.has(key) || told.has(key)) return [];
+    if (used.has(key) || told.has(key) || DOWNLOADED.test(comment.path)) return [];
     told.add(key);
     return [
       {

@@ -44,7 +44,7 @@ export function createModel(resources: readonly Resource[], gaps: readonly Gap[]
     append(types, resource.type, resource);
     ids.set(resource.id, resource);
   }
-  const children = new Map<string, Child[]>();
+  const children = new Map<string, Map<string, Child[]>>();
   const anywhere = new Map<string, Child[]>();
   const detached = new Map<string, Resource[]>();
   for (const resource of resources) {
@@ -53,7 +53,11 @@ export function createModel(resources: readonly Resource[], gaps: readonly Gap[]
     const certain = link.kind === 'to' && ids.has(link.id);
     const parents = possibleParents(link);
     if (parents === 'any') append(anywhere, resource.type, { resource, certain });
-    else for (const id of parents) append(children, `${resource.type}|${id}`, { resource, certain });
+    else {
+      const byParent = children.get(resource.type) ?? new Map<string, Child[]>();
+      children.set(resource.type, byParent);
+      for (const id of parents) append(byParent, id, { resource, certain });
+    }
     if (!certain) append(detached, resource.type, resource);
   }
   return {
@@ -62,8 +66,9 @@ export function createModel(resources: readonly Resource[], gaps: readonly Gap[]
     ofType: (type) => types.get(type.toLowerCase()) ?? [],
     byId: (id) => ids.get(id.toLowerCase()),
     childrenOf(parent, type) {
-      const own = children.get(`${type.toLowerCase()}|${parent.id}`) ?? [];
-      const strays = anywhere.get(type.toLowerCase());
+      const lower = type.toLowerCase();
+      const own = children.get(lower)?.get(parent.id) ?? [];
+      const strays = anywhere.get(lower);
       return strays === undefined ? own : [...own, ...strays];
     },
     detached: (type) => detached.get(type.toLowerCase()) ?? [],

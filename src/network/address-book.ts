@@ -54,6 +54,11 @@ export interface AddressBook {
   internetClients(seenFrom: Surroundings, family: 4 | 6): AddressSet;
   /** Clients inside the virtual network. */
   virtualNetworkClients(seenFrom: Surroundings, family: 4 | 6): AddressSet;
+  /** Private clients outside the virtual network: in networks that are or may be peered, and the rest. */
+  clientsOutside(
+    seenFrom: Surroundings,
+    family: 4 | 6,
+  ): { readonly peered: AddressSet; readonly elsewhere: AddressSet };
   /** Ranges that are private by convention: clients with such an address do not come from the internet. */
   readonly privateAddresses: AddressSet;
   /** One address of a set, for a packet that is traced. */
@@ -210,7 +215,12 @@ export function createAddressBook(): AddressBook {
       if (address.kind === 'unknown') return own;
       if (address.kind === 'settled') return parsePrefix(address.text) ?? own;
       const within = unionAll(address.prefixes.map(usableAddresses));
-      return isEmpty(within) ? own : within;
+      if (isEmpty(within)) return own;
+      const free = subtract(
+        within,
+        unionAll((address.taken ?? []).map((text) => parsePrefix(text) ?? EMPTY)),
+      );
+      return isEmpty(free) ? within : free;
     },
     neighbours({ privateAddress, subnet }) {
       const prefixes = subnet?.addressPrefixes.items.flatMap((item) =>
@@ -236,6 +246,13 @@ export function createAddressBook(): AddressBook {
     virtualNetworkClients(seenFrom, family) {
       const { own } = spaceOf(seenFrom);
       return union(intersect(own, family === 4 ? ALL_IPV4 : ALL_IPV6), intersect(own, NETWORK_SYMBOLS));
+    },
+    clientsOutside(seenFrom, family) {
+      const { own, neighbours } = spaceOf(seenFrom);
+      const all = family === 4 ? ALL_IPV4 : ALL_IPV6;
+      const peered = intersect(subtract(neighbours, own), all);
+      const elsewhere = intersect(subtract(subtract(PRIVATE, own), neighbours), all);
+      return { peered, elsewhere };
     },
     privateAddresses: PRIVATE,
     describe(bound) {

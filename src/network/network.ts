@@ -12,6 +12,7 @@ import { type GuardingRule, guardingRules } from './idle-rules.ts';
 import { createJudge } from './judge.ts';
 import { type LevelConflict, levelConflict } from './level-conflict.ts';
 import { createMemberReader, type Members } from './members.ts';
+import { otherClients } from './other-clients.ts';
 import type { Path } from './path.ts';
 import { buildPaths } from './paths.ts';
 import { answer } from './question/answer.ts';
@@ -40,6 +41,8 @@ export interface Network {
   unevenMembersOf(path: Path, what: 'data' | 'probe'): readonly UnevenMember[];
   /** Where the groups of subnet and interface let in different clients of a path. */
   levelConflictOf(path: Path): LevelConflict | undefined;
+  /** Who certainly gets in on a path that is closed to the virtual network. */
+  otherClientsOf(path: Path): ReturnType<typeof otherClients>;
   /** The custom inbound rules of the groups before the members of all paths. */
   guardingRules(): readonly GuardingRule[];
   /** How a machine reaches the internet. */
@@ -88,6 +91,7 @@ export function buildNetwork(model: Model, { clients = [], types }: NetworkOptio
     returnPathsOf: createReturnReader(topology, book),
     unevenMembersOf: (path, what) => unevenMembers(book, path, what),
     levelConflictOf: (path) => levelConflict(book, path),
+    otherClientsOf: (path) => otherClients(topology, book, path),
     guardingRules: () => guardingRules(book, paths),
     egressOf: (networkInterface, ipConfiguration) => egressOf(topology, networkInterface, ipConfiguration),
     guestOf: createGuestReader(),

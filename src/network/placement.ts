@@ -31,7 +31,13 @@ export interface Placement {
 
 export type PrivateAddress =
   | { readonly kind: 'settled'; readonly text: string; readonly secret?: true }
-  | { readonly kind: 'within'; readonly prefixes: readonly string[]; readonly secret?: true }
+  | {
+      readonly kind: 'within';
+      readonly prefixes: readonly string[];
+      /** Addresses in the prefixes that others have. */
+      readonly taken?: readonly string[];
+      readonly secret?: true;
+    }
   | { readonly kind: 'unknown'; readonly waitsFor: Unknown };
 
 /** A level at which a security group may stand. */
@@ -43,6 +49,8 @@ export interface Level {
 }
 
 const MOST_PLACEMENTS = 64;
+/** With more of them sets of addresses become slow, and leaving them out only costs certainty. */
+const MOST_TAKEN = 256;
 
 /** Every way the IP configuration may be placed; never empty. */
 export function placementsOf(
@@ -59,6 +67,7 @@ export function placementsOf(
   const at = { origin: ipConfiguration.origin, given };
   return placementsIn(topology, ipConfiguration.subnet, at, (subnet) => ({
     privateAddress: privateAddressOf(
+      topology,
       ipConfiguration.privateIPAddress,
       ipConfiguration.version,
       subnet,
@@ -227,6 +236,7 @@ function groupChoices(topology: Topology, link: Link, at: At): readonly Level['g
 }
 
 function privateAddressOf(
+  topology: Topology,
   address: Evaluated<string>,
   version: Evaluated<string>,
   subnet: Subnet | undefined,
@@ -257,5 +267,11 @@ function privateAddressOf(
     };
   }
   const isSecret = subnet.addressPrefixes.items.some((prefix) => prefix.kind === 'known' && prefix.sensitive);
-  return { kind: 'within', prefixes, ...(isSecret ? { secret: true } : {}) };
+  const taken = topology.takenIn(subnet.id);
+  return {
+    kind: 'within',
+    prefixes,
+    ...(taken.length === 0 || taken.length > MOST_TAKEN ? {} : { taken }),
+    ...(isSecret ? { secret: true } : {}),
+  };
 }

@@ -58,6 +58,8 @@ export interface Topology {
   readonly subnets: ReadonlyMap<string, Subnet>;
   /** The subnets of a virtual network, also of one that is not part of the root. */
   subnetsIn(virtualNetworkId: string): readonly Subnet[];
+  /** The static private addresses that frontends and interfaces of the root certainly have in a subnet. */
+  takenIn(subnetId: string): readonly string[];
   readonly routeTables: ReadonlyMap<string, RouteTable>;
   readonly natGateways: ReadonlyMap<string, NatGateway>;
   readonly gateways: readonly VirtualNetworkGateway[];
@@ -171,6 +173,7 @@ export function buildTopology(model: Model): Topology {
   const machineOf = (id: string): Machine | undefined =>
     owners.get(id) ?? owners.get(id.replace(/\/networkinterfaces\/[^/]+$/, ''));
   let records: readonly DnsRecord[] | undefined;
+  let taken: ReadonlyMap<string, readonly string[]> | undefined;
   let owned: ReadonlyMap<Machine, readonly NetworkInterface[]> | undefined;
 
   return {
@@ -190,6 +193,10 @@ export function buildTopology(model: Model): Topology {
     virtualNetworks: byId(virtualNetworks(model)),
     subnets: byId(allSubnets),
     subnetsIn: (id) => siblings.get(id) ?? [],
+    takenIn(subnetId) {
+      taken ??= takenBySubnet(balancers, interfaces);
+      return taken.get(subnetId) ?? [];
+    },
     routeTables: byId(routeTables(model)),
     natGateways: byId(natGateways(model)),
     gateways: virtualNetworkGateways(model),
@@ -228,4 +235,29 @@ function groupByOwner(
     else group.push(networkInterface);
   }
   return groups;
+}
+
+/** Azure gives an address of a virtual network to one owner, and never one that is taken. */
+function takenBySubnet(
+  balancers: readonly LoadBalancer[],
+  interfaces: readonly NetworkInterface[],
+): ReadonlyMap<string, readonly string[]> {
+  const taken = new Map<string, string[]>();
+  const take = ({
+    subnet,
+    privateIPAddress: address,
+  }: Pick<Frontend, 'subnet' | 'privateIPAddress'>): void => {
+    if (subnet.kind !== 'to' || address.kind !== 'known' || address.sensitive === true) return;
+    const known = taken.get(subnet.id);
+    if (known === undefined) taken.set(subnet.id, [address.value]);
+    else known.push(address.value);
+  };
+  for (const { condition, frontends } of balancers) {
+    for (const frontend of condition === undefined ? frontends.items : []) take(frontend);
+  }
+  for (const { condition, scaleSet, ipConfigurations } of interfaces) {
+    if (condition !== undefined || scaleSet !== undefined) continue;
+    for (const configuration of ipConfigurations.items) take(configuration);
+  }
+  return taken;
 }

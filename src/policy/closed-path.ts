@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../network/diagnose.ts';
+import type { Network } from '../network/network.ts';
 import type { Path } from '../network/path.ts';
 import type { Trace } from '../network/trace.ts';
 import type { Origin } from '../text/origin.ts';
@@ -15,13 +16,19 @@ export interface ClosedPath {
   readonly remedy: string;
   readonly related: readonly Related[];
   readonly evidence?: Trace;
+  /** Left out unless clients outside the virtual network get in, who may be the only ones there are. */
+  readonly severity?: 'warning';
+  readonly confidence?: 'suspected';
 }
 
 /**
- * Whether the clients of a path are kept out by security rules. Open is also what is partly open, what has no member,
- * and what is closed for lack of a security group.
+ * Whether the clients of a path are kept out by security rules. Open is also what is partly open, what peered networks
+ * reach, what has no member, and what is closed for lack of a security group.
  */
-export function closedPath(path: Path): ClosedPath | Undecided | { readonly status: 'open' } {
+export function closedPath(
+  path: Path,
+  network: Network,
+): ClosedPath | Undecided | { readonly status: 'open' } {
   if (path.members.length === 0 && path.membersComplete) return { status: 'open' };
   if (path.data === 'unknown') {
     const about = `whether ${portText(path)} of \`${path.name}\` is open to ${clientText(path)}`;
@@ -31,6 +38,8 @@ export function closedPath(path: Path): ClosedPath | Undecided | { readonly stat
     ({ data }) => data.verdict === 'blocked' && data.diagnosis?.id !== 'no-security-group',
   )?.data;
   if (path.data !== 'blocked' || decisive?.diagnosis === undefined) return { status: 'open' };
+  const others = network.otherClientsOf(path);
+  if (others === 'peered') return { status: 'open' };
   const { diagnosis, evidence } = decisive;
   const written = diagnosis.decisive.origin.kind === 'platform' ? path.origin : diagnosis.decisive.origin;
   return {
@@ -38,7 +47,16 @@ export function closedPath(path: Path): ClosedPath | Undecided | { readonly stat
     diagnosis,
     at: diagnosis.intended?.origin ?? written,
     remedy: remedyText(diagnosis, path),
-    related: [{ message: `\`${path.name}\` sends packets here`, origin: path.origin }],
+    ...(others === 'elsewhere' ? { severity: 'warning', confidence: 'suspected' } : {}),
+    related: [
+      { message: `\`${path.name}\` sends packets here`, origin: path.origin },
+      ...(others === 'elsewhere'
+        ? [{ message: OPEN_ELSEWHERE, origin: diagnosis.intended?.origin ?? written }]
+        : []),
+    ],
     ...(evidence === undefined ? {} : { evidence: evidence() }),
   };
 }
+
+const OPEN_ELSEWHERE =
+  'only private addresses outside the virtual network get in, which may be all the clients';

@@ -62,6 +62,16 @@ export function isReadable({ opacity }: GuestEvidence): boolean {
   return opacity.length === 0;
 }
 
+/** Remote access that every platform image has: SSH on Linux, RDP on Windows. An image of one's own is nobody's to know. */
+export function isServedByImage(
+  { machine: { image }, isGenericImage }: GuestEvidence,
+  port: number,
+): boolean {
+  if (!isGenericImage) return false;
+  const isWindows = image.publisher.kind === 'known' && /windows/i.test(image.publisher.value);
+  return port === (isWindows ? 3389 : 22);
+}
+
 /** The claims on TCP ports that clients may reach. */
 export function servedPorts({ claims }: GuestEvidence): readonly Claim[] {
   return claims.filter(

@@ -52,6 +52,7 @@ export {
   guestSubjects,
   hasLoopbackSetup,
   isReadable,
+  isServedByImage,
   noEgressText,
   probesOfMachine,
   servedPorts,

@@ -45,7 +45,7 @@ export function outboundSubjects(network: Network): readonly OutboundSubject[] {
       const faults = [
         ...internalFrontends(network, rule),
         ...sharedFrontends(balancer, rule, waitsFor),
-        ...ports(network, rule),
+        ...ports(network, rule, waitsFor),
         ...secondaryAddresses(network, rule),
       ];
       const given = rule.condition;
@@ -104,7 +104,7 @@ function isPublic({ publicIp, publicIpPrefix }: Frontend): boolean {
   return publicIp.kind !== 'none' || publicIpPrefix.kind !== 'none';
 }
 
-function ports(network: Network, rule: OutboundRule): readonly OutboundFault[] {
+function ports(network: Network, rule: OutboundRule, waitsFor: Unknown[]): readonly OutboundFault[] {
   const { allocatedPorts } = rule;
   if (allocatedPorts.kind !== 'known' || allocatedPorts.value === 0) return [];
   const { value, origin: at } = allocatedPorts;
@@ -123,9 +123,28 @@ function ports(network: Network, rule: OutboundRule): readonly OutboundFault[] {
         frontend.version.value.toLowerCase() === 'ipv4',
     );
   const members = rule.pool.kind === 'to' ? countCertain(network.membersOfPool(rule.pool.id).members) : 0;
-  if (!isCounted || value * members <= PORTS_OF_A_FRONTEND * frontends.length) return [];
+  if (value * members <= PORTS_OF_A_FRONTEND * frontends.length) return [];
+  if (!isCounted) {
+    waitsFor.push(...doubtsAbout(network, rule));
+    return [];
+  }
   const limits = { ports: value, members, frontends: frontends.length };
   return [{ kind: 'too-few-frontends', limits, at, related: [] }];
+}
+
+/** What keeps the addresses of the frontends from being counted, where each of them may have one. */
+function doubtsAbout({ topology }: Network, { frontends }: OutboundRule): readonly Unknown[] {
+  const doubts: Unknown[] = frontends.unknown === undefined ? [] : [frontends.unknown];
+  for (const link of frontends.items) {
+    if ('waitsFor' in link) doubts.push(link.waitsFor);
+    if (link.kind !== 'to') continue;
+    const frontend = topology.frontends.get(link.id)?.frontend;
+    if (frontend === undefined || frontend.publicIpPrefix.kind === 'to') return [];
+    const { publicIpPrefix: prefix, version } = frontend;
+    if ('waitsFor' in prefix) doubts.push(prefix.waitsFor);
+    else if (version.kind === 'unknown') doubts.push(version);
+  }
+  return doubts;
 }
 
 /** At least so many machines: each interface or address counts once, with the instances of its scale set. */

@@ -159,7 +159,7 @@ export function singlePoolSubjects(network: Network): readonly SinglePoolSubject
     const paths = network.pathsOfPool(pool.id).filter(({ kind }) => kind === 'rule');
     if (paths.length === 0 || paths.some(isClusterListener)) return [];
     const [first] = members;
-    const machines = new Set(members.map((member) => member.networkInterface?.id ?? member.address));
+    const machines = new Set(members.map((member) => member.networkInterface?.id ?? member.label));
     const isOnly = first !== undefined && machines.size === 1 && isComplete && first.uncertain === undefined;
     const isScaleSet = first?.networkInterface?.scaleSet !== undefined;
     if (!isOnly || isScaleSet || first.isFrontend) return [{ subject, only: undefined }];

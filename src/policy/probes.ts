@@ -17,6 +17,8 @@ export interface ProbeSubject {
   readonly paths: readonly Path[];
   /** Why other rules may use it as well; empty when none can. */
   readonly others: readonly Unknown[];
+  /** A rule of its load balancer names a probe that is not there, and may mean this one. */
+  readonly isMissed: boolean;
   /** The scale sets that take it for the health of their instances. */
   readonly healthOf: readonly { readonly name: string; readonly origin: Origin }[];
 }
@@ -33,10 +35,17 @@ export function probeSubjects(network: Network): readonly ProbeSubject[] {
         probe,
         balancer,
         paths: users.certain.get(probe.id) ?? [],
+        isMissed: namesMissingProbe(balancer),
         others: [...unseenRules(network, balancer), ...users.possible(probe.id, balancer)],
         healthOf: [...(takers.get(probe.id)?.values() ?? [])],
       };
     }),
+  );
+}
+
+function namesMissingProbe({ rules, probes }: LoadBalancer): boolean {
+  return rules.items.some(
+    ({ probe: link }) => link.kind === 'to' && !probes.items.some(({ id }) => id === link.id),
   );
 }
 

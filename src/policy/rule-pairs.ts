@@ -53,8 +53,9 @@ function eachWithEarlier(all: readonly Omit<RuleSubject, 'earlier'>[]): readonly
     (a, b) => Number(a.kind === 'nat') - Number(b.kind === 'nat') || byName(a.subject.name, b.subject.name),
   );
   for (const each of sorted) {
-    // A rule that is written inside its balancer and may be declared once more is still one rule.
-    const earlier = before.filter(({ rule }) => rule.id !== each.rule.id);
+    // A rule that is written inside its balancer and may be declared once more is still one rule; two in one list are not.
+    const { id, address } = each.rule;
+    const earlier = before.filter(({ rule }) => rule.id !== id || rule.address === address);
     before.push({ ...each, earlier });
   }
   return before;

@@ -1,5 +1,4 @@
 import type { Diff } from '../engine/diff.ts';
-import type { Problem } from '../text/problem.ts';
 
 /** What is compared, in words for people. */
 export interface StateName {
@@ -14,14 +13,6 @@ export interface DiffReport {
   readonly before: StateName;
   readonly after: StateName;
   readonly diff: Diff;
-}
-
-/** Everything that could not be read in one of the states, the later one first. */
-function problemsOf({ diff: { added, solved } }: DiffReport): readonly Problem[] {
-  return [added, solved].flatMap(({ problems, roots }) => [
-    ...problems,
-    ...roots.flatMap((root) => root.problems),
-  ]);
 }
 
 /** `main (3fa9c1d2e4b5) -> working tree` */

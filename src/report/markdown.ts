@@ -87,8 +87,9 @@ export function itemOf({ label, message, place, notes }: Entry): string {
   ].join('\n');
 }
 
+/** What is known before is counted and not listed: there may be a lot of it. */
 function acceptedBlocks({ roots }: Report): readonly string[] {
-  const accepted = roots.flatMap(({ suppressed }) => suppressed);
+  const accepted = roots.flatMap(({ suppressed }) => suppressed).filter(({ by }) => by !== 'baseline');
   if (accepted.length === 0) return [];
   return [
     '### Accepted',

@@ -23,7 +23,7 @@ export function summaryLines(report: Report, everyPath: boolean): readonly strin
   return idle.length === roots.length ? named : [...named, numbersLine(report, everyPath)];
 }
 
-/** `checked 12 paths: 2 violations (1 error, 1 warning), 3 unknown, 40 passed` */
+/** `checked 12 paths: 2 violations (1 error, 1 warning), 3 unknown, 40 passed, 5 known before` */
 function numbersLine({ roots, problems }: Report, everyPath: boolean): string {
   const findings = roots.flatMap((root) => root.findings);
   const violations = findings.filter(({ status }) => status === 'violation');
@@ -32,6 +32,7 @@ function numbersLine({ roots, problems }: Report, everyPath: boolean): string {
   const paths = roots.reduce((sum, root) => sum + root.paths.length, 0);
   const passed = roots.reduce((sum, root) => sum + root.passed, 0);
   const undecided = everyPath ? roots.flatMap(undecidedPaths).length : 0;
+  const known = roots.flatMap((root) => root.suppressed).filter(({ by }) => by === 'baseline').length;
   const unread = problems.length + roots.reduce((sum, root) => sum + root.problems.length, 0);
 
   const kinds = (['error', 'warning', 'info'] as const).flatMap((severity) => {
@@ -44,6 +45,7 @@ function numbersLine({ roots, problems }: Report, everyPath: boolean): string {
       : `${plural(violations.length, 'violation')} (${kinds.join(', ')})`,
     `${unknown.length} unknown${gaps.length === 0 ? '' : ` (${gaps.length} not understood by Portcullis yet)`}`,
     `${passed} passed`,
+    ...(known === 0 ? [] : [`${known} known before`]),
     ...(undecided === 0 ? [] : [`${plural(undecided, 'path')} undecided`]),
     ...(unread === 0 ? [] : [plural(unread, 'problem')]),
   ];

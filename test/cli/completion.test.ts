@@ -130,18 +130,15 @@ function has(shell: string): boolean {
   return spawnSync(shell, ['--version']).status === 0;
 }
 
-(has('zsh') ? test : test.skip)('zsh takes the script', () => {
-  const { status, stderr } = spawnSync('zsh', ['-f', '-n'], { input: scripts.get('zsh'), encoding: 'utf8' });
-  expect([status, stderr]).toEqual([0, '']);
-});
-
-(has('fish') ? test : test.skip)('fish takes the script', () => {
-  const { status, stderr } = spawnSync('fish', ['--no-config', '--no-execute'], {
-    input: scripts.get('fish'),
-    encoding: 'utf8',
+for (const [shell, ...options] of [
+  ['zsh', '-f', '-n'],
+  ['fish', '--no-config', '--no-execute'],
+] as const) {
+  (has(shell) ? test : test.skip)(`${shell} takes the script`, () => {
+    const { status, stderr } = spawnSync(shell, options, { input: scripts.get(shell), encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
   });
-  expect([status, stderr]).toEqual([0, '']);
-});
+}
 
 test.each(['zsh', 'fish'])('the script for %s names every command, option and policy', (shell) => {
   const script = scripts.get(shell) ?? '';

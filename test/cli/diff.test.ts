@@ -67,6 +67,24 @@ test('rules that come and go are added and removed', async () => {
   expect(json.counts.paths).toEqual({ changed: 0, added: 1, removed: 1, same: 1 });
 });
 
+test('a path whose symbol has another name is the same path, unless one of that symbol is there', async () => {
+  const renamed = (tier: string): string => tier.replace('resource lb ', 'resource balancer ');
+  const folder = repositoryOf({ 'main.bicep': webTier() });
+  write(folder, { 'main.bicep': renamed(webTier({ port: 80 })) });
+  const { json } = await diff(folder, 'HEAD');
+  expect(changesOf(json)).toEqual(['changed main.bicep lb-web/http open -> blocked']);
+  expect([json.paths[0]?.before?.address, json.paths[0]?.after?.address]).toEqual(['lb', 'balancer']);
+  // Two deployments of one tier: the one that stays keeps its partner.
+  const use = (name: string, port: number): string =>
+    `module ${name} 'tier.bicep' = {\n  name: '${name}'\n  scope: resourceGroup('${name}')\n  params: { port: '${port}' }\n}\n`;
+  const tier = webTier({ port: 'port', before: 'param port string\n' });
+  const twice = repositoryOf({ 'tier.bicep': tier, 'main.bicep': use('a', 80) + use('b', 8080) });
+  write(twice, { 'main.bicep': use('b', 8080) });
+  expect(changesOf((await diff(twice, 'HEAD')).json)).toEqual([
+    'removed main.bicep lb-web/http blocked -> -',
+  ]);
+});
+
 test('two folders are compared by what lies in them, wherever they are', async () => {
   const one = folderOf({ 'infra/main.bicep': webTier() });
   const two = folderOf({ 'infra/main.bicep': webTier({ port: 80 }) });

@@ -14,7 +14,7 @@ test('three files and the schema are written at the root of the repository, and 
       'wrote ../portcullis.yaml',
       'wrote ../portcullis.schema.json',
       'wrote ../.pre-commit-config.yaml',
-      'wrote ../.github/workflows/portcullis.yml',
+      'wrote ../.github/workflows/portcullis.yml; write the owner of your copy of Portcullis for <owner>',
       '',
     ].join('\n'),
   );
@@ -57,13 +57,16 @@ test('the workflow looks at the common commit, and shows the difference and what
   const folder = folderOf();
   await runCli(['init'], { cwd: folder });
   const workflow = parse(read(folder, '.github/workflows/portcullis.yml')) as {
-    readonly on: string;
+    readonly on: readonly string[];
     readonly permissions: unknown;
     readonly jobs: {
       readonly check: { readonly steps: readonly { readonly run?: string; readonly with?: unknown }[] };
     };
   };
-  expect([workflow.on, workflow.permissions]).toEqual(['pull_request', { contents: 'read' }]);
+  expect([workflow.on, workflow.permissions]).toEqual([
+    ['pull_request', 'merge_group'],
+    { contents: 'read' },
+  ]);
   const { steps } = workflow.jobs.check;
   expect(steps[0]?.with).toEqual({ 'fetch-depth': 0, 'persist-credentials': false });
   const commands = steps.flatMap(({ run }) => (run === undefined ? [] : [run]));

@@ -27,6 +27,29 @@ test('a Bicep file that another one uses as a module is no root, unless somebody
   expect(rootsOf(files, 'net/vnet.bicep')).toEqual(['bicep net/vnet.bicep']);
 });
 
+test('a template in a folder of parts, below one that links to templates, may be called', () => {
+  const link = TEMPLATE('"resources": [{ "properties": { "templateLink": { "uri": "[variables(1)]" } } }]');
+  const isCalled = (files: Readonly<Record<string, string>>, start = '.'): readonly unknown[] => {
+    const folder = folderOf(files);
+    const open = createOpenFiles({ cwd: folder, roots: [folder] });
+    return planRoots(findInputs(start, folder)?.inputs ?? [], open).map((root) => [
+      root.path,
+      root.isCalled ?? false,
+    ]);
+  };
+  const files = { 'a/main.json': link, 'a/nested/net.json': TEMPLATE(), 'b/nested/net.json': TEMPLATE() };
+  expect(isCalled(files)).toEqual([
+    ['a/main.json', false],
+    ['a/nested/net.json', true],
+    ['b/nested/net.json', false],
+  ]);
+  expect(isCalled({ ...files, 'a/main.json': TEMPLATE() })).toContainEqual(['a/nested/net.json', false]);
+  expect(isCalled(files, 'a/nested/net.json')).toEqual([['a/nested/net.json', false]]);
+  const given = { ...files, 'a/nested/net.parameters.json': PARAMETERS };
+  expect(isCalled(given)).toContainEqual(['a/nested/net.json', false]);
+  expect(isCalled({ 'main.json': link, 'own/app.json': TEMPLATE() })).toContainEqual(['own/app.json', false]);
+});
+
 test('a Bicep file of types and functions alone is no root', () => {
   expect(rootsOf({ 'types.bicep': 'type port = 80 | 443\n', 'main.bicep': RESOURCE })).toEqual([
     'bicep main.bicep',

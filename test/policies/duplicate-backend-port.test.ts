@@ -155,3 +155,17 @@ test('what stands behind a global load balancer is not looked at', () => {
     ),
   ).toEqual([]);
 });
+
+test('the later of two rules is the one with the later name, whatever the order of the code', () => {
+  const rules = [forwarding('rule-10', { frontendPort: 443 }), forwarding('rule-9')];
+  for (const loadBalancingRules of [rules, rules.toReversed()]) {
+    const balancer = internalBalancer({
+      frontendIPConfigurations: [internalFrontend('front')],
+      backendAddressPools: [{ name: 'pool' }],
+      loadBalancingRules,
+    });
+    expect(say(policy, balancer)).toEqual([
+      'violation error: Azure refuses `lb/rule-10`: `lb/rule-9` sends the same protocol to port 8080 of the same backends already',
+    ]);
+  }
+});

@@ -25,6 +25,26 @@ test('the second rule on a port is refused, and the third names the first', () =
   ]);
 });
 
+test('the order in which rules are written does not matter, since a plan has another', () => {
+  const expected = [
+    'violation error: Azure refuses `lb/B`: `lb/a` has port 80 of the same frontend and protocol already',
+  ];
+  const [upper, lower] = [forwarding('B', { backendPort: 1 }), forwarding('a')];
+  expect(rules(upper, lower)).toEqual(expected);
+  expect(rules(lower, upper)).toEqual(expected);
+  const nat = forwarding('A', { backendPort: 22 });
+  const both = internalBalancer({ inboundNatRules: [nat], loadBalancingRules: [lower] });
+  expect(say(policy, both)).toEqual([
+    'violation error: Azure refuses `lb/nat:A`: `lb/a` has port 80 of the same frontend and protocol already',
+  ]);
+});
+
+test('two rules of one name in one list are two rules', () => {
+  expect(rules(forwarding('a'), forwarding('a'))).toEqual([
+    'violation error: Azure refuses `lb/a`: `lb/a` has port 80 of the same frontend and protocol already',
+  ]);
+});
+
 test('both ends of a range count, and what lies beside it does not', () => {
   const beside = (frontendPort: number): number =>
     say(

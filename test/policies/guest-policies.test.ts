@@ -235,17 +235,88 @@ test.each([
   expect(said(text)).toEqual(expected);
 });
 
-test('the finding says that the probe is green when it asks a port that answers', () => {
-  const vm = {
-    osProfile: { customData: encode(`${SH}docker run -p 81:80 shop.azurecr.io/a:1\n`) },
-    storageProfile: { imageReference: UBUNTU },
+test('SSH and RDP come with the image, so a rule to them lacks no server', () => {
+  const found = (port: number, imageReference: unknown): readonly string[] =>
+    findingsOf(
+      estate({
+        internal: true,
+        vm: { storageProfile: { imageReference } },
+        probe: { protocol: 'Tcp', port },
+        rules: [ruleTo('access', port)],
+      }),
+    );
+  expect(found(22, UBUNTU)).toEqual([]);
+  expect(found(3389, UBUNTU)).toEqual(['nothing-starts-listener info']);
+  expect(found(3389, WINDOWS)).toEqual([]);
+  expect(found(22, WINDOWS)).toEqual(['nothing-starts-listener info']);
+  const text = `${SH}docker run -p 81:80 shop.azurecr.io/a:1\n`;
+  expect(said(text, { probe: { protocol: 'Tcp', port: 22 }, rules: [ruleTo('ssh', 22)] })).toEqual([]);
+});
+
+test('where the port of the probe answers, or is not known, the data may be served by settings out of sight', () => {
+  const found = (port: unknown): readonly string[] =>
+    said(`${SH}docker run -p 81:80 shop.azurecr.io/a:1\n`, { probe: { protocol: 'Tcp', port } });
+  expect(found(80)).toEqual(['data-port-not-listening warning']);
+  expect(found(82)).toEqual(['data-port-not-listening warning']);
+  expect(found(81)).toEqual([]);
+  const open: Unknown = {
+    kind: 'unknown',
+    reason: { kind: 'parameter', name: 'port' },
+    origin: { kind: 'json', path: 'main.json', pointer: '' },
   };
-  const model = estate({ internal: true, vm, probe: { protocol: 'Tcp', port: 81 } });
-  const findings = policies.flatMap((policy) => policy.run(buildNetwork(model)).findings);
-  const own = findings.find(({ policy }) => policy === 'data-port-not-listening');
-  expect(own?.related.map(({ message }) => message)).toContain(
-    'the probe asks a port that answers, so it stays green',
-  );
+  expect(found(open)).toEqual([]);
+});
+
+test('an extension beside a health probe is an error, one that asks another question a warning', () => {
+  const health = (settings: unknown, profile: unknown): readonly string[] => {
+    const set: ArmResource = {
+      type: 'virtualMachineScaleSets',
+      name: 'vmss',
+      sku: { capacity: 2 },
+      properties: {
+        virtualMachineProfile: {
+          storageProfile: { imageReference: { id: '/subscriptions/s/images/own' } },
+          extensionProfile: {
+            extensions: [
+              {
+                name: 'health',
+                properties: {
+                  publisher: 'Microsoft.ManagedServices',
+                  type: 'ApplicationHealthLinux',
+                  settings,
+                },
+              },
+            ],
+          },
+          networkProfile: {
+            ...(profile as object),
+            networkInterfaceConfigurations: [
+              {
+                name: 'nic',
+                properties: {
+                  ipConfigurations: [
+                    {
+                      name: 'ip',
+                      properties: {
+                        subnet: sub('virtualNetworks/vnet/subnets/snet'),
+                        loadBalancerBackendAddressPools: [POOL],
+                      },
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        },
+      },
+    };
+    return findingsOf(estate({ internal: true, members: 0, more: [set] }));
+  };
+  const ID = 'health-extension-differs-from-probe';
+  const probe = { healthProbe: sub('loadBalancers/lb/probes/p') };
+  expect(health({ protocol: 'tcp', port: 80 }, {})).toEqual([]);
+  expect(health({ protocol: 'tcp', port: 81 }, {})).toEqual([`${ID} warning`]);
+  expect(health({ protocol: 'tcp', port: 80 }, probe)).toEqual([`${ID} error`]);
 });
 
 test('plain machines get a word, machines of another image none', () => {

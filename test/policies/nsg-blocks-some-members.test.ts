@@ -77,10 +77,10 @@ test('two members that let different clients in are told apart, with a packet th
   const [finding, ...others] = findings({ nicRules: [rule(100, 'Allow', OFFICE)], more });
   expect(others).toEqual([]);
   expect(finding?.message).toBe(
-    'packets of `lb/r` that other members let in are dropped at `nic0/ip` and `b/ip`: `DenyAllInBound` of `nsg-nic` denies them',
+    'packets of `lb/r` that other members let in are dropped at `b/ip` and `nic0/ip`: `DenyAllInBound` of `nsg-b` denies them',
   );
   expect(finding?.diagnosis).toBe('client-not-in-source');
-  expect(finding?.evidence?.packet.source).toEqual({ kind: 'ip', text: '198.51.100.0' });
+  expect(finding?.evidence?.packet.source).toEqual({ kind: 'ip', text: '203.0.113.7' });
   expect(finding?.evidence?.decisive?.name).toBe('DenyAllInBound');
 });
 

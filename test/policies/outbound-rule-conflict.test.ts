@@ -94,6 +94,16 @@ test('ports are counted once for each machine, and not on a prefix', () => {
   expect(ports(32_008, { more: two, frontend })).toEqual([]);
 });
 
+test('ports that are too many for one address wait for a frontend that may have several', () => {
+  const more = [nic('nic', configuration('v4')), nic('second', configuration('v4'))];
+  const prefix = unknown({ kind: 'known-after-apply', name: 'prefix' }, ORIGIN);
+  const open = { publicIPAddress: sub('publicIPAddresses/pip'), publicIPPrefix: { id: prefix } };
+  expect(said({ outbound: { allocatedOutboundPorts: 32_000 }, frontend: open, more })).toEqual([]);
+  expect(said({ outbound: { allocatedOutboundPorts: 32_008 }, frontend: open, more })).toEqual([
+    'unknown: cannot decide whether Azure accepts the outbound rule `lb/out`',
+  ]);
+});
+
 test('a secondary configuration of IPv6 is no fault', () => {
   const first = configuration('v4', { primary: true });
   const second = (version: string) =>

@@ -138,6 +138,11 @@ test('a rule that names an unknown probe may use each of its own load balancer a
   expect(saysOf(unused, model)).toEqual(['a/p unknown: probe', 'b/p violation']);
 });
 
+test('where a rule names a probe that is not there, the probe is not called unused as well', () => {
+  expect(says(unused, TCP, { rule: { probe: sub('loadBalancers/lb/probes/q') } })).toEqual([]);
+  expect(says(unused, TCP, NO_RULE)).toEqual(['lb/p violation']);
+});
+
 test('a declaration that cannot be looked into may use a probe', () => {
   const { resources } = estate({ probe: TCP, rules: [] });
   const reason = { kind: 'module', name: 'rules.bicep' } as const;

@@ -26,10 +26,11 @@ function fault(match: Record<string, unknown>): readonly string[] {
   );
 }
 
-test('one priority and direction for two rules is a conflict, told at the later one (LBR217)', () => {
+test('one priority and direction for two rules is a conflict, told at the later one by name (LBR217)', () => {
   expect(said(rule(100, 'Allow'), rule(100, 'Deny'))).toEqual([
     'violation: `Deny100` of `nsg` has priority 100 inbound like `Allow100`, and Azure accepts one rule for each priority and direction',
   ]);
+  expect(said(rule(100, 'Deny'), rule(100, 'Allow'))).toEqual(said(rule(100, 'Allow'), rule(100, 'Deny')));
   expect(said(rule(100, 'Allow'), rule(100, 'Deny', { direction: 'Outbound' }))).toEqual([]);
   expect(said(rule(100, 'Allow'), rule(100, 'Deny', { direction: 'inbound' }))).toHaveLength(1);
   expect(said(rule(100, 'Allow'), rule(110, 'Deny'))).toEqual([]);

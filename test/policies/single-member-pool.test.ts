@@ -66,3 +66,20 @@ test('two IP versions of one machine are one machine, and one finding over both 
   };
   expect(said({ ipConfiguration: { loadBalancerBackendAddressPools: both }, more: [six] })).toEqual([SINGLE]);
 });
+
+test.each([
+  [['10.0.1.8'], ['`10.0.1.8` is the only member of pool `lb/pool`: when it fails, nobody answers']],
+  [['10.0.1.8', '10.0.1.9'], []],
+])('the addresses %j in the list of a pool are a machine each', (addresses, findings) => {
+  const loadBalancerBackendAddresses = addresses.map((ipAddress) => ({
+    name: ipAddress,
+    properties: { ipAddress, virtualNetwork: sub('virtualNetworks/vnet') },
+  }));
+  const pool: ArmResource = {
+    type: 'loadBalancers/lb/backendAddressPools',
+    name: 'pool',
+    parent: sub('loadBalancers/lb').id,
+    properties: { loadBalancerBackendAddresses },
+  };
+  expect(said({ internal: true, members: 0, more: [pool] })).toEqual(findings);
+});

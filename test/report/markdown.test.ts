@@ -57,6 +57,13 @@ test('what is undecided, not read or accepted has its own part', () => {
   expect(text).toContain('- `port-closed` tcp/8080 of `lb-web/http` is closed: it goes in May\n');
 });
 
+test('what is known from before is counted and not listed', () => {
+  const suppressed = [{ finding: finding(), reason: 'known in the baseline', by: 'baseline' as const }];
+  const text = toMarkdown(reportOf(rootOf({ suppressed, passed: 1 })), OPTIONS);
+  expect(text).toContain('1 passed, 1 known before');
+  expect(text).not.toContain('### Accepted');
+});
+
 test('the table of paths follows, closed until somebody opens it', () => {
   const paths = pathsOf({ subnetRules: [], rule: { backendPort: 8080 } });
   const table = [

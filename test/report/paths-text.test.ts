@@ -32,8 +32,8 @@ test('columns are aligned and say why something is blocked or undecided', () => 
     [
       'rule          client    traffic          data     probe  because                                              members',
       'lb/http       internet  tcp 80 -> 80     open     open   -                                                    nic0/ip, nic1/ip',
-      'lb/telemetry  internet  udp 8125 -> ?    unknown  open   random_integer.port.result (known only after apply)  nic0/ip, nic1/ip',
       'lb/s          internet  tcp 443 -> 8443  blocked  none   default-deny                                         nic0/ip, nic1/ip',
+      'lb/telemetry  internet  udp 8125 -> ?    unknown  open   random_integer.port.result (known only after apply)  nic0/ip, nic1/ip',
       '',
     ].join('\n'),
   );

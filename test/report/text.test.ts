@@ -349,3 +349,13 @@ test('very long text is cut', () => {
   );
   expect(text.length).toBeLessThan(5000);
 });
+
+test('what is known from before is counted and not listed', () => {
+  const suppressed = [
+    { finding: finding(), reason: 'known in the baseline', by: 'baseline' as const },
+    { finding: finding(), reason: 'it goes in May', by: 'configuration' as const },
+  ];
+  expect(textOf(reportOf(rootOf({ suppressed, passed: 2 })))).toBe(
+    'checked 0 paths: no violations, 0 unknown, 2 passed, 1 known before\n',
+  );
+});

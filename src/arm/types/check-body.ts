@@ -114,7 +114,7 @@ function createCheck(
     for (const [key, held] of value.fields) {
       if (held.kind === 'absent') continue;
       const property = properties.get(key);
-      const step = writtenName(value, key);
+      const step = property?.name ?? writtenName(value, key);
       const way = { within: place, step };
       if (property === undefined) {
         if (rest !== undefined) checkValue(held, rest(), way);
@@ -166,8 +166,9 @@ function createCheck(
     const isCertain = isSettled && value.kind !== 'unknown';
     const newest = resource.newest?.();
     const later = newest === undefined ? undefined : samePlaceIn(newest.body, place);
-    if (newest !== undefined && apiVersion !== undefined && later?.properties.has(key)) {
-      report(place, name, value, isCertain, { kind: 'newer', apiVersion, has: newest.apiVersion });
+    const young = later?.properties.get(key);
+    if (newest !== undefined && apiVersion !== undefined && young !== undefined) {
+      report(place, young.name, value, isCertain, { kind: 'newer', apiVersion, has: newest.apiVersion });
       return undefined;
     }
     const below = belongsBelow(place.shape, key);

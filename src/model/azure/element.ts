@@ -1,4 +1,6 @@
+import { inNameOrder } from '../../text/name-order.ts';
 import type { Origin } from '../../text/origin.ts';
+import { textOr } from '../../value/shown.ts';
 import { asItems, asText, type Evaluated, field, type Unknown, type Value } from '../../value/value.ts';
 import { type Link, linkOf, type Model } from '../model.ts';
 import type { Resource } from '../resource.ts';
@@ -25,7 +27,8 @@ export interface Element {
 
 /**
  * The elements of `properties.<collection>` and the child resources of that kind. What is declared as both is what the
- * child resource says: it is deployed after its parent.
+ * child resource says: it is deployed after its parent. They come in the order of their names: which of two that collide
+ * is the later one must not hang on the order of the code.
  */
 export function elementsOf(model: Model, parent: Resource, collection: string): Collection<Element> {
   const inline = inlineElements(
@@ -40,7 +43,8 @@ export function elementsOf(model: Model, parent: Resource, collection: string): 
   const settled = new Set(
     children.flatMap(({ id, certain, condition }) => (certain && condition === undefined ? [id] : [])),
   );
-  return { ...inline, items: [...inline.items.filter(({ id }) => !settled.has(id)), ...children] };
+  const items = [...inline.items.filter(({ id }) => !settled.has(id)), ...children];
+  return { ...inline, items: inNameOrder(items, ({ name, address }) => textOr(name, address)) };
 }
 
 /** The elements of a list of `{ id?, name, properties }` objects that stands inside something with this id. */

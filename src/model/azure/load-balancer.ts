@@ -1,4 +1,6 @@
+import { inNameOrder } from '../../text/name-order.ts';
 import type { Origin } from '../../text/origin.ts';
+import { textOr } from '../../value/shown.ts';
 import {
   absent,
   asBoolean,
@@ -124,9 +126,10 @@ export interface InboundNatRule extends ForwardingRule {
 /** A range of frontend ports over the instances of a scale set. `frontendPort` is the first of the range. */
 export type InboundNatPool = ForwardingRule;
 
-/** Every load balancer of the model. */
+/** Every load balancer of the model, in the order of their names. */
 export function loadBalancers(model: Model): readonly LoadBalancer[] {
-  return model.ofType(TYPE).map((resource) => loadBalancer(model, resource));
+  const found = model.ofType(TYPE).map((resource) => loadBalancer(model, resource));
+  return inNameOrder(found, ({ name, address }) => textOr(name, address));
 }
 
 /**

@@ -49,6 +49,17 @@ export function readParameters(
   return { given, problems };
 }
 
+/** Parameters that get no value here may get any from a caller that is not seen; their defaults are not those of a deployment. */
+export function withCaller(given: Arguments, template: JsonNode): Arguments {
+  const open = new Map(
+    membersOf(at(template, 'parameters')).map(({ name, ...place }): [string, () => Value] => {
+      const reason = { kind: 'parameter', name } as const;
+      return [name.toLowerCase(), () => ({ kind: 'unknown', reason, origin: originOf(place) })];
+    }),
+  );
+  return { get: (name) => given.get(name) ?? open.get(name) };
+}
+
 /** The values of one parameters file by lower-case name, whatever they are for; undefined when it cannot be read. */
 export function readParameterValues({ path, text }: ParametersFile): ReadonlyMap<string, Value> | undefined {
   const outcome = parseJson(text, path);

@@ -6,7 +6,7 @@ import type { Model } from '../../model/model.ts';
 import type { Problem } from '../../text/problem.ts';
 import { declare } from './declare.ts';
 import { deployRoot, TOO_LARGE } from './evaluate-template.ts';
-import { type ParametersFile, readParameters } from './parameters-file.ts';
+import { type ParametersFile, readParameters, withCaller } from './parameters-file.ts';
 import { createSession, type ReadFile } from './session.ts';
 import { levelOf } from './target-scope.ts';
 
@@ -18,6 +18,8 @@ export interface ArmTemplateInput {
   readonly parameters?: readonly ParametersFile[];
   /** Gives the text of a linked template, or undefined when it is not there or may not be read. */
   readonly readFile: ReadFile;
+  /** Whether a template that is not known deploys it, with values for any of its parameters. */
+  readonly isCalled?: boolean;
   /** What is known of where the template is deployed. */
   readonly scope?: KnownScope;
 }
@@ -41,7 +43,8 @@ export function readArmTemplate(input: ArmTemplateInput): ArmTemplateOutcome {
   if (at(root, 'resources') === undefined) return fatal('not-a-template', 'the file has no `resources`');
   try {
     const session = createSession(input.readFile);
-    const { given, problems } = readParameters(input.parameters ?? [], root);
+    const { given: written, problems } = readParameters(input.parameters ?? [], root);
+    const given = input.isCalled === true ? withCaller(written, root) : written;
     const level = levelOf(root);
     const scope = deploymentScope({ ...(level === undefined ? {} : { level }), ...input.scope }, origin);
     const deployment = deployRoot(root, given, { scope, label: '' }, session);

@@ -95,14 +95,18 @@ function balancerOf(instance: TerraformInstance, armType: string, { links }: Con
   return parent.kind === 'to' ? parent.id : undefined;
 }
 
-/** The body with what azapi takes as arguments of their own. A body that is unknown as a whole has unknown properties. */
+/**
+ * The body with what azapi takes as arguments of their own. A body that is unknown as a whole has unknown properties, and
+ * may have everything else.
+ */
 function envelope(instance: TerraformInstance, body: Value): ObjectValue {
   const { origin } = instance;
   const location = read((name) => instance.attribute(name), 'location');
   const own = { location: location.kind === 'absent' ? undefined : location };
+  if (body.kind === 'absent') return fieldsOf(own, origin);
   if (body.kind !== 'object') {
-    const properties = body.kind === 'absent' ? undefined : unknown(reasonOf(body), body.origin);
-    return fieldsOf({ ...own, properties }, origin);
+    const rest = unknown(reasonOf(body), body.origin);
+    return { ...fieldsOf({ ...own, properties: rest }, origin), more: rest };
   }
   const merged = fieldsOf({ ...Object.fromEntries(body.fields), ...withoutUnset(own) }, origin);
   return body.more === undefined ? merged : { ...merged, more: body.more };

@@ -5,14 +5,18 @@ import type { Gap } from '../../model/resource.ts';
 import type { Origin } from '../../text/origin.ts';
 import { printable } from '../../text/printable.ts';
 import type { Problem } from '../../text/problem.ts';
-import { asBoolean, asText, type Unknown, type Value } from '../../value/value.ts';
+import { asBoolean, known, type Unknown, type Value } from '../../value/value.ts';
+import { armTypeOf } from './azapi-instance.ts';
 import { createPlacement } from './deployed-scope.ts';
-import type { TerraformInstance, TerraformRoot, UnreadPart } from './instance.ts';
+import type { TerraformInstance, TerraformRoot } from './instance.ts';
+import { kindOf } from './kinds.ts';
+import { createLinks } from './links.ts';
 import { indexRoot, type RootIndex } from './root-index.ts';
 import { templateArguments } from './template-arguments.ts';
 import { type TemplateDeployment, templateDeploymentOf } from './template-deployment.ts';
-import { toInstance } from './template-instance.ts';
+import { toInstance, toUpdate } from './template-instance.ts';
 import { templateText } from './template-text.ts';
+import { type FoundDeployment, problemsOfMode, unreadTemplate } from './unread-templates.ts';
 
 /** A root with what its template deployments declare. */
 export interface DeployedTemplates {
@@ -26,11 +30,6 @@ export interface DeployedTemplates {
   readonly problems: readonly Problem[];
 }
 
-interface Found {
-  readonly instance: TerraformInstance;
-  readonly deployment: TemplateDeployment;
-}
-
 /**
  * Reads the ARM templates that a root deploys. All of them together are one model, so that they can refer to each other; what
  * they refer to in the root itself is found as for any azapi resource. A template that is not known here can declare and
@@ -40,34 +39,40 @@ export function deployTemplates(
   root: TerraformRoot,
   readTemplate: ReadTemplate | undefined,
 ): DeployedTemplates {
-  const found = root.instances.flatMap((instance): readonly Found[] => {
+  const found = root.instances.flatMap((instance): readonly FoundDeployment[] => {
     const deployment = instance.mode === 'managed' ? templateDeploymentOf(instance) : undefined;
     return deployment === undefined ? [] : [{ instance, deployment }];
   });
   if (found.length === 0) return { root, read: new Set(), declared: new Set(), gaps: [], problems: [] };
 
   const index = indexRoot(root);
-  const contents = found.map((each) => contentOf(each, index, readTemplate));
+  const scopeOf = createPlacement(index);
+  const contents = found.map((each) => contentOf(each, scopeOf, readTemplate));
   const read = new Set(found.filter((_, position) => contents[position] !== undefined).map(idOf));
-  const unreadable = found.filter(({ instance }) => !read.has(instance.id));
-  const { instances, gaps, problems } = instancesOf(found, contents);
-  const unread = unreadable.map(unreadPart);
+  const unread = found.filter(({ instance }) => !read.has(instance.id)).map(unreadTemplate);
+  const made = instancesOf(found, contents);
+  const { instances, problems } = withoutTwins(made.instances, index);
   return {
     root: {
       ...root,
       instances: [...root.instances, ...instances],
-      unread: [...(root.unread ?? []), ...unread],
+      unread: [...(root.unread ?? []), ...unread.map(({ part }) => part)],
     },
     read,
     declared: new Set(instances),
-    gaps: [...gaps, ...unreadable.map(gapOf), ...gapsOfOutputs(root, read)],
-    problems: [...problems, ...unreadable.map(problemOf), ...found.flatMap(problemOfMode)],
+    gaps: [...made.gaps, ...unread.map(({ gap }) => gap), ...gapsOfOutputs(root, read)],
+    problems: [
+      ...made.problems,
+      ...problems,
+      ...unread.map(({ problem }) => problem),
+      ...found.flatMap(problemsOfMode),
+    ],
   };
 }
 
 function contentOf(
-  { instance, deployment }: Found,
-  index: RootIndex,
+  { instance, deployment }: FoundDeployment,
+  scopeOf: ReturnType<typeof createPlacement>,
   readTemplate: ReadTemplate | undefined,
 ): TemplateContent | undefined {
   const written = templateText(deployment.template);
@@ -79,7 +84,7 @@ function contentOf(
     { get: (name) => added(written.parameters, name) ?? given(name) },
     {
       path: address,
-      scope: createPlacement(index)(instance, deployment),
+      scope: scopeOf(instance, deployment),
       prefix: '',
       label: `${address}/`,
       readFile: () => undefined,
@@ -94,7 +99,7 @@ function added(parameters: ReadonlyMap<string, Value>, name: string): (() => Val
 }
 
 function instancesOf(
-  found: readonly Found[],
+  found: readonly FoundDeployment[],
   contents: readonly (TemplateContent | undefined)[],
 ): Pick<DeployedTemplates, 'gaps' | 'problems'> & { readonly instances: readonly TerraformInstance[] } {
   const places = new Map(
@@ -131,6 +136,29 @@ function instancesOf(
   };
 }
 
+/** What the root declares itself, a template that declares it again changes. */
+function withoutTwins(
+  instances: readonly TerraformInstance[],
+  index: RootIndex,
+): Pick<DeployedTemplates, 'problems'> & { readonly instances: readonly TerraformInstance[] } {
+  const links = createLinks(index);
+  const problems: Problem[] = [];
+  const settled = instances.map((instance) => {
+    const { id, address, origin } = instance;
+    const own = known(id, origin);
+    const target = links.link(own, kindOf(armTypeOf(instance) ?? ''));
+    if (target.kind === 'known' && index.byId(id) === undefined) return instance;
+    problems.push({
+      code: 'resource-declared-twice',
+      message: `\`${printable(address)}\` is declared by the root as well, so what they say differently is not known`,
+      origin,
+      severity: 'warning',
+    });
+    return toUpdate(instance, target);
+  });
+  return { instances: settled, problems };
+}
+
 /** A resource is there when its deployment is and its own condition holds. */
 function conditionOf(
   { condition }: Declaration,
@@ -154,44 +182,8 @@ function inTemplate(problem: Problem, relocate: (origin: Origin) => Origin): Pro
   };
 }
 
-function idOf({ instance }: Found): string {
+function idOf({ instance }: FoundDeployment): string {
   return instance.id;
-}
-
-function gapOf({ instance: { address, origin } }: Found): Gap {
-  return { reason: { kind: 'module', name: address }, origin };
-}
-
-function unreadPart({ instance: { address, origin }, deployment }: Found): UnreadPart {
-  return { address, origin, given: [deployment.parameters, deployment.template] };
-}
-
-function problemOf({ instance: { address, origin }, deployment: { template } }: Found): Problem {
-  const what =
-    template.kind === 'known' || template.kind === 'object'
-      ? 'an ARM template that cannot be read here'
-      : 'an ARM template that is not known here';
-  return {
-    code: 'template-deployment-not-read',
-    message: `\`${printable(address)}\` deploys ${what}`,
-    remedy: 'check the template on its own',
-    origin,
-    severity: 'warning',
-  };
-}
-
-function problemOfMode({ instance: { address, origin }, deployment: { mode } }: Found): readonly Problem[] {
-  const written = asText(mode);
-  if (written.kind !== 'known' || written.value.toLowerCase() !== 'complete') return [];
-  return [
-    {
-      code: 'template-deployment-complete',
-      message: `\`${printable(address)}\` deletes what its resource group holds beside its template, which is not taken into account`,
-      remedy: 'deploy it in the mode `Incremental`',
-      origin,
-      severity: 'warning',
-    },
-  ];
 }
 
 /** What a template hands out, others may attach to. */

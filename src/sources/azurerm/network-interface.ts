@@ -43,7 +43,7 @@ function networkInterface(instance: TerraformInstance, context: Context): Resour
       parts.items.length === 1,
     );
     for (const property of ATTACHMENTS) {
-      properties[property] = folds.linksAt({ ...place, id }, property, absent(origin));
+      properties[property] = folds.linksAt({ ...place, id }, property, writtenIn(block, property, context));
     }
     return fieldsOf(
       { id: known(id, origin), name: read(block, 'name'), properties: fieldsOf(properties, origin) },
@@ -51,7 +51,7 @@ function networkInterface(instance: TerraformInstance, context: Context): Resour
     );
   });
   const properties = {
-    networkSecurityGroup: folds.linkAt(place, 'networkSecurityGroup', absent(instance.origin)),
+    networkSecurityGroup: folds.linkAt(place, 'networkSecurityGroup', ownGroup(attributes, context)),
     enableIPForwarding: readOr(attributes, false, 'ip_forwarding_enabled', 'enable_ip_forwarding'),
     enableAcceleratedNetworking: readOr(
       attributes,
@@ -65,6 +65,25 @@ function networkInterface(instance: TerraformInstance, context: Context): Resour
     properties: fieldsOf(properties, instance.origin),
   });
 }
+
+/** Up to azurerm 1 an interface names its security group itself. */
+function ownGroup(attributes: Attributes, { links }: Context): Value {
+  const written = read(attributes, 'network_security_group_id');
+  return subResource(links.optionalLink(written, kinds.SECURITY_GROUP)) ?? absent(written.origin);
+}
+
+/** Up to azurerm 1 an IP configuration names what it is attached to itself. */
+function writtenIn(block: Attributes, property: (typeof ATTACHMENTS)[number], { links }: Context): Value {
+  const [attribute, kind] = WRITTEN[property];
+  const written = read(block, attribute);
+  return written.kind === 'absent' ? written : links.linkList(written, kind);
+}
+
+const WRITTEN = {
+  loadBalancerBackendAddressPools: ['load_balancer_backend_address_pools_ids', kinds.POOL],
+  loadBalancerInboundNatRules: ['load_balancer_inbound_nat_rules_ids', kinds.NAT_RULE],
+  applicationSecurityGroups: ['application_security_group_ids', kinds.APPLICATION_SECURITY_GROUP],
+} as const;
 
 /** The only configuration of an interface is its primary one, also when nobody says so. */
 function addressing(

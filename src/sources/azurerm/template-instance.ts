@@ -1,7 +1,7 @@
 import type { Resource } from '../../model/resource.ts';
 import type { Origin } from '../../text/origin.ts';
 import { absent, known, type Reference, type Unknown, type Value } from '../../value/value.ts';
-import { AZAPI_RESOURCE } from './azapi-instance.ts';
+import { AZAPI_RESOURCE, AZAPI_UPDATE } from './azapi-instance.ts';
 import { OWN_SUBSCRIPTION } from './deployed-scope.ts';
 import type { TerraformInstance } from './instance.ts';
 
@@ -36,6 +36,22 @@ export function toInstance(
     origin: place,
     attribute: (name) => attributes.get(name) ?? absent(place),
     names: () => [...attributes.keys()],
+  };
+}
+
+/**
+ * What a template declares although the root declares it as well: an update of that, in doubt, because nothing says which of
+ * the two comes last.
+ */
+export function toUpdate(instance: TerraformInstance, target: Value): TerraformInstance {
+  const { address, origin } = instance;
+  const doubt: Unknown = { kind: 'unknown', reason: { kind: 'unsupported', name: address }, origin };
+  return {
+    ...instance,
+    type: AZAPI_UPDATE,
+    id: `{${address.toLowerCase()}}`,
+    condition: instance.condition ?? doubt,
+    attribute: (name) => (name === 'resource_id' ? target : instance.attribute(name)),
   };
 }
 

@@ -44,6 +44,28 @@ export function openBicepFile(path: string, text: string): BicepFile | undefined
   });
 }
 
+/** Like `openBicepFile`: what is read and parsed for one use serves the others. */
+export type OpenBicepFile = (path: string, text: string) => BicepFile | undefined;
+
+/** The most characters of parsed files that are kept. */
+const MOST_KEPT = 8_000_000;
+
+/** Opens each file once, however many roots use it. Nothing of a parsed file changes, so all may share it. */
+export function createBicepFiles(): OpenBicepFile {
+  const opened = new Map<string, BicepFile>();
+  let kept = 0;
+  return (path, text) => {
+    const before = opened.get(path);
+    if (before?.text === text) return before;
+    const file = openBicepFile(path, text);
+    if (file !== undefined && kept + text.length <= MOST_KEPT) {
+      kept += text.length;
+      opened.set(path, file);
+    }
+    return file;
+  };
+}
+
 /** A module that stands in for one that cannot be looked into: everything in it comes from `origin`. */
 export function openBuiltInFile(path: string, text: string, origin: Origin): BicepFile {
   return describe(path, text, true, () => origin);

@@ -3,7 +3,7 @@ import { type DeploymentScope, deploymentScope, type KnownScope } from '../../ar
 import type { ReadTemplate } from '../../arm/template-reader.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Value } from '../../value/value.ts';
-import { type BicepFile, fileTooLarge, openBicepFile } from './bicep-file.ts';
+import { type BicepFile, fileTooLarge, type OpenBicepFile, openBicepFile } from './bicep-file.ts';
 import { declareAll, outputsOf } from './declare.ts';
 import { type Arguments, createDeployment } from './deployment.ts';
 import { type JsonParameters, readJsonParameters } from './json-parameters.ts';
@@ -18,6 +18,8 @@ export interface BicepSurroundings {
    * modules, imports, loaded files, every `bicepconfig.json` above a file, and `~/.bicep/…/main.json` of restored modules.
    */
   readonly readFile: ReadFile;
+  /** Opens Bicep files; `openBicepFile` when left out. */
+  readonly openFile?: OpenBicepFile;
   /** The parts of the scope that are known; its level is that of the file unless it is given. */
   readonly scope?: KnownScope;
   /** Environment variables for `readEnvironmentVariable`. Without it they are not known. */
@@ -46,8 +48,8 @@ export interface DeclaredRoot extends Declared {
 /** What a `.bicep` file declares, or what a `.bicepparam` file deploys; which of the two its name tells. */
 export function declareRoot(input: BicepInput): DeclaredRoot {
   const { path, text } = input;
-  const session = createSession(input.readFile, input.readVariable);
-  const file = openBicepFile(path, text);
+  const session = createSession(input.readFile, input.readVariable, input.openFile);
+  const file = (input.openFile ?? openBicepFile)(path, text);
   if (file === undefined) {
     return { declarations: [], gaps: [], problems: [fileTooLarge(path)], files: [path], bicepFiles: [] };
   }

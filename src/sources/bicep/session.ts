@@ -2,7 +2,13 @@ import type { Origin } from '../../text/origin.ts';
 import { printable } from '../../text/printable.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Unknown, Value } from '../../value/value.ts';
-import { type BicepFile, fileTooLarge, openBicepFile, problemsOfSyntax } from './bicep-file.ts';
+import {
+  type BicepFile,
+  fileTooLarge,
+  type OpenBicepFile,
+  openBicepFile,
+  problemsOfSyntax,
+} from './bicep-file.ts';
 import {
   DEEPEST_EVALUATION,
   MOST_CHARACTERS_OF_ROOT,
@@ -51,7 +57,11 @@ export interface Session {
 /** Gives the value of an environment variable, or undefined when there is none. */
 export type ReadVariable = (name: string) => string | undefined;
 
-export function createSession(readFile: ReadFile, readVariable?: ReadVariable): Session {
+export function createSession(
+  readFile: ReadFile,
+  readVariable?: ReadVariable,
+  openFile: OpenBicepFile = openBicepFile,
+): Session {
   let steps = MOST_STEPS;
   let depth = 0;
   let modules = 0;
@@ -138,7 +148,7 @@ export function createSession(readFile: ReadFile, readVariable?: ReadVariable): 
     open(path) {
       if (parsed.has(path)) return parsed.get(path);
       const text = read(path);
-      const file = text === undefined ? undefined : openBicepFile(path, text);
+      const file = text === undefined ? undefined : openFile(path, text);
       if (text !== undefined && file === undefined) report({ ...fileTooLarge(path), severity: 'warning' });
       for (const problem of file === undefined ? [] : problemsOfSyntax(file)) report(problem);
       parsed.set(path, file);

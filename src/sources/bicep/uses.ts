@@ -1,7 +1,6 @@
+import { type OpenBicepFile, openBicepFile } from './bicep-file.ts';
 import type { Missing, StringLiteral } from './expression-syntax.ts';
 import { resolvePath } from './file-path.ts';
-import { MOST_CHARACTERS } from './limits.ts';
-import { parseBicep, parseBicepParameters } from './parser.ts';
 
 /** A file that another one names. Modules of registries and template specs are no files of the tree, and not listed. */
 export interface Use {
@@ -20,10 +19,14 @@ export interface BicepOutline {
 }
 
 /** Outlines a `.bicep` or `.bicepparam` file, for finding roots: a file that another one uses as a module is none. */
-export function outlineBicep(path: string, text: string): BicepOutline {
-  if (text.length > MOST_CHARACTERS)
-    return { uses: [], deploys: !path.endsWith('.bicepparam'), required: [] };
-  const { declarations } = path.endsWith('.bicepparam') ? parseBicepParameters(text) : parseBicep(text);
+export function outlineBicep(
+  path: string,
+  text: string,
+  openFile: OpenBicepFile = openBicepFile,
+): BicepOutline {
+  const file = openFile(path, text);
+  if (file === undefined) return { uses: [], deploys: !path.endsWith('.bicepparam'), required: [] };
+  const { declarations } = file.syntax;
   const uses: Use[] = [];
   const required: string[] = [];
   let deploys = false;

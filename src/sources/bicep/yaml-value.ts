@@ -1,9 +1,20 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
+import type { Node } from 'yaml';
 import type { Origin } from '../../text/origin.ts';
 import { absent, known, type Value } from '../../value/value.ts';
 
 const MOST_CHARACTERS = 500_000;
 const MOST_VALUES = 50_000;
+
+const require = createRequire(import.meta.url);
+let yaml: typeof Yaml | undefined;
+
+/** The package is loaded with the first document: most repositories load none, and start-up matters. */
+function loadYaml(): typeof Yaml {
+  yaml ??= require('yaml') as typeof Yaml;
+  return yaml;
+}
 
 /** The value of a YAML text; every part knows where it stands. Undefined when it is no YAML, or too much of it. */
 export function readYaml(text: string, path: string): Value | undefined {
@@ -18,6 +29,7 @@ export function readYaml(text: string, path: string): Value | undefined {
 }
 
 function readDocument(text: string, path: string): Value | undefined {
+  const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } = loadYaml();
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   if (document.errors.length > 0) return undefined;

@@ -56,8 +56,8 @@ export interface Scope {
     readonly key: Key | undefined;
     readonly block: ModuleCall;
   };
-  /** By mode and resource: `managed azurerm_subnet.main`. */
-  readonly groups: Map<string, GrowingGroup>;
+  /** By mode, and by resource: `azurerm_subnet.main`. */
+  readonly groups: Readonly<Record<'managed' | 'data', Map<string, GrowingGroup>>>;
   /** By call and key: the module instances that hold at least one resource instance. */
   readonly children: Map<string, Map<Key | undefined, Scope>>;
   /** By call and key: other module instances, made by `childScope`. */
@@ -131,7 +131,7 @@ export function planInstances(plan: Plan): PlanInstances {
 
 /** The instances of a resource in a module instance; undefined when it has none. `resource` is `azurerm_subnet.main`. */
 export function groupOf(scope: Scope, mode: 'managed' | 'data', resource: string): InstanceGroup | undefined {
-  return scope.groups.get(groupName(mode, resource));
+  return scope.groups[mode].get(resource);
 }
 
 /**
@@ -185,16 +185,12 @@ function unusedId(id: string, used: Set<string>): string {
 }
 
 function groupIn(scope: Scope, mode: 'managed' | 'data', resource: string): GrowingGroup {
-  const name = groupName(mode, resource);
-  const existing = scope.groups.get(name);
+  const groups = scope.groups[mode];
+  const existing = groups.get(resource);
   if (existing !== undefined) return existing;
   const group: GrowingGroup = { scope, mode, resource, byKey: new Map() };
-  scope.groups.set(name, group);
+  groups.set(resource, group);
   return group;
-}
-
-function groupName(mode: string, resource: string): string {
-  return `${mode} ${resource}`;
 }
 
 function* dataSourcesRead(
@@ -225,7 +221,7 @@ function newScope(parent: Scope, name: string, key: Key | undefined, block: Modu
 }
 
 function newMaps(): Pick<Scope, 'groups' | 'children' | 'unlisted'> {
-  return { groups: new Map(), children: new Map(), unlisted: new Map() };
+  return { groups: { managed: new Map(), data: new Map() }, children: new Map(), unlisted: new Map() };
 }
 
 /** The module instance at an address of the plan, entered into `scopes` and into its parent. */

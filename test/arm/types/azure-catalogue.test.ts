@@ -148,10 +148,10 @@ test('a property that only the newest version has is newer', () => {
   expect(check(body, '2024-01-01')).toEqual([]);
 });
 
-test('a property of an item of a list is newer too', () => {
+test('a property of an item of a list is newer too, and is named as Azure spells it', () => {
   const body = { properties: { size: 'big', parts: [{ name: 'a' }, { COLOUR: 'green', color: 'green' }] } };
   expect(check(body)).toMatchObject([
-    { kind: 'newer', path: 'properties.parts[1].COLOUR' },
+    { kind: 'newer', path: 'properties.parts[1].colour' },
     { kind: 'unknown', path: 'properties.parts[1].color' },
   ]);
 });

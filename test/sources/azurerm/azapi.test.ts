@@ -1,3 +1,4 @@
+import { field } from '../../../src/value/value.ts';
 import {
   instance,
   openRef,
@@ -254,6 +255,16 @@ test.each([
     azapi('probe', 'Microsoft.Network/loadBalancers/probes', { parent_id: '/lb', body }),
   );
   expect(properties('azapi_resource.probe')).toEqual(expected);
+});
+
+test('what stands beside the properties of a body is as open as the body', () => {
+  const skuOf = (body: Plain): string => {
+    const { model } = translate(azapi('lb', 'Microsoft.Network/loadBalancers', { body }));
+    return model.resources.map((resource) => field(resource.body, 'sku', 'name').kind).join();
+  };
+  expect(skuOf(openRef())).toBe('unknown');
+  expect(skuOf({ properties: openRef() })).toBe('absent');
+  expect(skuOf(null)).toBe('absent');
 });
 
 test('the secret part of a body lies over it, and can be anything where it is not seen', () => {

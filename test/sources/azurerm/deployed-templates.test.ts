@@ -222,6 +222,37 @@ test('a parameter that is not given takes its default', () => {
   });
 });
 
+test('a template that declares what the root declares leaves open what it says of it', () => {
+  const subnet = {
+    type: 'Microsoft.Network/virtualNetworks/subnets',
+    apiVersion: '2024-05-01',
+    name: 'hub/web',
+    properties: {
+      networkSecurityGroup: { id: "[resourceId('Microsoft.Network/networkSecurityGroups', 'g')]" },
+    },
+  };
+  const result = translate(...NETWORK, deploy(template([subnet])));
+  expect(result.model.ofType('Microsoft.Network/virtualNetworks/subnets')).toHaveLength(1);
+  expect(result.properties('azurerm_subnet.web')).toMatchObject({
+    addressprefixes: ['10.0.1.0/24'],
+    networksecuritygroup: '?',
+  });
+  expect(codesOf(result)).toEqual(['resource-declared-twice']);
+});
+
+test('the same holds for what exists already', () => {
+  const group = '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network';
+  const balancer = instance(
+    'azurerm_lb.lb',
+    { name: 'lb', resource_group_name: 'rg', frontend_ip_configuration: [] },
+    { id: `${group}/loadBalancers/lb` },
+  );
+  const result = translate(balancer, deploy(template([BALANCER])));
+  expect(result.model.ofType('Microsoft.Network/loadBalancers')).toHaveLength(1);
+  expect(result.properties('azurerm_lb.lb', 'backendAddressPools')).toBe('?');
+  expect(codesOf(result)).toEqual(['resource-declared-twice']);
+});
+
 test('templates of a subscription make resources in groups they name, and others refer to them', () => {
   const nested = {
     type: 'Microsoft.Resources/deployments',

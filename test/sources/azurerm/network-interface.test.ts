@@ -58,6 +58,30 @@ test.each([
   expect(nic(attributes)).toMatchObject({ enableipforwarding: true, enableacceleratednetworking: true });
 });
 
+test('up to azurerm 1 an interface names its group, its pools and its NAT rules itself', () => {
+  const { properties } = translate(
+    instance('azurerm_network_interface.n', {
+      name: 'nic',
+      network_security_group_id: ref('azurerm_network_security_group.g.id'),
+      ip_configuration: [
+        {
+          name: 'one',
+          subnet_id: ref('azurerm_subnet.s.id'),
+          load_balancer_backend_address_pools_ids: [ref('azurerm_lb_backend_address_pool.p.id')],
+          load_balancer_inbound_nat_rules_ids: [ref('azurerm_lb_nat_rule.r.id')],
+        },
+      ],
+    }),
+    instance('azurerm_subnet.s', { name: 's' }),
+    instance('azurerm_network_security_group.g', { name: 'g' }),
+    instance('azurerm_lb_backend_address_pool.p', { name: 'p' }),
+    instance('azurerm_lb_nat_rule.r', { name: 'r' }),
+  );
+  const shown = JSON.stringify(properties('azurerm_network_interface.n'));
+  for (const address of ['network_security_group.g', 'lb_backend_address_pool.p', 'lb_nat_rule.r'])
+    expect(shown).toContain(`azurerm_${address}`);
+});
+
 test('the only configuration is primary and IPv4 when nobody says otherwise', () => {
   expect(nic({ ip_configuration: [{ name: 'i', private_ip_address: '' }] })).toMatchObject({
     ipconfigurations: [{ properties: { primary: '~true', privateipaddressversion: '~IPv4' } }],

@@ -109,6 +109,8 @@ test('an estate of published modules is a network: the group allows the port of 
     },
   });
   expect(path?.members.map(({ member }) => member.address)).toEqual(['vm.networkInterface[0]']);
+  // What the module fills in is nobody's wish.
+  expect(path?.probeResource?.numberOfProbes.kind).toBe('absent');
 });
 
 test('what a stand-in declares is where its module is, and what was given where it is written', () => {

@@ -57,7 +57,7 @@ resource lb 'Microsoft.Network/loadBalancers@2024-05-01' = {
         name: 'health'
         properties: {
           protocol: 'Tcp'
-          port: 80
+          port: 8080
           intervalInSeconds: 5
           probeThreshold: 2
         }

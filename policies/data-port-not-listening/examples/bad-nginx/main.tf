@@ -51,7 +51,7 @@ resource "azurerm_lb_probe" "catalog" {
   name            = "catalog"
   loadbalancer_id = azurerm_lb.catalog.id
   protocol        = "Tcp"
-  port            = 80
+  port            = 8080
 }
 
 resource "azurerm_lb_rule" "catalog" {

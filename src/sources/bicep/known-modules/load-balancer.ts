@@ -1,6 +1,7 @@
 /**
  * What `avm/res/network/load-balancer` deploys, from its versions 0.4 to 0.8. Up to 0.5 it called the ids of a frontend
- * `publicIPAddressId` and `subnetId`.
+ * `publicIPAddressId` and `subnetId`. The 2 that it fills in for numberOfProbes is left out: Azure ignores it, and nobody
+ * asked for it.
  *
  * https://github.com/Azure/bicep-registry-modules/tree/main/avm/res/network/load-balancer
  */
@@ -193,7 +194,7 @@ resource loadBalancer 'Microsoft.Network/loadBalancers@2024-07-01' = {
           port: probe.?port ?? 80
           requestPath: toLower(probe.?protocol ?? 'Tcp') == 'tcp' ? null : probe.?requestPath
           intervalInSeconds: probe.?intervalInSeconds ?? 5
-          numberOfProbes: probe.?numberOfProbes ?? 2
+          numberOfProbes: probe.?numberOfProbes
           probeThreshold: probe.?probeThreshold
           noHealthyBackendsBehavior: probe.?noHealthyBackendsBehavior
         }

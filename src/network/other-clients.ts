@@ -1,0 +1,52 @@
+import type { AddressBook } from './address-book.ts';
+import { reachOf } from './certain-packets.ts';
+import type { Question } from './judge.ts';
+import { type AddressSet, isEmpty } from './packets/interval-set.ts';
+import { isNoPackets, wherever } from './packets/packet-set.ts';
+import type { Path } from './path.ts';
+import type { Topology } from './topology.ts';
+
+/**
+ * Who certainly gets in on an internal path although nobody in the virtual network does: `peered` are clients in a network
+ * of the root that is or may be peered, `elsewhere` those with private addresses of nobody in the root, such as clients
+ * on premises (semantics 0.2), where a peering or a gateway of the network may lead to them. Undefined when there are none.
+ */
+export function otherClients(
+  topology: Topology,
+  book: AddressBook,
+  path: Path,
+): 'peered' | 'elsewhere' | undefined {
+  if (path.clientKind !== 'vnet' || path.data !== 'blocked') return undefined;
+  const version = path.frontend?.version;
+  const family = version?.kind === 'known' && version.value.toLowerCase() === 'ipv6' ? 6 : 4;
+  let isOpenElsewhere = false;
+  for (const { member, data } of path.members) {
+    const [question, ...others] = data.questions ?? [];
+    const [place] = member.placements;
+    if (question === undefined || others.length > 0 || place === undefined) continue;
+    const { peered, elsewhere } = book.clientsOutside(place.surroundings, family);
+    if (getsIn(question, peered)) return 'peered';
+    const { virtualNetworkId } = place.surroundings;
+    isOpenElsewhere ||= isConnected(topology, virtualNetworkId) && getsIn(question, elsewhere);
+  }
+  return isOpenElsewhere ? 'elsewhere' : undefined;
+}
+
+function getsIn(question: Question, source: AddressSet): boolean {
+  if (isEmpty(source)) return false;
+  const query = { ...question.query, source };
+  return !isNoPackets(wherever(reachOf({ ...question, query }).allowed, query.destination));
+}
+
+/** Whether anything outside the virtual network may reach it, as far as the root shows. */
+function isConnected({ virtualNetworks, gateways, subnets }: Topology, id: string): boolean {
+  const network = virtualNetworks.get(id);
+  if (network === undefined || network.peers.items.length > 0 || network.peers.unknown !== undefined)
+    return true;
+  return gateways.some(({ subnets: links }) =>
+    links.items.some((link) => {
+      const at = link.kind === 'to' ? subnets.get(link.id)?.virtualNetwork : undefined;
+      return at?.kind === 'to' && at.id === id;
+    }),
+  );
+}
