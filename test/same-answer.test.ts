@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Input } from '../src/engine/load-roots.ts';
-import { answerOf, inputsBelow } from './support/answer.ts';
+import { type Answer, answerOf, inputsBelow } from './support/answer.ts';
 
 /** What an estate or example may be written as, and how each form is read. */
 const FORMS: Readonly<Record<string, (folder: string) => readonly Input[]>> = {
@@ -36,7 +36,7 @@ function foldersOf(folder: string): readonly string[] {
     .toSorted();
 }
 
-const estates = foldersOf('examples').filter((folder) => folder !== 'examples/well-built');
+const estates = foldersOf('examples').filter((folder) => existsSync(`${folder}/plan.json`));
 const wellBuilt = foldersOf('examples/well-built');
 const policyExamples = foldersOf('policies').flatMap((policy) => foldersOf(`${policy}/examples`));
 const plans = foldersOf('test/fixtures/plans');
@@ -114,9 +114,9 @@ function openFinding(rule: string): string {
   return `error nsg-blocks-data-port unknown proved: ${rule}, no diagnosis`;
 }
 
-const answers = new Map<string, Promise<readonly string[]>>();
+const answers = new Map<string, Promise<Answer>>();
 
-async function answer({ folder, form }: Written): Promise<readonly string[]> {
+async function answer({ folder, form }: Written): Promise<Answer> {
   const key = `${folder}, ${form}`;
   const given = answers.get(key) ?? answerOf(FORMS[form]?.(folder) ?? []);
   answers.set(key, given);
@@ -133,19 +133,30 @@ test.each(wellBuilt)('%s is written in every form', (folder) => {
 
 const others = written.filter(({ folder, form }) => form !== formsOf(folder)[0]);
 
+/** azurerm takes custom data for a secret, of which nothing is shown; templates do not. */
+const SECRET_TO_AZURERM = [
+  'policies/listener-on-loopback-only/examples/bad-listen-address, bicep file',
+  'policies/udp-rule-probe-without-listener/examples/bad-udp-only, bicep file',
+];
+
 test.each(others)('$folder says the same as $form', async ({ folder, form }) => {
   const [first = ''] = formsOf(folder);
-  const { instead = [], says = [] } = DIFFERENCES[`${folder}, ${form}`] ?? {};
+  const key = `${folder}, ${form}`;
+  const { instead = [], says = [] } = DIFFERENCES[key] ?? {};
   const expected = await answer({ folder, form: first });
   const other = await answer({ folder, form });
-  const lines = expected.filter((line) => !instead.includes(line));
-  expect(lines).toHaveLength(expected.length - instead.length);
-  expect(other).toEqual([...lines, ...says].toSorted());
+  const lines = expected.lines.filter((line) => !instead.includes(line));
+  expect(lines).toHaveLength(expected.lines.length - instead.length);
+  expect(other.lines).toEqual([...lines, ...says].toSorted());
+  if (says.length > 0) return;
+  const isShown = !SECRET_TO_AZURERM.includes(key);
+  expect(JSON.stringify(other.words) === JSON.stringify(expected.words)).toBe(isShown);
+  if (isShown) expect(other.words).toEqual(expected.words);
 });
 
 test.each(wellBuilt)('nothing is said about %s in any form', async (folder) => {
   for (const form of formsOf(folder).filter((each) => each !== 'plan alone')) {
-    const lines = await answer({ folder, form });
+    const { lines } = await answer({ folder, form });
     expect(lines.filter((line) => /^(error|warning|info) /.test(line))).toEqual([]);
     expect(lines.length).toBeGreaterThan(0);
   }

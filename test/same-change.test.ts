@@ -136,7 +136,7 @@ test.each(changes)('$estate, when $what, gives one answer in every form', async 
   );
   expect([...apply(change).keys()].toSorted()).toEqual(forms.toSorted());
   const code = await answerOf([{ path: 'main.tf', kind: 'terraform', isNamed: true }], folder);
-  const findings = code.filter((line) => /^(?:error|warning|info) /.test(line));
+  const findings = code.lines.filter((line) => /^(?:error|warning|info) /.test(line));
   expect(findings).toEqual(change.says.toSorted());
   for (const form of forms.filter((each) => each !== 'code')) {
     expect(await answerOf(inputsBelow(form, folder), folder)).toEqual(code);

@@ -5,15 +5,22 @@ import type { Input } from '../../src/engine/load-roots.ts';
 import { toJsonReport } from '../../src/report/json.ts';
 import type { JsonFinding, JsonPath } from '../../src/report/json-report.ts';
 
-/**
- * What Portcullis answers about one root, as one line for each path and finding, sorted. Left out is what depends on the
- * language: addresses, places, messages, and the names of what an unknown answer waits for.
- */
-export async function answerOf(inputs: readonly Input[], cwd = process.cwd()): Promise<readonly string[]> {
+/** What Portcullis answers about one root, without what depends on the language: addresses, places, what it waits for. */
+export interface Answer {
+  /** One line for each path and finding, sorted. */
+  readonly lines: readonly string[];
+  /** What each finding says: its message and remedy, and the packet that shows it; sorted. */
+  readonly words: readonly string[];
+}
+
+export async function answerOf(inputs: readonly Input[], cwd = process.cwd()): Promise<Answer> {
   const report = await check(inputs, { policies, place: { cwd, roots: [cwd] } });
   const { roots, paths, findings } = toJsonReport(report, '0.0.0');
   expect(roots).toHaveLength(1);
-  return [...paths.map(pathLine), ...findings.map(findingLine)].toSorted();
+  return {
+    lines: [...paths.map(pathLine), ...findings.map(findingLine)].toSorted(),
+    words: findings.map(wordsOf).toSorted(),
+  };
 }
 
 /** The inputs below a folder, as the command line finds them. */
@@ -32,4 +39,15 @@ function pathLine(path: JsonPath): string {
 function findingLine({ policy, status, severity, confidence, subject, diagnosis }: JsonFinding): string {
   const about = [subject.name, ...(subject.client === undefined ? [] : [`from ${subject.client}`])];
   return `${severity} ${policy} ${status} ${confidence}: ${about.join(' ')}, ${diagnosis ?? 'no diagnosis'}`;
+}
+
+function wordsOf({ message, remedy, related, evidence }: JsonFinding): string {
+  const notes = related.map((each) => each.message);
+  const hops = evidence?.hops.map(({ at, stage, decidedBy }) => {
+    const { name, priority, effect } = decidedBy ?? {};
+    return { at, stage, name, priority, effect };
+  });
+  // An address that Azure allocates is that of a resource, whose name depends on the language.
+  const packet = JSON.stringify(evidence?.packet)?.replace(/the address of [^,]+,/, 'an address,');
+  return JSON.stringify({ message, remedy, notes, packet, hops });
 }
