@@ -30,8 +30,15 @@ export function toFrontend(ground: Ground, question: Question, to: FrontendEnd):
     return conclude(question, [hop(label, 'load-balancer', decided)], 'dropped', []);
   }
   const { frontend } = path;
-  if (path.scheme === 'unknown' || frontend === undefined)
-    return conclude(question, [], 'unknown', path.waitsFor);
+  if (path.scheme === 'unknown' || frontend === undefined) {
+    const { waitsFor } = path;
+    return conclude(
+      question,
+      [],
+      'unknown',
+      waitsFor.length > 0 ? waitsFor : [open(`whether ${label} is public`)],
+    );
+  }
   const scheme = path.scheme === 'public' ? 'public' : 'inside';
   const places = path.members.flatMap(({ member }) => member.placements);
   const where = scheme === 'inside' ? isOnInternet(ground, question.from, places) : 'no';
@@ -184,8 +191,14 @@ function arriveAt(
   if (isInside && scheme === 'public') {
     return undecided([open(`the public address that ${labelOf(from)} calls from`)]);
   }
-  if (floatingIp.kind !== 'known') return undecided(floatingIp.kind === 'unknown' ? [floatingIp] : []);
-  if (backendPort.kind !== 'known') return undecided(path.waitsFor);
+  if (floatingIp.kind !== 'known') {
+    const name = `whether ${path.name} uses floating IP`;
+    return undecided([floatingIp.kind === 'unknown' ? floatingIp : open(name)]);
+  }
+  if (backendPort.kind !== 'known') {
+    const waitsFor = backendPort.kind === 'unknown' ? [backendPort] : path.waitsFor;
+    return undecided(waitsFor.length > 0 ? waitsFor : [open(`the backend port of ${path.name}`)]);
+  }
   const { frontend } = path;
   const sku = path.loadBalancer.sku;
   const isStandard = sku.kind === 'known' && sku.value.toLowerCase() === 'standard';
