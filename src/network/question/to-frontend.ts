@@ -12,7 +12,7 @@ import type { Topology } from '../topology.ts';
 import type { DecidingRule, Hop } from '../trace.ts';
 import type { FrontendEnd } from './ends.ts';
 import { type Answer, conclude, type Ground, hop, open, type Question } from './question.ts';
-import { depart, isOnInternet, labelOf, peerOf, sourcesOf } from './sender.ts';
+import { depart, familyOf, isOnInternet, labelOf, peerOf, sourcesOf } from './sender.ts';
 import { type Passed, passGroups } from './walk.ts';
 
 /** A packet to a frontend: the rule that takes it, the health of the pool, and every member it may go to. */
@@ -199,6 +199,8 @@ function arriveAt(
     const waitsFor = backendPort.kind === 'unknown' ? [backendPort] : path.waitsFor;
     return undecided(waitsFor.length > 0 ? waitsFor : [open(`the backend port of ${path.name}`)]);
   }
+  const family = familyOf(member.version);
+  if (family === undefined) return undecided([open(`the IP version of ${member.label}`)]);
   const { frontend } = path;
   const sku = path.loadBalancer.sku;
   const isStandard = sku.kind === 'known' && sku.value.toLowerCase() === 'standard';
@@ -208,7 +210,7 @@ function arriveAt(
   return passGroups(ground.book, ground.compile, {
     places: member.placements,
     protocol,
-    source: sourcesOf(ground, from, scheme),
+    source: sourcesOf(ground, from, scheme, family),
     destination: (place) =>
       floatingIp.value && frontend !== undefined
         ? addressOfFrontend(ground.topology, ground.book, frontend, place)

@@ -103,7 +103,14 @@ function passAt(book: AddressBook, compile: Compiler, passage: Passage, place: P
   if (verdict === shown.verdict) return { ...shown, packet };
   const isSingle = options.peerGroups !== undefined && shown.verdict !== 'unknown' && verdict === 'unknown';
   if (isSingle && isPoint(query.source) && isPoint(query.destination)) return { ...shown, packet };
-  return { verdict: 'unknown', packet, hops: shown.hops, waitsFor: [...shown.waitsFor, ...reached.waitsFor] };
+  const waitsFor = [...shown.waitsFor, ...reached.waitsFor];
+  const choice = open('which of its possible addresses the packet has');
+  return {
+    verdict: 'unknown',
+    packet,
+    hops: shown.hops,
+    waitsFor: waitsFor.length > 0 ? waitsFor : [choice],
+  };
 }
 
 function isClosed({ hops }: Trace): boolean {
