@@ -40,6 +40,7 @@ export function readInputs(env: Env): Inputs {
     command: [
       plan === '' ? 'check' : 'gate',
       ...OPTIONS.flatMap((name) => optionOf(name, textOf(env, name))),
+      ...optionOf('base', textOf(env, 'base-ref')),
       ...LISTS.flatMap((name) => linesOf(env, name).flatMap((value) => optionOf(name, value))),
       ...(isOn(env, 'strict', false) ? ['--strict'] : []),
     ],

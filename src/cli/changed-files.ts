@@ -1,9 +1,9 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../config/config.ts';
-import { findConfig } from '../config/find-config.ts';
 import type { Arguments } from './arguments.ts';
 import type { Io } from './io.ts';
+import { configFile } from './load-config.ts';
 import { valuesOf } from './settings.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -20,10 +20,7 @@ export function changedFiles(
   if (args.operands.length === 0) throw new UsageError('`--changed` needs the changed files');
   const named = args.operands.map((file) => path.resolve(io.cwd, file));
   const files = new Set([...named, ...named.map(realPath)]);
-  const settings = [
-    valuesOf(args, 'config').at(-1) ?? findConfig(io.cwd),
-    valuesOf(args, 'baseline').at(-1) ?? config.baseline,
-  ];
+  const settings = [configFile(args, io), valuesOf(args, 'baseline').at(-1) ?? config.baseline];
   const isSetting = settings.some((file) => file !== undefined && files.has(path.resolve(io.cwd, file)));
   return isSetting ? 'all' : files;
 }

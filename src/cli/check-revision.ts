@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { type CheckOptions, check } from '../engine/check.ts';
+import type { Exclusion } from '../engine/find-inputs.ts';
 import type { Git } from '../engine/git.ts';
 import type { Report } from '../engine/report.ts';
 import { writeSnapshot } from '../engine/snapshot.ts';
@@ -28,7 +29,7 @@ export async function checkRevision(
   { git, commit, name, operands }: RevisionPart,
   folder: string,
   options: CheckOptions,
-  exclude: Parameters<typeof readInputs>[2],
+  exclusion: Exclusion,
   io: Io,
 ): Promise<Report | { readonly problem: Problem }> {
   const snapshot = writeSnapshot(git, commit, folder);
@@ -40,7 +41,9 @@ export async function checkRevision(
     .map((operand) => placeOf(path.resolve(io.cwd, operand)))
     .filter((operand) => existsSync(operand) && isBelow(realpathSync(operand), roots));
   const found =
-    inside.length === 0 ? { inputs: [], problems: [] } : readInputs(inside, { ...io, cwd }, exclude);
+    inside.length === 0
+      ? { inputs: [], problems: [] }
+      : readInputs(inside, { ...io, cwd }, { ...exclusion, from: placeOf(exclusion.from) });
   // A saved plan of another state is nothing that the user allowed to be run.
   const { terraform: _, ...others } = options;
   const report = await check(found.inputs, { ...others, place: { cwd, roots } });

@@ -79,7 +79,8 @@ export const COMMANDS: readonly Command[] = [
     about:
       'Without a path, the current directory is searched; .git, .terraform, dist, node_modules and symbolic links are left\n' +
       'out. JSON is recognised by its content; a file that is named and not recognised is read as a plan. - is a plan on\n' +
-      'standard input.\n' +
+      'standard input. --base looks at the last commit that HEAD and REVISION have in common, as git stores it; what is\n' +
+      'undecided is told all the same.\n' +
       FORMATS_TEXT,
   },
   {
@@ -115,8 +116,8 @@ export const COMMANDS: readonly Command[] = [
       'BASE and HEAD are each a revision of git, a folder or a plan; without HEAD it is the working tree. A revision that is\n' +
       'compared with a folder of the repository is looked at in that folder, else in the current directory. A..B and A...B\n' +
       'mean what they mean to git diff; without B it is the working tree. Of the repository nothing is run and nothing is\n' +
-      'checked out: files are read as git stores them. Formats: text, json, markdown. New violations end with exit code 1,\n' +
-      'and a path that got worse is one.',
+      'checked out: files are read as git stores them. Formats: text, json, markdown. New violations end with exit code 1;\n' +
+      'a path that differs counts through its findings.',
   },
   {
     name: 'baseline',

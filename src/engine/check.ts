@@ -50,17 +50,17 @@ export async function check(inputs: readonly Input[], options: CheckOptions): Pr
     options.onProgress?.({ doing: 'checking', done, total: roots.length, root: root.root.id });
     return checkRoot(root, options, { today, policies, asked }, files, use);
   });
+  // What other roots would use looks unused in a part of them.
+  const isWhole = options.changed === undefined;
   const reports = judged.map(({ report, comments }) => ({
     ...report,
-    problems: [...report.problems, ...unusedComments(comments, use)],
+    problems: [...report.problems, ...(isWhole ? unusedComments(comments, use) : [])],
   }));
   const checked = mergeRoots(reports);
   const known = options.baseline === undefined ? undefined : withoutKnown(checked, options.baseline);
   const left = known?.roots ?? checked;
   const configured = suppressions.filter(({ policy }) => asked.has(policy));
   const stale = (known?.stale ?? []).filter(({ policy }) => asked.has(policy) || !policies.has(policy));
-  // What other roots would use looks unused in a part of them.
-  const isWhole = options.changed === undefined;
   return {
     roots: earlier === undefined ? left : withoutKnown(left, earlier, { reason: earlier.reason }).roots,
     problems: [

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from '../sources/terraform-plan/saved-plan.ts';
 import type { Origin } from '../text/origin.ts';
@@ -168,12 +168,17 @@ function linkUnknown(git: Git, root: string): readonly string[] {
   return found.flatMap((file) => {
     const place = path.join(root, file);
     const original = path.join(git.root, file);
-    if (!existsSync(path.dirname(place)) || lstatSync(place, { throwIfNoEntry: false }) !== undefined) {
+    if (!isOwnFolder(path.dirname(place)) || lstatSync(place, { throwIfNoEntry: false }) !== undefined) {
       return [];
     }
     writeLink(place, original);
     return [original];
   });
+}
+
+/** A folder of the snapshot, and not one that a link in it leads to: nothing may be written there. */
+function isOwnFolder(folder: string): boolean {
+  return existsSync(folder) && realpathSync(folder) === folder;
 }
 
 const REPOSITORY: Origin = {

@@ -1,3 +1,5 @@
+import { linkOf, type Model } from '../model/model.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Network } from '../network/network.ts';
 import { textOr } from '../value/shown.ts';
 import { asText } from '../value/value.ts';
@@ -26,13 +28,22 @@ const READ_ONLY: ReadonlyMap<string, string> = new Map(
 
 /** Resources of such a type that are declared in the shape of ARM; azurerm has resources of its own for them. */
 export function readOnlySubjects({ topology }: Network): readonly ReadOnlySubject[] {
-  return topology.model.resources.flatMap(
-    ({ type, apiVersion, address, name, origin }): ReadOnlySubject[] => {
-      const spelled = READ_ONLY.get(type);
-      if (spelled === undefined || apiVersion === undefined) return [];
-      const subject = { address, type, name: textOr(asText(name), address), origin };
-      const property = spelled.slice(spelled.lastIndexOf('/') + 1);
-      return [{ subject, type: spelled, ...(property === 'defaultSecurityRules' ? {} : { property }) }];
-    },
-  );
+  return topology.model.resources.flatMap((resource): ReadOnlySubject[] => {
+    const { type, apiVersion, address, origin } = resource;
+    const spelled = READ_ONLY.get(type);
+    if (spelled === undefined || apiVersion === undefined) return [];
+    const subject = { address, type, name: fullName(topology.model, resource), origin };
+    const property = spelled.slice(spelled.lastIndexOf('/') + 1);
+    return [{ subject, type: spelled, ...(property === 'defaultSecurityRules' ? {} : { property }) }];
+  });
+}
+
+/** With the name of the parent before it, which only some languages write there. */
+function fullName(model: Model, { name, address, parent }: Resource): string {
+  const own = textOr(asText(name), address);
+  const link = parent === undefined ? undefined : linkOf(parent);
+  const owner = link?.kind === 'to' ? model.byId(link.id) : undefined;
+  return owner === undefined || own.includes('/')
+    ? own
+    : `${textOr(asText(owner.name), owner.address)}/${own}`;
 }

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type CliRun, folderOf, runCli } from '../support/cli.ts';
@@ -406,4 +414,27 @@ test('a plan in the repository is compared with itself in the past', async () =>
   write(folder, { 'plan.json': undefined });
   write(folder, { 'plan.json': bad });
   expect((await checked(folder, '--base=HEAD', 'plan.json')).report.findings).toHaveLength(1);
+});
+
+test('what the configuration excludes is excluded from the base as well', async () => {
+  const folder = repositoryOf({
+    'infra/old/main.bicep': webTier({ port: 80 }),
+    'portcullis.yaml': 'exclude: [infra/old]\n',
+  });
+  // Moved out of what is excluded, it is new.
+  git(folder, 'mv', 'infra/old', 'infra/new');
+  expect(subjectsOf((await checked(folder, '--base=HEAD')).report)).toEqual(['lb-web/http']);
+  const { stdout } = await runCli(['diff', 'HEAD', '--format=json'], { cwd: path.join(folder, 'infra') });
+  expect(JSON.parse(stdout)).toMatchObject({ counts: { paths: { added: 1, removed: 0, same: 0 } } });
+});
+
+test('nothing is written through a link of the revision', async () => {
+  const outside = folderOf();
+  const folder = repositoryOf({ '.gitignore': '*.tfvars\n', ...CLOSED });
+  symlinkSync(outside, path.join(folder, 'infra'));
+  commit(folder, {});
+  rmSync(path.join(folder, 'infra'));
+  write(folder, { 'infra/terraform.tfvars': 'a = 1\n' });
+  expect((await checked(folder, '--base=HEAD')).report.findings).toEqual([]);
+  expect(readdirSync(outside)).toEqual([]);
 });

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { folderOf } from '../support/cli.ts';
@@ -27,8 +28,10 @@ interface Step extends Ran {
 async function step(
   files: Readonly<Record<string, string>>,
   inputs: Readonly<Record<string, string>> = {},
+  prepare: (workspace: string) => void = () => {},
 ): Promise<Step> {
   const workspace = folderOf({ '.git/HEAD': 'ref: refs/heads/main\n', ...files });
+  prepare(workspace);
   const runner = folderOf({ output: '', summary: '', 'elsewhere/x': '' });
   mkdirSync(path.join(runner, 'temp'));
   const given = Object.entries(action.inputs).map(([name, { default: otherwise = '' }]) => [
@@ -137,6 +140,25 @@ test('inputs are the options of the command line', async () => {
   const open = { 'plan.json': readFileSync(unknown, 'utf8') };
   expect((await step(open)).code).toBe(0);
   expect((await step(open, { strict: 'true' })).code).toBe(4);
+});
+
+test('what the base of a pull request has already is not reported', async () => {
+  const commit = (workspace: string): void => {
+    rmSync(path.join(workspace, '.git'), { recursive: true });
+    const git = (...args: readonly string[]): void => {
+      const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+      execFileSync('git', [...author, ...args], { cwd: workspace, stdio: 'ignore' });
+    };
+    git('init', '--initial-branch=main');
+    git('add', '--all');
+    git('commit', '--message=base');
+    mkdirSync(path.join(workspace, 'new'));
+    writeFileSync(path.join(workspace, 'new/main.bicep'), BAD_BICEP);
+  };
+  const files = { 'old/main.bicep': BAD_BICEP };
+  const { code, stdout } = await step(files, { 'base-ref': 'main' }, commit);
+  const places = commandsIn(stdout).map((command) => /file=([^,]+),/.exec(command)?.[1]);
+  expect([code, new Set(places)]).toEqual([1, new Set(['new/main.bicep'])]);
 });
 
 test('ten annotations of a kind are written, and the rest is counted', async () => {

@@ -6,7 +6,8 @@ import { isTrivia, type Token } from './token.ts';
 /**
  * The comments and directives of a file that take findings away:
  *
- * - `// portcullis:allow POLICY until=YYYY-MM-DD reason` behind code covers its own line, else the next line with code;
+ * - `// portcullis:allow POLICY until=YYYY-MM-DD reason` behind code covers its own line, else the next line with code, and
+ *   where that is a decorator, all up to the first line of what is declared;
  * - `#disable-next-line POLICY …` covers the next line;
  * - `#disable-diagnostics POLICY …` covers all lines up to `#restore-diagnostics POLICY …`.
  *
@@ -24,12 +25,13 @@ export function readSuppressions(
   const lastLine = position(text.length).line;
   let lineWithCode = 0;
 
-  for (const token of tokens) {
+  for (const [index, token] of tokens.entries()) {
     const from = position(token.start);
     if (!isTrivia(token)) {
       if (token.kind === 'newline') continue;
       for (const suppression of waiting.splice(0)) {
-        found.push({ ...suppression, firstLine: from.line, lastLine: from.line });
+        const head = token.kind === '@' ? declarationAfter(tokens, index) : token;
+        found.push({ ...suppression, firstLine: from.line, lastLine: position(head.start).line });
       }
       lineWithCode = position(token.end).line;
       continue;
@@ -69,4 +71,27 @@ export function readSuppressions(
     }
   }
   return [...found, ...open.values()].sort((a, b) => a.firstLine - b.firstLine);
+}
+
+const OPENING: ReadonlySet<string> = new Set(['(', '[', '{']);
+const CLOSING: ReadonlySet<string> = new Set([')', ']', '}']);
+
+/** The first token of the declaration that the decorators from `at` on belong to. */
+function declarationAfter(tokens: readonly Token[], at: number): Token {
+  let depth = 0;
+  let isLineStart = false;
+  let last: Token = tokens[at] ?? { kind: 'end', start: 0, end: 0 };
+  for (const token of tokens.slice(at)) {
+    if (isTrivia(token) || token.kind === 'end') continue;
+    if (token.kind === 'newline') {
+      isLineStart = depth === 0;
+      continue;
+    }
+    if (isLineStart && token.kind !== '@') return token;
+    isLineStart = false;
+    if (OPENING.has(token.kind)) depth += 1;
+    if (CLOSING.has(token.kind)) depth -= 1;
+    last = token;
+  }
+  return last;
 }

@@ -64,3 +64,26 @@ test('a suppression knows where it is written', () => {
     endColumn: 34,
   });
 });
+
+test('a comment before decorators covers them and the first line of the declaration', () => {
+  const text = [
+    '// portcullis:allow p one',
+    "@description('''",
+    '  // no comment',
+    "''')",
+    '@metadata({',
+    '  a: [1]',
+    '})',
+    '',
+    '// portcullis:allow q two',
+    '@batchSize(1) // portcullis:allow r three',
+    "resource a 'b@c' = {",
+    '}',
+  ].join('\n');
+  expect(read(text)).toEqual([
+    { kind: 'comment', policy: 'p', firstLine: 2, lastLine: 11, reason: 'one' },
+    { kind: 'comment', policy: 'q', firstLine: 10, lastLine: 11, reason: 'two' },
+    { kind: 'comment', policy: 'r', firstLine: 10, lastLine: 10, reason: 'three' },
+  ]);
+  expect(read('// portcullis:allow p x\n@secure()')).toMatchObject([{ firstLine: 2, lastLine: 2 }]);
+});
