@@ -36,9 +36,14 @@ function certainAt(question: Question, verdict: Judgement['verdict']): CertainPa
   };
 }
 
-/** The answer of the symbolic engine to a question. */
-export function reachOf({ query, filters, membership, adminRules }: Question): Reach {
-  return reach(query, filters, membership, adminRules);
+const answers = new WeakMap<Question, Reach>();
+
+/** The answer of the symbolic engine to a question, computed once while the question lives. */
+export function reachOf(question: Question): Reach {
+  const { query, filters, membership, adminRules } = question;
+  const reached = answers.get(question) ?? reach(query, filters, membership, adminRules);
+  answers.set(question, reached);
+  return reached;
 }
 
 function mayBeClosed({ filters, options }: Question): boolean {

@@ -1,5 +1,6 @@
 import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import type { AddressBook } from './address-book.ts';
+import { reachOf } from './certain-packets.ts';
 import type { Direction } from './default-rules.ts';
 import { destinationCell } from './destination-cell.ts';
 import { type Diagnosis, diagnose, diagnosePart, type Intent } from './diagnose.ts';
@@ -10,7 +11,7 @@ import { formatAddress, parseAddress } from './packets/address.ts';
 import { type AddressSet, type IntervalSet, intersect, isEmpty, range } from './packets/interval-set.ts';
 import { box, projectPackets, subtractPackets } from './packets/packet-set.ts';
 import type { Level, Placement } from './placement.ts';
-import { type Filter, type Membership, type Query, reach, type Verdict } from './reach.ts';
+import type { Filter, Membership, Query, Verdict } from './reach.ts';
 import { replayDropped } from './replay.ts';
 import type { CompiledRule } from './security-rules.ts';
 import { type Trace, trace } from './trace.ts';
@@ -200,14 +201,15 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
   }
 
   function answer(
-    { query, filters, membership, adminRules, options, secrets }: Question,
+    question: Question,
     placement: Placement,
     member: Member,
     flow: Flow,
     intent: Intent,
   ): PlaceVerdict {
+    const { query, filters, membership, adminRules, options, secrets } = question;
     const closed = options.closedWithoutGroup;
-    const reached = reach(query, filters, membership, adminRules);
+    const reached = reachOf(question);
     const isClosed = filters.every((filter) => filter === 'none') && closed !== 'no';
     if (isClosed && reached.verdict !== 'blocked') {
       if (typeof closed === 'object') return undecided([closed.unknown]);

@@ -17,11 +17,11 @@ import { holdsEverything, type Surroundings } from './surroundings.ts';
 /** Whether a rule matches one packet; `maybe` when the code does not settle it. */
 export type Answer = 'yes' | 'no' | 'maybe';
 
-/** The protocol of the rule against the packet's. */
+/** The protocol of the rule against the packet's; security admin rules write `Any` for all of them. */
 export function matchesProtocol(protocol: Evaluated<string>, actual: Packet['protocol']): Answer {
   const wanted = lower(protocol);
-  if (wanted === undefined || !['*', 'tcp', 'udp', 'icmp', 'esp', 'ah'].includes(wanted)) return 'maybe';
-  return wanted === '*' || wanted === actual ? 'yes' : 'no';
+  if (wanted === '*' || wanted === 'any' || wanted === actual) return 'yes';
+  return wanted !== undefined && ['tcp', 'udp', 'icmp', 'esp', 'ah'].includes(wanted) ? 'no' : 'maybe';
 }
 
 /** The ports of one side against a port; a rule without ports matches every port (semantics 1.4). */

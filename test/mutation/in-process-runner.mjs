@@ -27,6 +27,8 @@ const COUNTING = /stryCov_9fa48\((?:"\d+",?\s*)*\)(?! \{)/g;
 /** How Node begins the message about a script that was ended. */
 const ENDED = 'Script execution timed out';
 
+const PREPARATION = 'preparation';
+
 const DURATIONS = 'mutation-durations.json';
 
 /** The state that the instrumented code shares with the runner; its names are Stryker's. */
@@ -81,13 +83,17 @@ function createRunner({
       globalThis.expect = expect;
       require(path.join(root, file));
     }
+    // What is prepared once counts as no one's: its mutants belong to the tests that come by them.
+    state.currentTestId = PREPARATION;
     for (const run of before) await run();
+    state.currentTestId = undefined;
+    delete state.mutantCoverage?.perTest[PREPARATION];
   }
 
   /** What a test complains of, or nothing. */
   async function failureOf({ id, run }) {
     try {
-      await (id in durations ? limited(run, 5 * durations[id] + 1_000) : run());
+      await (id in durations ? limited(run, 5 * durations[id] + 300) : run());
       return undefined;
     } catch (error) {
       return String(error?.message ?? error);

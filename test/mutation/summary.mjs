@@ -48,7 +48,7 @@ const rows = new Map();
 const reports = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => name.startsWith('report-')) : [];
 for (const name of reports) {
   const report = JSON.parse(readFileSync(path.join(FOLDER, name), 'utf8'));
-  for (const mutant of lookedAt(report, report.config.mutationSample)) {
+  for (const mutant of lookedAt(report, report.config.mutationSample ?? [0, 1])) {
     const slice = sliceOf(mutant.file);
     const row = rows.get(slice) ?? { detected: 0, survivors: [], total: 0 };
     rows.set(slice, row);

@@ -1,5 +1,6 @@
 import { buildNetwork } from '../../src/network/network.ts';
 import type { Path } from '../../src/network/path.ts';
+import { unknown } from '../../src/value/value.ts';
 import { sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, rule, VIP } from '../support/estate.ts';
 
@@ -85,6 +86,87 @@ test('a client in a subnet of the root is asked by the outbound rules there, wit
   });
   expect(denied({ destinationPortRange: '8080' })?.data).toBe('open');
   expect(denied({ destinationAddressPrefix: '10.0.1.4', destinationPortRange: '80' })?.data).toBe('open');
+});
+
+const LATER = unknown(
+  { kind: 'parameter', name: 'later' },
+  { kind: 'json', path: 'test.json', pointer: '/parameters/later' },
+);
+const FRONTEND = '/microsoft.network/loadbalancers/lb/frontendipconfigurations/front';
+const out = (access: 'Allow' | 'Deny', match: Record<string, unknown>) =>
+  rule(100, access, { direction: 'Outbound', ...match });
+const OF_SOME = { sourceAddressPrefix: '10.0.2.0/25' };
+const NAMED = {
+  destinationAddressPrefix: { ...LATER, references: [{ id: FRONTEND, property: 'privateIPAddress' }] },
+};
+const OTHER = {
+  destinationAddressPrefix: {
+    ...LATER,
+    references: [{ id: `${FRONTEND}2`, property: 'privateIPAddress' }],
+  },
+};
+
+test.each<[what: string, leaving: unknown, arriving: unknown, verdict: string, waitsFor: readonly string[]]>([
+  ['some may leave and all may come', out('Deny', OF_SOME), rule(100, 'Allow'), 'partial', []],
+  ['all may leave and some may come', out('Allow', {}), rule(100, 'Deny', OF_SOME), 'partial', []],
+  [
+    'some may leave and some may come',
+    out('Deny', OF_SOME),
+    rule(100, 'Deny', OF_SOME),
+    'unknown',
+    ['which packets pass both the client and the member'],
+  ],
+  ['it is open who may leave', out('Deny', { access: LATER }), rule(100, 'Allow'), 'unknown', ['later']],
+  ['it is open who may come', out('Allow', {}), rule(100, 'Deny', { access: LATER }), 'unknown', ['later']],
+  [
+    'some may leave and it is open who may come',
+    out('Deny', OF_SOME),
+    rule(100, 'Deny', { access: LATER }),
+    'unknown',
+    ['later'],
+  ],
+  [
+    'none may leave and it is open who may come',
+    out('Deny', {}),
+    rule(100, 'Deny', { access: LATER }),
+    'blocked',
+    [],
+  ],
+  [
+    'it is open who may leave and none may come',
+    out('Deny', { access: LATER }),
+    rule(100, 'Deny'),
+    'blocked',
+    [],
+  ],
+  ['the frontend is named by its later address', out('Deny', NAMED), rule(100, 'Allow'), 'blocked', []],
+  ['another frontend is named by its later address', out('Deny', OTHER), rule(100, 'Allow'), 'open', []],
+])('a client in a subnet of the root where %s', (_what, leaving, arriving, verdict, waitsFor) => {
+  const paths = pathsOf(
+    {
+      internal: true,
+      frontend: { privateIPAddress: undefined },
+      networkElsewhere: true,
+      subnetRules: [arriving],
+      more: [
+        {
+          type: 'virtualNetworks/vnet/subnets',
+          name: 'snet-client',
+          parent: sub('virtualNetworks/vnet').id,
+          properties: {
+            addressPrefix: '10.0.2.0/24',
+            networkSecurityGroup: sub('networkSecurityGroups/nsg-client'),
+          },
+        },
+        { type: 'networkSecurityGroups', name: 'nsg-client', properties: { securityRules: [leaving] } },
+      ],
+    },
+    [{ name: 'jump', addresses: ['10.0.2.0/24'] }],
+  );
+  const own = paths.find(({ client }) => client === 'jump');
+  expect(own?.data).toBe(verdict);
+  const waits = own?.members[0]?.data.waitsFor ?? [];
+  expect(waits.map(({ reason }) => reason.name)).toEqual(waitsFor);
 });
 
 // Semantics 1.7: a frontend is in no application security group.

@@ -192,3 +192,24 @@ test('a rule of which nobody says whether it is deployed waits for its deploymen
     { kind: 'outside', name: 'the deployment of the configuration of admin0' },
   ]);
 });
+
+test.each(['Any', 'any', '*', 'Tcp'])('a security admin rule for the protocol %s is evidence', (protocol) => {
+  const path = pathOf({ subnetRules: ALLOW_80, more: manager([{ ...to80('Deny'), protocol }]) });
+  expect(path?.data).toBe('blocked');
+  expect(path?.members[0]?.data.evidence?.().decisive?.name).toBe('admin0');
+});
+
+test('security admin rules are tried by priority, in whatever order they are written', () => {
+  const rules = [
+    { ...to80('Deny'), priority: 30 },
+    { ...to80('Allow'), priority: 20 },
+  ];
+  const path = pathOf({ subnetRules: ALLOW_80, more: manager(rules) });
+  expect(path).toMatchObject({ data: 'open', probe: 'open' });
+  const denied = pathOf({ subnetRules: DENY_ALL, more: manager(rules) });
+  expect(denied?.data).toBe('blocked');
+  expect(denied?.members[0]?.data.evidence?.().hops.map(({ decidedBy }) => decidedBy?.name)).toEqual([
+    'admin1',
+    'Deny100',
+  ]);
+});

@@ -1,8 +1,9 @@
 import { buildNetwork } from '../../src/network/network.ts';
 import type { Protocol } from '../../src/network/packets/packet.ts';
 import type { Answer } from '../../src/network/question/question.ts';
+import { unknown } from '../../src/value/value.ts';
 import { sub } from '../support/arm-model.ts';
-import { type EstateOptions, estate, otherMember, rule } from '../support/estate.ts';
+import { type EstateOptions, estate, otherMember, rule, VIP } from '../support/estate.ts';
 
 interface Asked {
   readonly estate: EstateOptions;
@@ -52,6 +53,47 @@ const NAT = {
 };
 const OPEN = { subnetRules: [rule(100, 'Allow')] };
 const CLOSED = { subnetRules: [] };
+const FRONT = sub('loadBalancers/lb/frontendIPConfigurations/front');
+const POOL = sub('loadBalancers/lb/backendAddressPools/pool');
+const UNKNOWN = unknown(
+  { kind: 'parameter', name: 'later' },
+  { kind: 'json', path: 'test.json', pointer: '/parameters/later' },
+);
+/** One rule for every port and one for port 80 alone, which leads to 8080. */
+const BOTH = {
+  internal: true,
+  rules: [
+    { name: 'every', properties: { protocol: 'All', frontendPort: 0, backendPort: 0 } },
+    { name: 'one', properties: { protocol: 'Tcp', frontendPort: 80, backendPort: 8080 } },
+  ].map(({ name, properties }) => ({
+    name,
+    properties: { ...properties, frontendIPConfiguration: FRONT, backendAddressPool: POOL },
+  })),
+};
+const onlyTo = (match: Record<string, unknown>) => ({
+  subnetRules: [
+    rule(100, 'Allow', { sourceAddressPrefix: 'AzureLoadBalancer' }),
+    rule(110, 'Allow', match),
+    rule(120, 'Deny'),
+  ],
+});
+const RANGE = {
+  ...onlyTo({ destinationPortRange: '22' }),
+  natRules: [
+    {
+      name: 'ssh',
+      properties: {
+        protocol: 'Tcp',
+        frontendPortRangeStart: 500,
+        frontendPortRangeEnd: 599,
+        backendPort: 22,
+        frontendIPConfiguration: FRONT,
+        backendAddressPool: POOL,
+      },
+    },
+  ],
+};
+const FLOATING = { internal: true, rule: { enableFloatingIP: true } };
 const EVERY_PORT = { internal: true, rule: { protocol: 'All', frontendPort: 0, backendPort: 0 } };
 
 test.each<[asked: Asked, answer: string]>([
@@ -133,6 +175,61 @@ test.each<[asked: Asked, answer: string]>([
   [
     { estate: OPEN, from: 'internet', to: 'lb', port: 0, protocol: 'icmp' },
     'unknown: whether lb answers pings',
+  ],
+  // A rule for one port comes before the rule for every port.
+  [
+    { estate: { ...BOTH, ...onlyTo({ destinationPortRange: '8080' }) }, from: 'vnet', to: 'lb' },
+    'delivered: no security group',
+  ],
+  [
+    { estate: { ...BOTH, ...onlyTo({ destinationPortRange: '8080' }) }, from: 'vnet', to: 'lb', port: 81 },
+    'dropped: Deny120',
+  ],
+  [
+    {
+      estate: { ...BOTH, ...onlyTo({ destinationPortRange: '53' }) },
+      from: 'vnet',
+      to: 'lb',
+      port: 53,
+      protocol: 'udp',
+    },
+    'delivered: no security group',
+  ],
+  // Semantics 4.5: inbound NAT rules take a port or a range.
+  [{ estate: RANGE, from: 'internet', to: 'lb', port: 500 }, 'delivered: no security group'],
+  [{ estate: RANGE, from: 'internet', to: 'lb', port: 599 }, 'delivered: no security group'],
+  [{ estate: RANGE, from: 'internet', to: 'lb', port: 499 }, 'dropped: no load-balancing rule'],
+  [{ estate: RANGE, from: 'internet', to: 'lb', port: 600 }, 'dropped: no load-balancing rule'],
+  // Semantics 0.2: with a floating IP address packets keep the address of the frontend.
+  [
+    { estate: { ...FLOATING, ...onlyTo({ destinationAddressPrefix: VIP }) }, from: 'vnet', to: 'lb' },
+    'delivered: no security group',
+  ],
+  [
+    {
+      estate: { ...FLOATING, ...onlyTo({ destinationAddressPrefix: '10.0.1.0/26' }) },
+      from: 'vnet',
+      to: 'lb',
+    },
+    'dropped: Deny120',
+  ],
+  // What the code leaves open.
+  [
+    {
+      estate: {
+        ...onlyTo({ destinationPortRange: '80' }),
+        internal: true,
+        rule: { enableFloatingIP: UNKNOWN },
+      },
+      from: 'vnet',
+      to: 'lb',
+    },
+    'unknown: later',
+  ],
+  [{ estate: { ...OPEN, rule: { frontendPort: UNKNOWN } }, from: 'internet', to: 'lb' }, 'unknown: later'],
+  [
+    { estate: { sku: 'Standard', subnet: { networkSecurityGroup: UNKNOWN } }, from: 'internet', to: 'lb' },
+    'unknown: later',
   ],
   // Semantics 2.3: without a healthy member nobody gets new connections, unless the probe says otherwise.
   [

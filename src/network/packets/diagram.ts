@@ -58,27 +58,6 @@ export function isSame(a: Diagram, b: Diagram): boolean {
   });
 }
 
-/**
- * A text that two diagrams share exactly when they hold the same points. Distinct subdiagrams are written
- * once each, in the order in which a walk leaves them, and named by their number.
- */
-export function keyOf(root: Diagram): string {
-  if (root === NOTHING) return '';
-  const numbers = new Map<string, number>();
-  const visited = new Map<Diagram, number>([[INSIDE, 0]]);
-  function visit(node: Diagram): number {
-    const seen = visited.get(node);
-    if (seen !== undefined) return seen;
-    const text = node.edges.map(({ label, child }) => `${formatLabel(label)}>${visit(child)}`).join('|');
-    const number = numbers.get(text) ?? numbers.size + 1;
-    numbers.set(text, number);
-    visited.set(node, number);
-    return number;
-  }
-  visit(root);
-  return [...numbers.keys()].join(';');
-}
-
 /** The values that the points have in dimension `depth`, counted from 0. */
 export function valuesAt(root: Diagram, depth: number): IntervalSet {
   let level = new Set([root]);
@@ -259,8 +238,4 @@ function foldHigh(bound: bigint): number {
 function mix(hash: number, value: number): number {
   const mixed = Math.imul(hash ^ value, 0x9e3779b1);
   return mixed ^ (mixed >>> 15);
-}
-
-function formatLabel(label: IntervalSet): string {
-  return label.map((bound) => bound.toString(36)).join(',');
 }

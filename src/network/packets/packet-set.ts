@@ -1,6 +1,6 @@
 import { ANY_ADDRESS } from './address.ts';
 import type { Diagram } from './diagram.ts';
-import { combine, commonBelow, INSIDE, isSame, keyOf, NOTHING, prefixed, valuesAt } from './diagram.ts';
+import { combine, commonBelow, INSIDE, isSame, NOTHING, prefixed, valuesAt } from './diagram.ts';
 import type { AddressSet, IntervalSet } from './interval-set.ts';
 import { contains, intersect } from './interval-set.ts';
 import type { PacketPoint } from './packet.ts';
@@ -104,11 +104,6 @@ export function isPacketSubset(a: PacketSet, b: PacketSet): boolean {
 /** Whether both sets hold the same packets. */
 export function equalPackets(a: PacketSet, b: PacketSet): boolean {
   return isSame(a, b);
-}
-
-/** A text that two sets share exactly when they hold the same packets, however they were built. */
-export function packetKey(set: PacketSet): string {
-  return keyOf(set);
 }
 
 /** The values that the packets of the set have in one dimension. */

@@ -4,6 +4,7 @@ import type { TraceOptions } from '../packet.ts';
 import { parsePrefix } from '../packets/address.ts';
 import { type AddressSet, EMPTY, intersect, isEmpty } from '../packets/interval-set.ts';
 import { type Placement, placementsOf } from '../placement.ts';
+import { lower } from '../rule-match.ts';
 import type { End, MachineEnd } from './ends.ts';
 import type { Ground, Question } from './question.ts';
 import { type Passed, passGroups } from './walk.ts';
@@ -27,24 +28,36 @@ export function placesOf(
   };
 }
 
-/** The addresses a sender has as its receiver sees it; `public`: across the internet. */
+/** An IP version as Azure writes it; undefined while it is not known. */
+export function familyOf(version: string | undefined): 4 | 6 | undefined {
+  const named = version?.toLowerCase();
+  return named === 'ipv4' ? 4 : named === 'ipv6' ? 6 : undefined;
+}
+
+/**
+ * The addresses of one IP version that a sender has as its receiver sees it; `public`: across the internet. None for a
+ * sender of the other version.
+ */
 export function sourcesOf(
   ground: Ground,
   from: End,
   scheme: 'public' | 'inside',
+  family: 4 | 6,
 ): (place: Placement) => AddressSet {
   const { book } = ground;
   switch (from.kind) {
     case 'internet':
-      return (place) => firstOf(book.internetClients(place.surroundings, 4));
+      return (place) => firstOf(book.internetClients(place.surroundings, family));
     case 'vnet':
-      return (place) => book.virtualNetworkClients(place.surroundings, 4);
+      return (place) => book.virtualNetworkClients(place.surroundings, family);
     case 'probe':
-      return probeClient(4).addresses;
+      return probeClient(family).addresses;
     case 'ip':
-      return () => parsePrefix(from.text) ?? EMPTY;
+      return () => (from.text.includes(':') === (family === 6) ? (parsePrefix(from.text) ?? EMPTY) : EMPTY);
     case 'machine':
-      return scheme === 'public' ? () => EMPTY : placesOf(ground, from).addresses;
+      return scheme === 'public' || familyOf(lower(from.ipConfiguration.version)) !== family
+        ? () => EMPTY
+        : placesOf(ground, from).addresses;
     case 'frontends':
       return () => EMPTY;
   }

@@ -40,6 +40,14 @@ export function toAddress(ground: Ground, question: Question, text: string): Ans
     const waitsFor = [open(`what is behind the routes to ${text}`, 'outside')];
     return conclude(question, before, 'unknown', waitsFor, packet);
   }
+  if (text.includes(':') || lower(from.ipConfiguration.version) !== 'ipv4')
+    return conclude(
+      question,
+      before,
+      'unknown',
+      [open(`the way of IPv6 packets out of ${from.label}`)],
+      packet,
+    );
   const isOne = text !== SOMEWHERE;
   if (isOne && isInside(ground, from, destination)) {
     const waitsFor = [open(`what has ${text} in the virtual network`, 'outside')];

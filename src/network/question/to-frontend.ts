@@ -12,7 +12,7 @@ import type { Topology } from '../topology.ts';
 import type { DecidingRule, Hop } from '../trace.ts';
 import type { FrontendEnd } from './ends.ts';
 import { type Answer, conclude, type Ground, hop, open, type Question } from './question.ts';
-import { depart, isOnInternet, labelOf, peerOf, sourcesOf } from './sender.ts';
+import { depart, familyOf, isOnInternet, labelOf, peerOf, sourcesOf } from './sender.ts';
 import { type Passed, passGroups } from './walk.ts';
 
 /** A packet to a frontend: the rule that takes it, the health of the pool, and every member it may go to. */
@@ -30,8 +30,15 @@ export function toFrontend(ground: Ground, question: Question, to: FrontendEnd):
     return conclude(question, [hop(label, 'load-balancer', decided)], 'dropped', []);
   }
   const { frontend } = path;
-  if (path.scheme === 'unknown' || frontend === undefined)
-    return conclude(question, [], 'unknown', path.waitsFor);
+  if (path.scheme === 'unknown' || frontend === undefined) {
+    const { waitsFor } = path;
+    return conclude(
+      question,
+      [],
+      'unknown',
+      waitsFor.length > 0 ? waitsFor : [open(`whether ${label} is public`)],
+    );
+  }
   const scheme = path.scheme === 'public' ? 'public' : 'inside';
   const places = path.members.flatMap(({ member }) => member.placements);
   const where = scheme === 'inside' ? isOnInternet(ground, question.from, places) : 'no';
@@ -81,15 +88,23 @@ function pathsTo(
     doubts.push(open(`whether ${textOr(balancer.name, balancer.address)} answers pings`));
   const takers = candidates.filter((path) => {
     const takes = takesPacket(path, protocol, port);
-    const { waitsFor } = path;
     if (takes === 'maybe' || (takes === 'yes' && path.frontend === undefined))
-      doubts.push(...(waitsFor.length > 0 ? waitsFor : [open(`whether ${path.name} takes ${protocol}`)]));
+      doubts.push(...reasonsOf(path, protocol));
     return takes === 'yes' && path.frontend !== undefined;
   });
   // A rule for one port wins over a rule for every port of the same frontend.
   const [path] = takers.sort((a, b) => Number(isEveryPort(a)) - Number(isEveryPort(b)));
   if (path === undefined && doubts.length > 0) return { waitsFor: doubts };
   return { path, frontendAddress: (frontend, place) => addressOfFrontend(topology, book, frontend, place) };
+}
+
+/** Why it is open whether a rule takes a packet. */
+function reasonsOf({ name, rule, waitsFor }: Path, protocol: Protocol): readonly Unknown[] {
+  const unsettled = [rule.protocol, rule.frontendPort, rule.frontendPortEnd].flatMap((value) =>
+    value.kind === 'unknown' ? [value] : [],
+  );
+  if (unsettled.length > 0) return unsettled;
+  return waitsFor.length > 0 ? waitsFor : [open(`whether ${name} takes ${protocol}`)];
 }
 
 function isEveryPort({ rule }: Path): boolean {
@@ -176,8 +191,16 @@ function arriveAt(
   if (isInside && scheme === 'public') {
     return undecided([open(`the public address that ${labelOf(from)} calls from`)]);
   }
-  if (floatingIp.kind !== 'known') return undecided(floatingIp.kind === 'unknown' ? [floatingIp] : []);
-  if (backendPort.kind !== 'known') return undecided(path.waitsFor);
+  if (floatingIp.kind !== 'known') {
+    const name = `whether ${path.name} uses floating IP`;
+    return undecided([floatingIp.kind === 'unknown' ? floatingIp : open(name)]);
+  }
+  if (backendPort.kind !== 'known') {
+    const waitsFor = backendPort.kind === 'unknown' ? [backendPort] : path.waitsFor;
+    return undecided(waitsFor.length > 0 ? waitsFor : [open(`the backend port of ${path.name}`)]);
+  }
+  const family = familyOf(member.version);
+  if (family === undefined) return undecided([open(`the IP version of ${member.label}`)]);
   const { frontend } = path;
   const sku = path.loadBalancer.sku;
   const isStandard = sku.kind === 'known' && sku.value.toLowerCase() === 'standard';
@@ -187,7 +210,7 @@ function arriveAt(
   return passGroups(ground.book, ground.compile, {
     places: member.placements,
     protocol,
-    source: sourcesOf(ground, from, scheme),
+    source: sourcesOf(ground, from, scheme, family),
     destination: (place) =>
       floatingIp.value && frontend !== undefined
         ? addressOfFrontend(ground.topology, ground.book, frontend, place)

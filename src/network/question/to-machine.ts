@@ -3,10 +3,11 @@ import type { Unknown } from '../../value/value.ts';
 import type { TraceOptions } from '../packet.ts';
 import { intersect, isEmpty } from '../packets/interval-set.ts';
 import { routesOf } from '../routes.ts';
+import { lower } from '../rule-match.ts';
 import type { DecidingRule, Hop } from '../trace.ts';
 import type { End, MachineEnd } from './ends.ts';
 import { type Answer, conclude, type Ground, hop, open, type Question } from './question.ts';
-import { depart, isOnInternet, peerOf, placesOf, sourcesOf } from './sender.ts';
+import { depart, familyOf, isOnInternet, peerOf, placesOf, sourcesOf } from './sender.ts';
 import { passGroups } from './walk.ts';
 
 /** A packet to a machine itself, from inside the network or to its own public IP. */
@@ -31,10 +32,13 @@ export function toMachine(ground: Ground, question: Question, to: MachineEnd): A
     const decided: DecidingRule = { name: 'no public IP', effect: 'deny', origin: to.ipConfiguration.origin };
     return conclude(question, [...before, hop(to.label, 'route', decided)], 'dropped', []);
   }
+  const family = familyOf(lower(to.ipConfiguration.version));
+  if (family === undefined)
+    return conclude(question, before, 'unknown', [open(`the IP version of ${to.label}`)]);
   const arrival = passGroups(ground.book, ground.compile, {
     places: destination.places,
     protocol,
-    source: sourcesOf(ground, from, 'inside'),
+    source: sourcesOf(ground, from, 'inside', family),
     destination: destination.addresses,
     destinationPort: port,
     options: {

@@ -10,6 +10,7 @@ import { witness } from '../packets/witness.ts';
 import type { Placement } from '../placement.ts';
 import { type Membership, type Query, reach, type Verdict } from '../reach.ts';
 import { type Hop, type Trace, trace } from '../trace.ts';
+import { open } from './question.ts';
 
 /** One packet at the security groups of one machine, going in or out. */
 export interface Passage {
@@ -36,7 +37,7 @@ export interface Passed {
 export function passGroups(book: AddressBook, compile: Compiler, passage: Passage): Passed {
   const results = passage.places.map((place) => passAt(book, compile, passage, place));
   const [first, ...others] = results;
-  if (first === undefined) return { verdict: 'unknown', packet: undefined, hops: [], waitsFor: [] };
+  if (first === undefined) return undecided('the subnet of the machine');
   if (others.every(({ verdict }) => verdict === first.verdict)) return first;
   const doubts = passage.places.flatMap(({ doubts: open }) => open);
   return {
@@ -44,6 +45,10 @@ export function passGroups(book: AddressBook, compile: Compiler, passage: Passag
     verdict: 'unknown',
     waitsFor: [...doubts, ...results.flatMap(({ waitsFor }) => waitsFor)],
   };
+}
+
+function undecided(name: string): Passed {
+  return { verdict: 'unknown', packet: undefined, hops: [], waitsFor: [open(name, 'known-after-apply')] };
 }
 
 const VERDICTS: Readonly<Record<Verdict, Trace['verdict']>> = {
@@ -63,10 +68,10 @@ function passAt(book: AddressBook, compile: Compiler, passage: Passage, place: P
     destination: passage.destination(place),
     destinationPort: range(destinationPort, destinationPort + 1),
   };
-  const nothing = { verdict: 'unknown', packet: undefined, hops: [], waitsFor: [] } as const;
-  if (isEmpty(query.source) || isEmpty(query.destination)) return nothing;
+  if (isEmpty(query.source)) return undecided('the address of the sender');
+  if (isEmpty(query.destination)) return undecided('the address of the receiver');
   const point = witness(box(query), [box({ source: book.neighbours(place) })]);
-  if (point === undefined) return nothing;
+  if (point === undefined) return undecided('what packet it is');
   const own = direction === 'inbound' ? 'destination' : 'source';
   const { privateAddress } = place;
   const isHidden =
@@ -98,7 +103,14 @@ function passAt(book: AddressBook, compile: Compiler, passage: Passage, place: P
   if (verdict === shown.verdict) return { ...shown, packet };
   const isSingle = options.peerGroups !== undefined && shown.verdict !== 'unknown' && verdict === 'unknown';
   if (isSingle && isPoint(query.source) && isPoint(query.destination)) return { ...shown, packet };
-  return { verdict: 'unknown', packet, hops: shown.hops, waitsFor: [...shown.waitsFor, ...reached.waitsFor] };
+  const waitsFor = [...shown.waitsFor, ...reached.waitsFor];
+  const choice = open('which of its possible addresses the packet has');
+  return {
+    verdict: 'unknown',
+    packet,
+    hops: shown.hops,
+    waitsFor: waitsFor.length > 0 ? waitsFor : [choice],
+  };
 }
 
 function isClosed({ hops }: Trace): boolean {

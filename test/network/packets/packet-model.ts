@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type Diagram, INSIDE } from '../../../src/network/packets/diagram.ts';
 import type { Bound, IntervalSet } from '../../../src/network/packets/interval-set.ts';
 import { EMPTY, range, unionAll } from '../../../src/network/packets/interval-set.ts';
 import type { PacketPoint } from '../../../src/network/packets/packet.ts';
@@ -166,4 +167,25 @@ export function expressionOf(depth: number): fc.Arbitrary<Expression> {
     right: inner,
   });
   return fc.oneof({ weight: 1, arbitrary: leaf }, { weight: 3, arbitrary: operation });
+}
+
+/**
+ * A text that two sets share exactly when they hold the same packets, however they were built. Distinct subdiagrams are written
+ * once each, in the order in which a walk leaves them, and named by their number.
+ */
+export function packetKey(root: PacketSet): string {
+  if (root === NOTHING) return '';
+  const numbers = new Map<string, number>();
+  const visited = new Map<Diagram, number>([[INSIDE, 0]]);
+  function visit(node: Diagram): number {
+    const seen = visited.get(node);
+    if (seen !== undefined) return seen;
+    const text = node.edges.map(({ label, child }) => `${label.join(',')}>${visit(child)}`).join('|');
+    const number = numbers.get(text) ?? numbers.size + 1;
+    numbers.set(text, number);
+    visited.set(node, number);
+    return number;
+  }
+  visit(root);
+  return [...numbers.keys()].join(';');
 }

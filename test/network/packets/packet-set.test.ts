@@ -26,15 +26,24 @@ import {
   isNoPackets,
   isPacketSubset,
   NOTHING,
-  packetKey,
   projectPackets,
   subtractPackets,
+  unionAllPackets,
   unionPackets,
   wherever,
 } from '../../../src/network/packets/packet-set.ts';
 import { cases } from '../../support/property-runs.ts';
 import type { Expression } from './packet-model.ts';
-import { build, DIMENSIONS, expressionOf, holds, lowest, SAMPLES, valuesOf } from './packet-model.ts';
+import {
+  build,
+  DIMENSIONS,
+  expressionOf,
+  holds,
+  lowest,
+  packetKey,
+  SAMPLES,
+  valuesOf,
+} from './packet-model.ts';
 
 const any = expressionOf(3);
 const small = expressionOf(1);
@@ -110,11 +119,40 @@ test('the union of many sets does not depend on their order or grouping', () => 
       ([list, shuffled]) => {
         const left = list.map(build).reduce(unionPackets, NOTHING);
         const right = shuffled.map(build).reduceRight((set, next) => unionPackets(next, set), NOTHING);
-        return isOne(left, right);
+        return isOne(left, right) && isOne(left, unionAllPackets(shuffled.map(build)));
       },
     ),
     { seed: 20_260_304, numRuns: cases(300) },
   );
+});
+
+test('the union of no sets is nothing, and that of one is itself', () => {
+  const one = box({ protocol: protocolSet('udp') });
+  expect(unionAllPackets([])).toBe(NOTHING);
+  expect(unionAllPackets([one])).toBe(one);
+});
+
+test('two sets with the same hash are kept apart', () => {
+  const seen = new Map<number, number>();
+  let pair: readonly number[] | undefined;
+  for (let port = 0; pair === undefined && port < 65_536; port += 1) {
+    for (let width = 1; width <= 8 && port + width <= 65_536; width += 1) {
+      const hash = box({ sourcePort: range(port, port + width) }).hash();
+      const other = seen.get(hash);
+      if (other !== undefined) pair = [other, port * 16 + width];
+      seen.set(hash, port * 16 + width);
+    }
+  }
+  const [a, b] = (pair ?? []).map((each) =>
+    box({ sourcePort: range(each >>> 4, (each >>> 4) + (each & 15)) }),
+  );
+  if (a === undefined || b === undefined) throw new Error('no two of half a million sets share a hash');
+  expect(a.hash()).toBe(b.hash());
+  expect(equalPackets(a, b)).toBe(false);
+  const [tcp, udp] = [box({ protocol: protocolSet('tcp') }), box({ protocol: protocolSet('udp') })];
+  const both = unionPackets(intersectPackets(a, tcp), intersectPackets(b, udp));
+  expect(equalPackets(intersectPackets(both, tcp), intersectPackets(a, tcp))).toBe(true);
+  expect(isPacketSubset(intersectPackets(both, udp), b)).toBe(true);
 });
 
 test.each<[string, (a: PacketSet, b: PacketSet, c: PacketSet) => [PacketSet, PacketSet]]>([
