@@ -159,11 +159,7 @@ const others = written.filter(({ folder, form }) => form !== formsOf(folder)[0])
 
 /** azurerm takes custom data for a secret, of which nothing is shown; templates do not. */
 const SECRET_TO_AZURERM = [
-  'examples/internal-tier-loopback, arm',
-  'examples/internal-tier-loopback, bicep',
-  'policies/apps-share-backend-vm/examples/bad-two-frontends, bicep file',
   'policies/listener-on-loopback-only/examples/bad-listen-address, bicep file',
-  'policies/public-frontend-loopback-without-egress/examples/bad-no-snat, bicep file',
   'policies/udp-rule-probe-without-listener/examples/bad-udp-only, bicep file',
 ];
 

@@ -1,9 +1,9 @@
 import type { ForwardingRule, LoadBalancer } from '../model/azure/load-balancer.ts';
 import type { Network } from '../network/network.ts';
 import { isSameCondition } from '../network/topology.ts';
+import { byName } from '../text/name-order.ts';
 import type { Evaluated, Unknown } from '../value/value.ts';
 import { balancerSubjects, lowerOf, ruleName } from './balancers.ts';
-import { byName } from './by-name.ts';
 import type { Subject } from './finding.ts';
 import { LOAD_BALANCER } from './subjects.ts';
 import { numberText } from './wording.ts';

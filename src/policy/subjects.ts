@@ -7,10 +7,10 @@ import {
 } from '../model/azure/network-security-group.ts';
 import type { Network } from '../network/network.ts';
 import type { Path } from '../network/path.ts';
+import { byName } from '../text/name-order.ts';
 import { textOr } from '../value/shown.ts';
 import { or, type Truth, truth, undecided } from '../value/truth.ts';
 import { type Evaluated, type Unknown, unknown } from '../value/value.ts';
-import { byName } from './by-name.ts';
 import type { Subject } from './finding.ts';
 
 /** The type that the parts of a load balancer go by, too. */

@@ -5,8 +5,17 @@
 export function inNameOrder<T>(things: readonly T[], nameOf: (thing: T) => string): readonly T[] {
   return things
     .map((thing) => ({ thing, key: sortKey(nameOf(thing)) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .sort((a, b) => compare(a.key, b.key))
     .map(({ thing }) => thing);
+}
+
+/** Compares two names in this order, for `sort`. */
+export function byName(a: string, b: string): number {
+  return compare(sortKey(a), sortKey(b));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 function sortKey(name: string): string {

@@ -43,7 +43,13 @@ export default {
   mutationSample: (process.env.SAMPLE ?? '0-1').split('-').map(Number),
   // Measurements, which under mutants take minutes.
   mutationSkips: ['a hundred thousand single addresses', 'a thousand rules of a hundred prefixes'],
-  mutationMemories: ['/address-range.ts', '/diagram.ts', '/destination-cell.ts', '/certain-packets.ts', '/idle-rules.ts'],
+  mutationMemories: [
+    '/address-range.ts',
+    '/diagram.ts',
+    '/destination-cell.ts',
+    '/certain-packets.ts',
+    '/idle-rules.ts',
+  ],
   plugins: [fileURLToPath(new URL('in-process-runner.mjs', import.meta.url))],
   testRunner: 'in-process',
   coverageAnalysis: 'perTest',

@@ -94,5 +94,5 @@ test('what is not settled stays open', () => {
     origin: { kind: 'json', path: 'test.json', pointer: '' },
   };
   const [message] = said({ subnetRules: [rule(100, 'Allow', { ...SSH, destinationPortRange: later })] });
-  expect(message).toContain('unknown: cannot decide whether the internet reaches tcp/22 of `lb/nat:ssh`');
+  expect(message).toContain('unknown: cannot decide whether tcp/22 of `lb/nat:ssh` is open to the internet');
 });

@@ -67,7 +67,7 @@ test('nothing is said when the answer is the same either way', () => {
   const allowed = [rule(100, 'Allow', VIRTUAL_NETWORK), rule(200, 'Deny')];
   for (const subnetRules of [[], allowed]) {
     expect(said({ ...inside, subnetRules })).toEqual([
-      'nsg-blocks-data-port unknown: cannot decide whether the virtual network reaches tcp/80 of `lb/r`',
+      'nsg-blocks-data-port unknown: cannot decide whether tcp/80 of `lb/r` is open to the virtual network',
     ]);
   }
   expect(said({ ...routed('192.168.0.0/16'), subnetRules: [rule(100, 'Allow', INTERNET_80)] })).toEqual([]);
@@ -79,7 +79,7 @@ test('nothing is said when the answer is the same either way', () => {
 test('what waits for something else as well is the question of nsg-blocks-data-port', () => {
   const rules = [rule(90, 'Deny', { destinationPortRange: UNKNOWN }), rule(100, 'Allow', VIRTUAL_NETWORK)];
   expect(said({ ...routed(), subnetRules: rules })).toEqual([
-    'nsg-blocks-data-port unknown: cannot decide whether the internet reaches tcp/80 of `lb/r`',
+    'nsg-blocks-data-port unknown: cannot decide whether tcp/80 of `lb/r` is open to the internet',
   ]);
   const elsewhere = { subnet: { routeTable: sub('routeTables/elsewhere') } };
   const [only] = said({ ...elsewhere, subnetRules: [rule(100, 'Allow', VIRTUAL_NETWORK)] });

@@ -42,7 +42,8 @@ function findingLine({ policy, status, severity, confidence, subject, diagnosis 
 }
 
 function wordsOf({ message, remedy, related, evidence }: JsonFinding): string {
-  const notes = related.map((each) => each.message);
+  // azurerm takes custom data for a secret, of which nothing is quoted; templates do not.
+  const notes = related.map((each) => each.message).filter((note) => !/^its custom data says /.test(note));
   const hops = evidence?.hops.map(({ at, stage, decidedBy }) => {
     const { name, priority, effect } = decidedBy ?? {};
     return { at, stage, name, priority, effect };
