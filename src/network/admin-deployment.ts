@@ -14,14 +14,15 @@ interface Statement {
 
 /**
  * Whether a security admin rule is in effect in a region: its configuration is where a commit of the root names it for the
- * region, and is not where a commit for the region names others only. What the commits of the root do not settle is open:
- * Azure takes commits from anybody, and outside Terraform they are no part of the code. Semantics 6.6.
+ * region, and is not where a commit for the region names others only. A root without any commit shows rules that are meant to
+ * be in effect: outside Terraform commits are no part of the code. Semantics 6.6.
  */
 export function effectIn(
   commits: readonly NetworkManagerCommit[],
   rule: SecurityAdminRule,
   region: Evaluated<string>,
 ): Effect {
+  if (commits.length === 0) return undefined;
   const statements = commits.flatMap((commit) => statementOf(commit, rule, region) ?? []);
   const isSettled = statements.some(({ doubt }) => doubt === undefined);
   if (isSettled && statements.every(({ isNamed }) => isNamed)) return undefined;

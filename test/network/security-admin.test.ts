@@ -147,7 +147,7 @@ test.each<[string, readonly ArmResource[], string]>([
   ['names another configuration as well', [commit({ configurationIds: [OTHER, CONFIGURATION] })], 'blocked'],
   ['names another configuration only', [commit({ configurationIds: [OTHER] })], 'open'],
   ['names none, which takes everything out of effect', [commit({ configurationIds: [] })], 'open'],
-  ['is not there', [], 'unknown'],
+  ['is not there', [], 'blocked'],
   ['is for another region', [commit({ targetLocations: ['northeurope'] })], 'unknown'],
   [
     'is for another region beside the one that names others',
@@ -186,8 +186,9 @@ test.each<[string, readonly ArmResource[], string]>([
   expect(pathOf({ subnetRules: DENY_ALL, more })?.data).toBe('blocked');
 });
 
-test('a rule of which nobody says whether it is deployed waits for its deployment', () => {
-  const path = pathOf({ subnetRules: ALLOW_80, more: manager([to80('Deny')], ['vnet'], []) });
+test('a rule waits for its deployment where those of the root do not settle it', () => {
+  const elsewhere = commit({ targetLocations: ['northeurope'] });
+  const path = pathOf({ subnetRules: ALLOW_80, more: manager([to80('Deny')], ['vnet'], [elsewhere]) });
   expect(path?.waitsFor.map(({ reason }) => reason)).toEqual([
     { kind: 'outside', name: 'the deployment of the configuration of admin0' },
   ]);
