@@ -14,6 +14,7 @@ const require = createRequire(import.meta.url);
 const LATE = {
   '@azure/bicep-types': 'bicep-types.cjs',
   '@cdktf/hcl2json': 'hcl2json/lib/index.cjs',
+  re2js: 're2js.cjs',
   yaml: 'yaml.cjs',
 };
 /** hcl2json asks for it only where Node has no global `performance`, which Node 20 has. */

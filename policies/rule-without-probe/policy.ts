@@ -31,7 +31,8 @@ export const policy: Policy = definePolicy({
     const { probeLink: probe } = path;
     const mayBeNone = probe.kind === 'unknown' || (probe.kind === 'one-of' && probe.open);
     // An id of which a part is written names some probe, whichever it is.
-    if (mayBeNone && probe.waitsFor.parts === undefined) return undecided(`whether \`${path.name}\` has a probe`, [probe.waitsFor]);
+    if (mayBeNone && probe.waitsFor.parts === undefined)
+      return undecided(`whether \`${path.name}\` has a probe`, [probe.waitsFor]);
     return probe.kind === 'none' ? { status: 'violation', say: 'missing', with: { path } } : pass;
   },
 });
