@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/resource.ts';
-import { absent, assumed, known, type Value } from '../../value/value.ts';
+import { assumed, known, type Value } from '../../value/value.ts';
 import type { Place } from './associations.ts';
 import {
   type Attributes,
@@ -66,10 +66,9 @@ function networkInterface(instance: TerraformInstance, context: Context): Resour
   });
 }
 
-/** Up to azurerm 1 an interface names its security group itself. */
+/** The id of the security group that an interface names itself, up to azurerm 1. */
 function ownGroup(attributes: Attributes, { links }: Context): Value {
-  const written = read(attributes, 'network_security_group_id');
-  return subResource(links.optionalLink(written, kinds.SECURITY_GROUP)) ?? absent(written.origin);
+  return links.optionalLink(read(attributes, 'network_security_group_id'), kinds.SECURITY_GROUP);
 }
 
 /** Up to azurerm 1 an IP configuration names what it is attached to itself. */

@@ -77,9 +77,18 @@ test('up to azurerm 1 an interface names its group, its pools and its NAT rules 
     instance('azurerm_lb_backend_address_pool.p', { name: 'p' }),
     instance('azurerm_lb_nat_rule.r', { name: 'r' }),
   );
-  const shown = JSON.stringify(properties('azurerm_network_interface.n'));
-  for (const address of ['network_security_group.g', 'lb_backend_address_pool.p', 'lb_nat_rule.r'])
-    expect(shown).toContain(`azurerm_${address}`);
+  const link = (address: string): unknown => ({ id: `-> {azurerm_${address}}.id` });
+  expect(properties('azurerm_network_interface.n')).toMatchObject({
+    networksecuritygroup: link('network_security_group.g'),
+    ipconfigurations: [
+      {
+        properties: {
+          loadbalancerbackendaddresspools: [link('lb_backend_address_pool.p')],
+          loadbalancerinboundnatrules: [link('lb_nat_rule.r')],
+        },
+      },
+    ],
+  });
 });
 
 test('the only configuration is primary and IPv4 when nobody says otherwise', () => {
