@@ -4,6 +4,8 @@ export const MOST_CHARACTERS = 1_000_000;
 export const MOST_CHARACTERS_OF_ROOT = 16_000_000;
 /** Evaluation steps of one root: expressions, and what functions build, by size. */
 export const MOST_STEPS = 1_000_000;
+/** UTF-16 units of Bicep that admit one step more: what takes long to write may take long to evaluate. */
+export const CHARACTERS_OF_A_STEP = 2;
 /** Expressions, parameters, variables, resources and outputs that wait for each other. */
 export const DEEPEST_EVALUATION = 500;
 /** Azure refuses loops of more than 800 iterations. */

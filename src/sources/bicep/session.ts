@@ -10,6 +10,7 @@ import {
   problemsOfSyntax,
 } from './bicep-file.ts';
 import {
+  CHARACTERS_OF_A_STEP,
   DEEPEST_EVALUATION,
   MOST_CHARACTERS_OF_ROOT,
   MOST_MODULES,
@@ -91,6 +92,12 @@ export function createSession(
     return text;
   }
 
+  function admit(file: BicepFile): void {
+    steps += Math.floor(file.text.length / CHARACTERS_OF_A_STEP);
+    parsed.set(file.path, file);
+    for (const problem of problemsOfSyntax(file)) report(problem);
+  }
+
   function withTentative<T>(value: boolean, run: () => T): T {
     const before = isTentative;
     isTentative = value;
@@ -123,7 +130,8 @@ export function createSession(
     },
     exhausted(origin) {
       const name = 'an evaluation that takes too many steps';
-      const message = `this root takes more than ${MOST_STEPS} steps to evaluate, so what is left is not decided`;
+      const message =
+        'this root takes too many steps to evaluate for its size, so what is left is not decided';
       const first = [...problems.values()].some(({ code }) => code === 'evaluation-too-long');
       if (!first) report({ code: 'evaluation-too-long', message, origin, severity: 'warning' });
       return { kind: 'unknown', reason: { kind: 'unsupported', name }, origin };
@@ -141,8 +149,7 @@ export function createSession(
     read,
     adopt(file) {
       texts.set(file.path, file.text);
-      parsed.set(file.path, file);
-      for (const problem of problemsOfSyntax(file)) report(problem);
+      admit(file);
     },
     bicepFiles: () => [...parsed.values()].filter((file) => file !== undefined),
     open(path) {
@@ -150,8 +157,8 @@ export function createSession(
       const text = read(path);
       const file = text === undefined ? undefined : openFile(path, text);
       if (text !== undefined && file === undefined) report({ ...fileTooLarge(path), severity: 'warning' });
-      for (const problem of file === undefined ? [] : problemsOfSyntax(file)) report(problem);
-      parsed.set(path, file);
+      if (file === undefined) parsed.set(path, file);
+      else admit(file);
       return file;
     },
     files: () => [...texts].filter(([, text]) => text !== undefined).map(([path]) => path),
