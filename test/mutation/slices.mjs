@@ -1,7 +1,7 @@
 /** What is mutated together, below src/network. */
 export const SLICES = {
   packets: ['packets/*.ts'],
-  rules: ['security-rules.ts', 'rule-bounds.ts', 'security-admin.ts', 'default-rules.ts', 'compiler.ts'],
+  rules: ['security-rules.ts', 'rule-bounds.ts', 'security-admin.ts', 'admin-deployment.ts', 'default-rules.ts', 'compiler.ts'],
   reach: ['reach.ts', 'membership.ts', 'destination-cell.ts', 'certain-packets.ts'],
   addresses: [
     'address-book.ts',
@@ -12,7 +12,7 @@ export const SLICES = {
     'tag-dependence.ts',
   ],
   trace: ['trace.ts', 'rule-match.ts', 'address-range.ts', 'replay.ts', 'packet.ts', 'question/*.ts'],
-  clients: ['clients.ts', 'departure.ts', 'network.ts'],
+  clients: ['clients.ts', 'other-clients.ts', 'departure.ts', 'network.ts'],
   routes: ['routes.ts', 'return-path.ts', 'egress.ts', 'loopback.ts'],
   paths: [
     'judge.ts',

@@ -214,3 +214,14 @@ test('security admin rules are tried by priority, in whatever order they are wri
     'Deny100',
   ]);
 });
+
+test('security admin rules of the two directions are kept apart', () => {
+  const outbound = { ...to80('Deny'), direction: 'Outbound' };
+  const options = { internal: true, subnetRules: ALLOW_80, more: manager([outbound]) };
+  const clients = [{ name: 'inside', addresses: ['10.0.1.7'] }];
+  const { paths } = buildNetwork(estate(options), { clients });
+  expect(paths.map(({ client, data }) => [client, data])).toEqual([
+    ['vnet', 'open'],
+    ['inside', 'blocked'],
+  ]);
+});

@@ -93,6 +93,10 @@ const RANGE = {
     },
   ],
 };
+const TWO_FRONTS = ['front', 'second'].map((name) => ({
+  name,
+  properties: { publicIPAddress: sub('publicIPAddresses/pip') },
+}));
 const FLOATING = { internal: true, rule: { enableFloatingIP: true } };
 const EVERY_PORT = { internal: true, rule: { protocol: 'All', frontendPort: 0, backendPort: 0 } };
 
@@ -381,4 +385,46 @@ test('an answer shows the packet, every hop and the rule that decides', () => {
     ['snet', 'security-group', 'DenyAllInBound'],
   ]);
   expect(decisive).toMatchObject({ name: 'DenyAllInBound', priority: 65_500, effect: 'deny' });
+});
+
+test.each([
+  ['internet', 'internet'],
+  ['VNet', 'vnet'],
+  ['probe', 'probe'],
+  ['lb', 'lb'],
+  ['LB/front', 'lb/front'],
+  [VIP, 'lb/front'],
+  ['own', 'nic0/ip'],
+  ['vm0', 'nic0/ip'],
+  ['nic0', 'nic0/ip'],
+  ['nic0/ip', 'nic0/ip'],
+  ['10.0.1.9', 'nic0/ip'],
+  ['8.8.8.8', '8.8.8.8'],
+  ['8.8.8.08', 'not-found: lb, nic0'],
+  ['elsewhere', 'not-found: lb, nic0'],
+])('the end %s of a packet is %s', (word, expected) => {
+  const end = buildNetwork(
+    estate({
+      internal: true,
+      ipConfiguration: { ...PUBLIC_IP.ipConfiguration, privateIPAddress: '10.0.1.9' },
+      more: PUBLIC_IP.more,
+    }),
+  ).findEnd(word);
+  const { kind } = end;
+  const said =
+    'names' in end
+      ? `${kind}: ${end.names.join(', ')}`
+      : 'label' in end
+        ? end.label
+        : 'text' in end
+          ? end.text
+          : kind;
+  expect(said).toBe(expected);
+});
+
+test('a word that names two things is ambiguous', () => {
+  expect(buildNetwork(estate({ frontends: TWO_FRONTS })).findEnd('pip')).toEqual({
+    kind: 'ambiguous',
+    names: ['lb/front', 'lb/second'],
+  });
 });
