@@ -1,7 +1,14 @@
 /** What is mutated together, below src/network. */
 export const SLICES = {
   packets: ['packets/*.ts'],
-  rules: ['security-rules.ts', 'rule-bounds.ts', 'security-admin.ts', 'admin-deployment.ts', 'default-rules.ts', 'compiler.ts'],
+  rules: [
+    'security-rules.ts',
+    'rule-bounds.ts',
+    'security-admin.ts',
+    'admin-deployment.ts',
+    'default-rules.ts',
+    'compiler.ts',
+  ],
   reach: ['reach.ts', 'membership.ts', 'destination-cell.ts', 'certain-packets.ts'],
   addresses: [
     'address-book.ts',
