@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,7 +35,7 @@ const COMMON = {
 };
 
 /**
- * Bundles the command line, the action and the library into `dist`, so that they need no other package. Gives the folders
+ * Bundles the command line, the action and the library into a folder, so that they need no other package. Gives the folders
  * of the packages that went in, from the root of the repository. Throws when something in there would still look for a
  * package.
  */
@@ -54,7 +54,8 @@ export async function bundle(dist) {
   const late = await Promise.all(Object.entries(LATE).map(([name, file]) => bundleLate(name, dist, file)));
   const [owner, from, to] = WEB_ASSEMBLY;
   writeFileSync(path.join(dist, to), readFileSync(path.join(ROOT, 'node_modules', owner, from)));
-  checkImports(dist);
+  const files = [own, ...late].flatMap(({ metafile }) => Object.keys(metafile.outputs));
+  checkImports(files.map((file) => path.join(ROOT, file)));
   return [...new Set([own, ...late].flatMap(({ metafile }) => packagesOf(metafile)))].toSorted();
 }
 
@@ -93,11 +94,10 @@ function packagesOf({ inputs }) {
 
 const IMPORT = /(?:^import\s+|\bfrom\s+|\bimport\(|\brequire\d?\(|\.resolve\()["']([^"'\s]+)["']/gm;
 
-function checkImports(dist) {
+function checkImports(files) {
   const known = new Set([...builtinModules, NEVER_LOADED]);
-  for (const file of readdirSync(dist, { recursive: true })) {
-    if (!/\.c?js$/.test(file)) continue;
-    const text = readFileSync(path.join(dist, file), 'utf8');
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8');
     for (const [, name] of text.matchAll(IMPORT)) {
       const isThere = name.startsWith('.') || name.startsWith('node:') || known.has(name.split('/')[0]);
       if (!isThere) throw new Error(`${file} still needs the package ${name}`);
