@@ -29,7 +29,7 @@ export function createLinkFinaliser(ids: DeclaredIds): LinkFinaliser {
   const done = new Map<Value, Value>();
 
   function finalise(value: Value): Value {
-    if (value.kind === 'absent') return value;
+    if (value.kind === 'absent' || isNoId(value)) return value;
     const known = done.get(value);
     if (known !== undefined) return known;
     const settled = settle(value);
@@ -111,6 +111,11 @@ export function createLinkFinaliser(ids: DeclaredIds): LinkFinaliser {
       return link(pattern, { kind: 'unknown', reason, origin, expression: `'${pattern.text}'` });
     },
   };
+}
+
+/** Most values are names, numbers and switches, which need no place among those that are settled. */
+function isNoId(value: Value): boolean {
+  return value.kind === 'known' && !(typeof value.value === 'string' && value.value.includes('/'));
 }
 
 /** Text that begins as an id does. After an unknown beginning anything may follow, so only candidates tell. */
