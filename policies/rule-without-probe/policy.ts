@@ -5,6 +5,7 @@ import {
   type Policy,
   pass,
   ruleSubjects,
+  type Unknown,
   undecided,
 } from '../../src/policy/index.ts';
 
@@ -30,12 +31,16 @@ export const policy: Policy = definePolicy({
   check({ path }: PathSubject) {
     const { probeLink: probe } = path;
     const mayBeNone = probe.kind === 'unknown' || (probe.kind === 'one-of' && probe.open);
-    // An id of which a part is written names some probe, whichever it is.
-    if (mayBeNone && probe.waitsFor.parts === undefined)
+    // An id of which a part is written names some probe, whichever it is; unknown parts alone may be nothing.
+    if (mayBeNone && !isPartlyWritten(probe.waitsFor))
       return undecided(`whether \`${path.name}\` has a probe`, [probe.waitsFor]);
     return probe.kind === 'none' ? { status: 'violation', say: 'missing', with: { path } } : pass;
   },
 });
+
+function isPartlyWritten({ parts = [] }: Unknown): boolean {
+  return parts.some((part) => typeof part === 'string' && part !== '');
+}
 
 /** A global load balancer probes its regional ones by itself: semantics 6.7. */
 function isGlobal({ loadBalancer }: Path): boolean {

@@ -5,6 +5,9 @@ import { unreadableFile } from './load-problem.ts';
 import type { LoadedRoot, Loading } from './load-roots.ts';
 import type { Root } from './report.ts';
 
+/** The place in the repository of what others use, wherever the command is run. */
+const MODULES = /(?:^|\/)modules?\//i;
+
 /** A Bicep file with its parameters: a `.bicepparam` file, JSON, or what the run gives. */
 export function loadBicep(root: Root, { files, options, scope, openBicep }: Loading): LoadedRoot | Problem {
   const { path, parameters: file } = root;
@@ -20,6 +23,7 @@ export function loadBicep(root: Root, { files, options, scope, openBicep }: Load
     openFile: openBicep,
     readTemplate: evaluateTemplate,
     scope,
+    isForCallers: file === undefined && MODULES.test(root.key ?? path),
     ...(options.parameters === undefined ? {} : { parameters: options.parameters }),
     ...(options.readVariable === undefined ? {} : { readVariable: options.readVariable }),
     ...(file === undefined || given === undefined ? {} : { parameterFiles: [{ path: file, text: given }] }),

@@ -54,7 +54,7 @@ export interface AddressBook {
   internetClients(seenFrom: Surroundings, family: 4 | 6): AddressSet;
   /** Clients inside the virtual network. */
   virtualNetworkClients(seenFrom: Surroundings, family: 4 | 6): AddressSet;
-  /** Private clients outside the virtual network: in networks that are or may be peered, and the rest. */
+  /** Private clients outside the virtual network: in networks that certainly are peered, and the rest. */
   clientsOutside(
     seenFrom: Surroundings,
     family: 4 | 6,
@@ -248,10 +248,10 @@ export function createAddressBook(): AddressBook {
       return union(intersect(own, family === 4 ? ALL_IPV4 : ALL_IPV6), intersect(own, NETWORK_SYMBOLS));
     },
     clientsOutside(seenFrom, family) {
-      const { own, neighbours } = spaceOf(seenFrom);
+      const { own, peers, neighbours } = spaceOf(seenFrom);
       const all = family === 4 ? ALL_IPV4 : ALL_IPV6;
-      const peered = intersect(subtract(neighbours, own), all);
-      const elsewhere = intersect(subtract(subtract(PRIVATE, own), neighbours), all);
+      const peered = intersect(subtract(peers, own), all);
+      const elsewhere = intersect(subtract(subtract(union(PRIVATE, neighbours), own), peers), all);
       return { peered, elsewhere };
     },
     privateAddresses: PRIVATE,

@@ -8,7 +8,7 @@ import type { Topology } from './topology.ts';
 
 /**
  * Who certainly gets in on an internal path although nobody in the virtual network does: `peered` are clients in a network
- * of the root that is or may be peered, `elsewhere` those with private addresses of nobody in the root, such as clients
+ * of the root that certainly is peered, `elsewhere` those with private addresses of nobody in the root, such as clients
  * on premises (semantics 0.2), where a peering or a gateway of the network may lead to them. Undefined when there are none.
  */
 export function otherClients(

@@ -161,3 +161,41 @@ test('a name with a line break and escapes in it stays on its line', async () =>
   expect(stderr.split('\n')).toHaveLength(4);
   expect(stderr).not.toMatch(/(?!\n)\p{Cc}|^\s*::/mu);
 });
+
+test('a file that is too large fails the run, also when nothing else is there', async () => {
+  const folder = folderOf({ 'main.tf': `# ${'x'.repeat(3 * 1024 * 1024)}\n` });
+  const { code, stderr } = await runCli(['check', folder]);
+  expect([code, stderr]).toEqual([3, expect.stringContaining('is larger than 2 MB')]);
+});
+
+test('what a module for callers leaves empty is open, wherever the command is run', async () => {
+  const balancer = `
+param probeId string = ''
+resource lb 'Microsoft.Network/loadBalancers@2024-05-01' = {
+  name: 'lb'
+  sku: { name: 'Standard' }
+  properties: {
+    frontendIPConfigurations: [{ name: 'front', properties: { publicIPAddress: { id: 'x' } } }]
+    backendAddressPools: [{ name: 'pool' }]
+    loadBalancingRules: [
+      {
+        name: 'web'
+        properties: { protocol: 'Tcp', frontendPort: 80, backendPort: 80, probe: empty(probeId) ? null : { id: probeId } }
+      }
+    ]
+  }
+}
+`;
+  const repository = folderOf({
+    '.git/HEAD': '',
+    'modules/balancer.bicep': balancer,
+    'balancer.bicep': balancer,
+  });
+  const said = async (cwd: string): Promise<readonly string[]> => {
+    const { stdout } = await runCli(['check', '--only', 'rule-without-probe', '--format', 'json'], { cwd });
+    const { findings } = JSON.parse(stdout) as { findings: { location: { path: string }; status: string }[] };
+    return findings.map(({ location, status }) => `${location.path} ${status}`);
+  };
+  expect(await said(repository)).toEqual(['balancer.bicep violation', 'modules/balancer.bicep unknown']);
+  expect(await said(`${repository}/modules`)).toEqual(['balancer.bicep unknown']);
+});

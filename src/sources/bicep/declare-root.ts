@@ -33,6 +33,8 @@ export interface BicepInput extends BicepSurroundings {
   readonly text: string;
   /** Values for parameters by name, compared without case. They go before every other value. */
   readonly parameters?: ReadonlyMap<string, Value>;
+  /** It is written for callers that are not here: what is empty by default is not known, unless some value is given. */
+  readonly isForCallers?: boolean;
   /** `*.parameters.json` files for a `.bicep` file; the values of a later one count before those of an earlier one. */
   readonly parameterFiles?: readonly JsonParameters[];
 }
@@ -96,7 +98,7 @@ function overridden(
 function declareBicep(
   file: BicepFile,
   values: Arguments['values'],
-  { scope = {}, readTemplate }: BicepSurroundings,
+  { scope = {}, readTemplate, isForCallers = false }: BicepInput,
   session: Session,
 ): DeclaredRoot {
   const level = scope.level ?? levelOfFile(file) ?? 'resource-group';
@@ -106,7 +108,7 @@ function declareBicep(
     scope: deploymentScope({ ...scope, level }, file.origin({ start: 0, end: 0 })),
     prefix: '',
     arguments: () => ({ values }),
-    isForCallers: values.size === 0 && /(?:^|\/)modules?\//i.test(file.path),
+    isForCallers: isForCallers && values.size === 0,
     ...(readTemplate === undefined ? {} : { readTemplate }),
   });
   const { declarations, gaps } = declareAll(root);

@@ -63,7 +63,12 @@ function scanDirectory(directory: string, files: Files): Directory | undefined {
   let mentionsAzure = false;
   for (const name of names) {
     const bytes = files.read(directory === '' ? name : `${directory}/${name}`);
-    if (bytes === undefined || bytes.byteLength > MOST_BYTES) continue;
+    if (bytes === undefined) continue;
+    if (bytes.byteLength > MOST_BYTES) {
+      // Whoever reads the root tells that the file is too large; left out here, nobody would.
+      mentionsAzure = true;
+      continue;
+    }
     const text = new TextDecoder().decode(bytes);
     // Between the characters of UTF-16, which terraform refuses and the loader tells.
     mentionsAzure ||= /azure|azapi/i.test(text.replaceAll('\0', ''));

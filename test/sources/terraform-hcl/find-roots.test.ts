@@ -32,6 +32,14 @@ test('the top directory can be a root, and can be called by examples', () => {
   ).toEqual(['examples/a', 'examples/b']);
 });
 
+test('a file that is too large to look into may be about Azure', () => {
+  const large = `# ${'x'.repeat(3 * 1024 * 1024)}\n`;
+  expect(rootsIn({ 'large/main.tf': large, 'small/main.tf': '# x\n' })).toEqual([
+    'large',
+    'small (no Azure)',
+  ]);
+});
+
 test('sources in comments, strings and heredocs call nothing', () => {
   expect(
     rootsIn({
