@@ -37,6 +37,8 @@ const OPEN_ELSEWHERE = `warning suspected ${MESSAGE}`;
 test('an internal rule that only a peered network reaches is open', () => {
   expect(saidOf('10.9.1.0/24', HUB, peering('vnet', 'hub'), peering('hub', 'vnet'))).toEqual([]);
   expect(saidOf('10.9.1.0/24', HUB)).toEqual([CLOSED]);
+  // The other direction is not declared here, so it is not certain that they are peered.
+  expect(saidOf('10.9.1.0/24', HUB, peering('vnet', 'hub'))).toEqual([OPEN_ELSEWHERE]);
 });
 
 test('an internal rule that only addresses beyond a peering or a gateway reach may be meant so', () => {
