@@ -40,38 +40,84 @@ const COMMON = {
  * package.
  */
 export async function bundle(dist) {
-  const entries = { action: 'src/action.ts', cli: 'src/cli.ts', index: 'src/index.ts' };
   const own = await build({
     ...COMMON,
-    entryPoints: entries,
+    entryPoints: { action: 'src/action.ts', index: 'src/index.ts' },
     outdir: dist,
     // All in one folder, because the paths to the late packages start from there.
     chunkNames: '[name]-[hash]',
     format: 'esm',
     splitting: true,
-    plugins: [{ name: 'late-packages', setup: leaveLatePackages }],
+    plugins: [latePackages()],
   });
+  const program = await build({
+    ...COMMON,
+    entryPoints: { program: 'src/cli.ts' },
+    outdir: dist,
+    entryNames: '[name]-[hash]',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': 'PROGRAM_URL' },
+    banner: { js: "const PROGRAM_URL = require('node:url').pathToFileURL(__filename).href;" },
+    plugins: [latePackages('importLate')],
+  });
+  const [file] = Object.keys(program.metafile.outputs);
+  const starts = await Promise.all(
+    ['esm', 'cjs'].map((format) => buildStart(dist, format, path.basename(file))),
+  );
   const late = await Promise.all(Object.entries(LATE).map(([name, file]) => bundleLate(name, dist, file)));
   const [owner, from, to] = WEB_ASSEMBLY;
   writeFileSync(path.join(dist, to), readFileSync(path.join(ROOT, 'node_modules', owner, from)));
-  const files = [own, ...late].flatMap(({ metafile }) => Object.keys(metafile.outputs));
+  const builds = [own, program, ...starts, ...late];
+  const files = builds.flatMap(({ metafile }) => Object.keys(metafile.outputs));
   checkImports(files.map((file) => path.join(ROOT, file)));
-  return [...new Set([own, ...late].flatMap(({ metafile }) => packagesOf(metafile)))].toSorted();
+  return [...new Set(builds.flatMap(({ metafile }) => packagesOf(metafile)))].toSorted();
 }
 
-/** Makes imports of late packages lead to their files, and the `require` of the sources too, which esbuild leaves alone. */
-function leaveLatePackages({ onResolve, onLoad }) {
-  onResolve({ filter: /^[^./]/ }, ({ path: name }) =>
-    name in LATE ? { path: `./${LATE[name]}`, external: true } : undefined,
-  );
-  onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path: file }) => {
-    const contents = readFileSync(file, 'utf8').replace(
-      /(\brequire|\.resolve)\('([^']+)'\)/g,
-      (call, callee, name) => (name in LATE ? `${callee}('./${LATE[name]}')` : call),
-    );
-    return { contents, loader: 'ts' };
+/** What starts the program: `cli.cjs` for those who install it, which Node loads sooner, and `cli.js`. */
+function buildStart(dist, format, program) {
+  const isModule = format === 'esm';
+  return build({
+    ...COMMON,
+    entryPoints: { cli: 'src/start.ts' },
+    outdir: dist,
+    outExtension: { '.js': isModule ? '.js' : '.cjs' },
+    format,
+    define: { PROGRAM: JSON.stringify(program), ...(isModule ? {} : { 'import.meta.dirname': '__dirname' }) },
   });
 }
+
+/**
+ * Makes imports of late packages lead to their files, and the `require` of the sources too, which esbuild leaves alone. An
+ * `importer` is called in place of `import` for what is not in the bundle.
+ */
+function latePackages(importer) {
+  const pathOf = (name) => (name in LATE ? `./${LATE[name]}` : name);
+  return {
+    name: 'late-packages',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^[^./]/ }, ({ path: name }) =>
+        name in LATE ? { path: pathOf(name), external: true } : undefined,
+      );
+      onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path: file }) => {
+        const text = readFileSync(file, 'utf8').replace(
+          /(\brequire|\.resolve)\('([^']+)'\)/g,
+          (_, callee, name) => `${callee}('${pathOf(name)}')`,
+        );
+        const contents =
+          importer === undefined
+            ? text
+            : text.replace(OUTSIDE_IMPORT, (_, name) =>
+                name === undefined ? `${importer}(` : `${importer}('${pathOf(name)}'`,
+              );
+        return { contents, loader: 'ts' };
+      });
+    },
+  };
+}
+
+/** A dynamic import of something else than a file beside the importing one. */
+const OUTSIDE_IMPORT = /(?<!typeof )\bimport\((?!\s*'\.)(?:'([^']+)')?/g;
 
 /** The names are written out, because Node finds the names of a CommonJS module by looking at its text. */
 function bundleLate(name, dist, file) {

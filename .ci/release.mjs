@@ -88,7 +88,7 @@ function tagPackage({ name, version, description, keywords, license, type, engin
     license,
     type,
     engines,
-    bin: { portcullis: 'dist/cli.js' },
+    bin: { portcullis: 'dist/cli.cjs' },
     exports: {
       '.': { types: './dist/types/src/index.d.ts', default: './dist/index.js' },
       './package.json': './package.json',
@@ -196,7 +196,7 @@ set -eu
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 export GIT_INDEX_FILE="$scratch/index"
-git --git-dir="$(git rev-parse --absolute-git-dir)" --work-tree=${quoted(tag)} add --all --force
+git --git-dir="$(git rev-parse --absolute-git-dir)" --work-tree=${quoted(tag)} add --all --force -- . ':!dist/*.cache'
 commit=$(git commit-tree -p HEAD -m '${name}' "$(git write-tree)")
 git tag --annotate --message '${name}' v${version} "$commit"
 git tag --force ${majorTag(version)} "$commit"

@@ -1,12 +1,13 @@
 /**
  * Measures what the hook of a commit costs where nothing is wrong, as ratios within one run:
  *
- *     node bench/hook.mjs            measures .release, the bundle that hooks run, against the parser in dist
+ *     node bench/hook.mjs            measures what .release has installed against the parser in dist
  *     node bench/hook.mjs CLI        measures another command line
  *
  * Each repository holds 50 Bicep files. Ten of ten deployments in the first have a load balancer, one of 46 in the second.
  * The goal is three times `node -e 0` plus what parsing the 50 files takes; `changed` names one file to
- * `check --changed`. The processes run in turns, and the median of the rounds' ratios counts. A goal that is missed is
+ * `check --changed`, `first` is the first run after an installation, which has no compiled code of an earlier one. The
+ * processes run in turns, and the median of the rounds' ratios counts. A goal that is missed is
  * shown as `over`; only a command that does not do its work ends with exit code 1.
  */
 import { spawnSync } from 'node:child_process';
@@ -26,7 +27,7 @@ const STARTS = 3;
 const GOAL = 1;
 
 const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
-const cli = process.argv[2] ?? beside('../.release/tag/dist/cli.js');
+const cli = process.argv[2] ?? beside('../.release/installed/node_modules/portcullis/dist/cli.cjs');
 const parser = new URL('../dist/src/sources/bicep/parser.js', import.meta.url).href;
 
 const parseAll = `
@@ -50,9 +51,13 @@ function filesOf(balancers) {
   return files;
 }
 
-function milliseconds(args, cwd) {
+function milliseconds(args, cwd, more = {}) {
   const start = process.hrtime.bigint();
-  const { status, stdout } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.execPath, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...more },
+  });
   const time = Number(process.hrtime.bigint() - start) / 1e6;
   if (status !== 0) throw new Error(`${args.slice(0, 3).join(' ')}: exit code ${status}\n${stdout}`);
   return time;
@@ -95,11 +100,12 @@ function measure({ what, balancers }, cwd) {
     parse: milliseconds(['--input-type=module', '--eval', parseAll, ...names], cwd),
     hook: milliseconds([cli, 'check'], cwd),
     changed: milliseconds([cli, 'check', '--changed', names[0]], cwd),
+    first: milliseconds([cli, 'check'], cwd, { NODE_DISABLE_COMPILE_CACHE: '1' }),
   }));
   const medianOf = (key) => median(rounds.map((round) => round[key]));
   // The process that parses has started once itself.
   const allowed = ({ bare, parse }) => (STARTS - 1) * bare + parse;
-  for (const key of ['hook', 'changed']) {
+  for (const key of ['hook', 'changed', 'first']) {
     const ratio = median(rounds.map((round) => round[key] / allowed(round)));
     const times = ['bare', 'parse', key].map((name) => medianOf(name).toFixed(0));
     print([

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { constants } from 'node:buffer';
 import { readSync } from 'node:fs';
 import { errorCode } from './cli/error-code.ts';
@@ -44,7 +43,7 @@ function onOutputError(error: NodeJS.ErrnoException): void {
 
 process.stdout.on('error', onOutputError);
 process.stderr.on('error', () => {});
-const code = await main(process.argv.slice(2), {
+const ended = main(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   stdoutIsTerminal: process.stdout.isTTY === true,
@@ -53,4 +52,6 @@ const code = await main(process.argv.slice(2), {
   cwd: process.cwd(),
   readStdin,
 });
-process.exitCode ??= code;
+ended.then((code) => {
+  process.exitCode ??= code;
+});

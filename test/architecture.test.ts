@@ -53,6 +53,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['src/text', 'types of src/policy'],
   'src/cli': ['src/text', 'src/policy', 'src/engine', 'src/report', 'src/config', 'policies/index.ts'],
   'src/cli.ts': ['src/cli'],
+  'src/start.ts': ['src/cli'],
   'src/action': ['src/text', 'src/cli', 'src/report'],
   'src/action.ts': ['src/action'],
   'src/index.ts': ['src/policy', 'src/engine', 'src/report', 'policies/index.ts'],

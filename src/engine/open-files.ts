@@ -126,7 +126,7 @@ function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): FileEntry
 
 function realPath(file: string): string | undefined {
   try {
-    return realpathSync(file);
+    return realpathSync.native(file);
   } catch {
     return undefined;
   }
