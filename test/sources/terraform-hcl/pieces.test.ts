@@ -63,7 +63,7 @@ test('a file of 3 MB is read as if it were small', async () => {
 });
 
 test('a large file gives its instances', async () => {
-  const root = await rootOf(rules(9_000).replaceAll('description', '\n'.repeat(150) + '  description'));
+  const root = await rootOf(rules(9_000).replaceAll('description', `${'\n'.repeat(150)}  description`));
   expect(root.instances).toHaveLength(9_000);
   expect(read(root, 'azurerm_network_security_rule.rule_8999', 'priority')).toBe(9_099);
   expect(instanceIn(root, 'azurerm_network_security_rule.rule_8999').type).toBe(
