@@ -64,6 +64,33 @@ test('a plan on standard input is gated, whole or not at all', async () => {
   expect((await portcullis(['gate', '-'], { input: '' })).code).toBe(3);
 });
 
+test('a large file of Terraform is read beside the main thread, and ends with it', async () => {
+  const rule = (index: number) => `resource "azurerm_network_security_rule" "rule_${index}" {
+  name                        = "rule-${index}"
+  resource_group_name         = "rg"
+  network_security_group_name = "nsg-${index}"
+  priority                    = ${index === 0 ? 5_000 : 100}
+  direction                   = "Inbound"
+  access                      = "Deny"
+  protocol                    = "Tcp"
+  source_port_range           = "*"
+  source_address_prefix       = "${'10.0.0.0/24'.padEnd(200)}"
+  destination_port_range      = "443"
+  destination_address_prefix  = "*"
+}
+`;
+  const files = [5_000, 9_500].map((count) =>
+    Array.from({ length: count }, (_, index) => rule(index)).join(''),
+  );
+  expect(files.map((text) => Math.floor(text.length / 1024 / 1024))).toEqual([3, 6]);
+  const [read, refused] = await Promise.all(
+    files.map((text) => portcullis(['check', '.'], { cwd: folderOf({ 'main.tf': text }) })),
+  );
+  expect([read?.code, read?.stderr]).toEqual([1, '']);
+  expect(read?.stdout).toContain('main.tf:5:3');
+  expect([refused?.code, refused?.stderr]).toEqual([3, expect.stringContaining('is larger than 5 MB')]);
+}, 120_000);
+
 test('the environment is between flag and configuration', async () => {
   const cwd = folderOf({ 'portcullis.yaml': 'failOn: never\n', 'plan.json': readFileSync(BLOCKED) });
   expect((await portcullis(['gate', 'plan.json'], { cwd })).code).toBe(0);

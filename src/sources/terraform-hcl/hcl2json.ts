@@ -1,10 +1,5 @@
-import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
-
-/** The JSON of a file as hcl2json writes it, or why it is not HCL, with the 1-based place in the text. */
-export type Converted =
-  | { readonly json: unknown }
-  | { readonly message: string; readonly line: number; readonly column: number };
+import { convertBeside } from './convert-beside.ts';
+import { type Converted, FILE, isStackOverflow, refusalOf } from './converted.ts';
 
 /** What is used of `@cdktf/hcl2json`. */
 export interface Hcl2json {
@@ -12,14 +7,19 @@ export interface Hcl2json {
   prepare(): void;
   /** Converts the text of a file. Never rejects, and answers within some seconds. */
   convert(text: string): Promise<Converted>;
+  /** Converts the pieces of a large file: the answers in their order, up to the first that is no JSON. */
+  convertPieces(pieces: readonly string[]): Promise<readonly Converted[]>;
 }
 
 /** From this size on a file is converted beside the main thread, where it can be stopped. */
-const LARGE = 256 * 1024;
-/** A file of the largest size that is read takes 2 s; only lists of a hundred thousand items take longer. */
+export const LARGE: number = 256 * 1024;
+/** Only a Go runtime that has given up does not answer for a small file. */
 const LONGEST = 4_000;
-/** What diagnostics call the text. */
-const FILE = 'main.tf';
+
+/** Each takes up to 70 µs, and more the longer it is written out; `1e999999` takes 11 s. */
+const NUMBER = /(?<![\w."])\d/g;
+const LONG_NUMBER = /\d{1000}|(?<![\w"])\d[\d.]*e[+-]?\d{4,}(?!\w)/i;
+const MOST_NUMBERS = 10_000;
 
 type Module = typeof import('@cdktf/hcl2json');
 
@@ -34,67 +34,42 @@ export const hcl2json: Hcl2json = {
   prepare() {
     load().catch(() => {});
   },
-  convert: (text) => (text.length < LARGE && isHealthy ? convertHere(text) : convertBeside(text)),
+  async convert(text) {
+    if (isHealthy && isQuick(text)) return await convertHere(text);
+    const [answer] = await convertBeside([text]);
+    return answer ?? { tooMuch: 'is not answered for' };
+  },
+  convertPieces: convertBeside,
 };
+
+function isQuick(text: string): boolean {
+  if (text.length >= LARGE || LONG_NUMBER.test(text)) return false;
+  return (text.match(NUMBER)?.length ?? 0) <= MOST_NUMBERS;
+}
 
 async function convertHere(text: string): Promise<Converted> {
   let timer: NodeJS.Timeout | undefined;
   const stopped = new Promise<Converted>((resolve) => {
     timer = setTimeout(() => {
       isHealthy = false;
-      resolve(tooMuch('takes too long to read'));
-    }, 2 * LONGEST);
+      resolve({ tooMuch: 'takes too long to read' });
+    }, LONGEST);
   });
   const converted = load()
     .then(({ parse }) => parse(FILE, text))
-    .then((json): Converted => ({ json }), refusalOf);
+    .then((json): Converted => ({ json }), refuse);
   const first = await Promise.race([converted, stopped]);
   clearTimeout(timer);
   return first;
 }
 
+function refuse(error: unknown): Converted {
+  const text = error instanceof Error ? error.message : String(error);
+  if (isStackOverflow(text)) isHealthy = false;
+  return refusalOf(text);
+}
+
 function load(): Promise<Module> {
   loading ??= import('@cdktf/hcl2json');
   return loading;
-}
-
-const WORKER = `const { parentPort, workerData } = require('node:worker_threads');
-require(workerData.module).parse(workerData.name, workerData.text).then(
-  (json) => parentPort.postMessage({ json }),
-  (error) => parentPort.postMessage({ error: String(error && error.message) }),
-);`;
-
-function convertBeside(text: string): Promise<Converted> {
-  const module = createRequire(import.meta.url).resolve('@cdktf/hcl2json');
-  return new Promise((resolve) => {
-    const worker = new Worker(WORKER, { eval: true, workerData: { module, name: FILE, text }, stderr: true });
-    const finish = (converted: Converted): void => {
-      clearTimeout(timer);
-      resolve(converted);
-      void worker.terminate();
-    };
-    const timer = setTimeout(() => finish(tooMuch('takes too long to read')), LONGEST);
-    worker.once('error', (error) => finish(refusalOf(error)));
-    worker.once('message', (answer: { json: unknown } | { error: string }) =>
-      finish('json' in answer ? { json: answer.json } : refusalOf(new Error(answer.error))),
-    );
-  });
-}
-
-const DIAGNOSTIC = /(?:^|\[|; )\S*?:(\d+),(\d+)-(?:\d+,)?\d+: ([^;\]]+)/;
-
-/** The first of the diagnostics: `parse config: [main.tf:3,11-4,1: Summary; Detail]`. */
-function refusalOf(error: unknown): Converted {
-  const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof RangeError || /call stack/i.test(text)) {
-    isHealthy = false;
-    return tooMuch('is nested too deeply');
-  }
-  const match = DIAGNOSTIC.exec(text);
-  const message = match?.[3]?.toLowerCase() ?? 'is not understood';
-  return { message, line: Number(match?.[1] ?? 1), column: Number(match?.[2] ?? 1) };
-}
-
-function tooMuch(message: string): Converted {
-  return { message, line: 1, column: 1 };
 }

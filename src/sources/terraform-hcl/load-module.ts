@@ -6,7 +6,7 @@ import type { Files } from './files.ts';
 import type { Hcl2json } from './hcl2json.ts';
 import { readJsonBody } from './json-body.ts';
 import type { ModuleConfig, ResourceConfig } from './module-config.ts';
-import { MOST_BYTES, type ReadBody, readHcl } from './read-hcl.ts';
+import { MOST_BYTES, type ReadBody, readHcl, tooMuchProblem } from './read-hcl.ts';
 
 const CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/;
 const OVERRIDE = /(?:^|_)override\.(?:tf|tofu)(?:\.json)?$/;
@@ -74,7 +74,7 @@ export function readText(path: string, files: Files): string | { readonly proble
   const label = files.label?.(path) ?? path;
   if (bytes === undefined) return { problem: unreadable(label, 'file-not-readable', 'cannot be read') };
   if (bytes.byteLength > MOST_BYTES) {
-    return { problem: unreadable(label, 'file-too-large', `is larger than ${MOST_BYTES / 1024 / 1024} MB`) };
+    return { problem: tooMuchProblem(label, `is larger than ${MOST_BYTES / 1024 / 1024} MB`) };
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -33,7 +33,7 @@ test('the top directory can be a root, and can be called by examples', () => {
 });
 
 test('a file that is too large to look into may be about Azure', () => {
-  const large = `# ${'x'.repeat(3 * 1024 * 1024)}\n`;
+  const large = `# ${'x'.repeat(6 * 1024 * 1024)}\n`;
   expect(rootsIn({ 'large/main.tf': large, 'small/main.tf': '# x\n' })).toEqual([
     'large',
     'small (no Azure)',

@@ -17,10 +17,52 @@ const DOUBLE = (index: number) => `[local.a${index}, local.a${index}]`;
 /** What it holds, its files, and the code and the beginning of the first problem. */
 test.each<readonly [string, Readonly<Record<string, string>>, string, string]>([
   [
-    '5 MB',
-    { 'main.tf': `locals {\n  x = [${'"a",'.repeat(1_400_000)}]\n}\n` },
+    '6 MB',
+    { 'main.tf': `locals {\n  x = [${'"a",'.repeat(1_500_000)}]\n}\n` },
     'file-too-large',
-    '`main.tf` is larger than 2 MB',
+    '`main.tf` is larger than 5 MB',
+  ],
+  [
+    'a list of 4 MB',
+    { 'main.tf': `locals {\n  x = [${'"a",'.repeat(1_000_000)}]\n}\n` },
+    'file-too-large',
+    '`main.tf` holds a block, argument or comment larger than 2 MB',
+  ],
+  [
+    'two lists of 1.9 MB at once',
+    { 'main.tf': `a = [${'{b=c},'.repeat(320_000)}]\nb = [${'{b=c},'.repeat(320_000)}]\n` },
+    'file-too-large',
+    '`main.tf` takes too',
+  ],
+  [
+    'many lists of numbers',
+    { 'main.tf': times(70, (index) => `a${index} = [${'1,'.repeat(30_000)}]\n`) },
+    'file-too-large',
+    '`main.tf` takes too long to read',
+  ],
+  [
+    'a million blocks',
+    { 'main.tf': 'a{}\n'.repeat(1_000_000) },
+    'file-too-large',
+    '`main.tf` takes too long to read',
+  ],
+  [
+    'a small list of numbers',
+    { 'main.tf': `x = [${'1,'.repeat(110_000)}]\n` },
+    'file-too-large',
+    '`main.tf` takes too long to read',
+  ],
+  [
+    'a number of a million digits',
+    { 'main.tf': 'x = 1e999999\n' },
+    'file-too-large',
+    '`main.tf` takes too long to read',
+  ],
+  [
+    'labels without an end',
+    { 'main.tf': `a ${'"b" '.repeat(90_000)}{}\n` },
+    'hcl-syntax',
+    '`main.tf` cannot be read: is nested too deeply',
   ],
   [
     '20,000 parentheses',
