@@ -3,6 +3,7 @@
  *
  *     npm run mutation                              the packet sets
  *     SLICE=rules npm run mutation                  another slice
+ *     SLICE=egress.ts npm run mutation              one file
  *     SLICE=all SAMPLE=0-0.1 npm run mutation       a tenth of all mutants but those of the packet sets
  *     node test/mutation/summary.mjs                what was found so far
  *
@@ -20,19 +21,25 @@ function testsIn(folder) {
     .map((name) => `${folder}/${name}`);
 }
 
-const name = process.env.SLICE ?? 'packets';
-const patterns = name === 'all' ? ['*.ts', 'question/*.ts'] : SLICES[name];
-if (patterns === undefined) throw new Error(`SLICE is all or one of ${Object.keys(SLICES).join(', ')}`);
+function patternsOf(slice) {
+  if (slice === 'all') return ['*.ts', 'question/*.ts'];
+  if (slice.endsWith('.ts')) return [slice];
+  if (slice in SLICES) return SLICES[slice];
+  throw new Error(`SLICE is all, a file below src/network, or one of ${Object.keys(SLICES).join(', ')}`);
+}
 
-const tests =
-  name === 'packets'
-    ? testsIn('test/network/packets')
-    : [
-        ...testsIn('test/network'),
-        ...testsIn('test/network/packets'),
-        ...testsIn('test/policies'),
-        'test/mutation/policy-examples.ts',
-      ];
+const name = process.env.SLICE ?? 'packets';
+const patterns = patternsOf(name);
+const label = name.replaceAll('/', '-');
+
+const tests = name.startsWith('packets')
+  ? testsIn('test/network/packets')
+  : [
+      ...testsIn('test/network'),
+      ...testsIn('test/network/packets'),
+      ...testsIn('test/policies'),
+      'test/mutation/committed-reports.ts',
+    ];
 
 process.env.PORTCULLIS_EFFORT ??= '0.05';
 process.env.PORTCULLIS_SHRINK = 'no';
@@ -58,12 +65,12 @@ export default {
   timeoutFactor: 4,
   // A sample leaves most mutants open.
   incremental: process.env.SAMPLE === undefined,
-  incrementalFile: `coverage/mutation/${name}.json`,
-  tempDirName: `coverage/mutation/sandbox-${name}`,
+  incrementalFile: `coverage/mutation/${label}.json`,
+  tempDirName: `coverage/mutation/sandbox-${label}`,
   ignorePatterns: ['coverage', 'dist', 'bench'],
   reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { logTests: false, reportTests: false, allowColor: false },
-  jsonReporter: { fileName: `coverage/mutation/report-${name}.json` },
+  jsonReporter: { fileName: `coverage/mutation/report-${label}.json` },
   thresholds: { high: 95, low: 85, break: null },
   // Stryker reads a tsconfig with the compiler's old interface, which TypeScript 7 has not.
   tsconfigFile: 'none',
