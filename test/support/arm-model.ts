@@ -51,6 +51,7 @@ function toResource({ type: path, name, parent, condition, ...body }: ArmResourc
     id: id(`${path}/${name}`),
     ...(parent === undefined ? {} : { parent: known(String(parent), origin) }),
     ...(isUnknown(condition) ? { condition } : {}),
+    ...(typeof body.apiVersion === 'string' ? { apiVersion: body.apiVersion } : {}),
     address: name,
     name: known(name, origin),
     body: value.kind === 'object' ? value : object({}, origin),
