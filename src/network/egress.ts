@@ -1,5 +1,10 @@
 import type { Collection, Element } from '../model/azure/element.ts';
-import type { Frontend, LoadBalancer, LoadBalancingRule } from '../model/azure/load-balancer.ts';
+import {
+  detachedOutboundRules,
+  type Frontend,
+  type LoadBalancer,
+  type LoadBalancingRule,
+} from '../model/azure/load-balancer.ts';
 import type { IpConfiguration, NetworkInterface } from '../model/azure/network-interface.ts';
 import type { Subnet } from '../model/azure/virtual-network.ts';
 import { type Link, outside } from '../model/model.ts';
@@ -9,6 +14,7 @@ import { type Unknown, unknown } from '../value/value.ts';
 import { parsePrefix } from './packets/address.ts';
 import { type AddressSet, EMPTY, intersect, isEmpty } from './packets/interval-set.ts';
 import { routesOf } from './routes.ts';
+import { lower } from './rule-match.ts';
 import { isSameCondition, lookUp, type Topology } from './topology.ts';
 
 /** How a machine reaches the internet, in Azure's order of precedence: semantics 3.3. */
@@ -131,11 +137,12 @@ function byPublicIp(
     ipConfiguration,
     ...ipConfigurations.items,
   ]) {
-    if (version.kind === 'known' && version.value.toLowerCase() === 'ipv6') continue;
-    if (instancePublicIp.kind === 'unknown') open.push(instancePublicIp);
-    else if (instancePublicIp.kind !== 'absent') return { via: 'public-ip', origin: instancePublicIp.origin };
-    if (publicIp.kind === 'to') return { via: 'public-ip', origin };
-    open.push(...doubtsOf([publicIp]));
+    if (lower(version) === 'ipv6') continue;
+    const isSettled = instancePublicIp.kind !== 'unknown' && instancePublicIp.kind !== 'absent';
+    if (!isSettled && publicIp.kind !== 'to')
+      open.push(...(instancePublicIp.kind === 'unknown' ? [instancePublicIp] : []), ...doubtsOf([publicIp]));
+    else if (version.kind === 'unknown') open.push(version);
+    else return { via: 'public-ip', origin: isSettled ? instancePublicIp.origin : origin };
   }
   return open.length > 0 ? waiting(...new Set(open)) : undefined;
 }
@@ -151,8 +158,10 @@ function byLoadBalancer(
   const open = [...(pools.unknown === undefined ? [] : [pools.unknown]), ...doubtsOf(pools.items)];
   const balancers: LoadBalancer[] = [];
   const ways: WayThrough[] = [];
+  const strays = straysOf(topology);
   for (const link of pools.items) {
     if (link.kind !== 'to') continue;
+    ways.push(...waysThrough(topology, strays, { poolId: link.id, given, open }));
     const balancer = topology.loadBalancers.find((each) => each.pools.items.some(({ id }) => id === link.id));
     const absence =
       balancer === undefined
@@ -204,10 +213,20 @@ interface Asked {
   readonly open: Unknown[];
 }
 
+type Rules = Pick<LoadBalancer, 'outboundRules' | 'rules'>;
+
+/** The rules of which no balancer is known for certain: they may belong to any. */
+function straysOf({ model, loadBalancers }: Topology): Rules {
+  const rules = loadBalancers.flatMap((balancer) =>
+    balancer.pools.items.length === 0 ? balancer.rules.items : [],
+  );
+  return { outboundRules: { items: detachedOutboundRules(model) }, rules: { items: rules } };
+}
+
 /** What the rules of one balancer give the members of a pool. */
 function waysThrough(
   topology: Topology,
-  { outboundRules, rules }: LoadBalancer,
+  { outboundRules, rules }: Rules,
   { poolId, given, open }: Asked,
 ): readonly WayThrough[] {
   const ways: WayThrough[] = [];
@@ -262,7 +281,7 @@ function isInternalFrontend({ publicIp, publicIpPrefix, subnet }: Frontend): boo
 }
 
 function isStandard({ sku }: LoadBalancer): boolean {
-  return sku.kind === 'known' && sku.value.toLowerCase() === 'standard';
+  return lower(sku) === 'standard';
 }
 
 /** Default outbound access: semantics 3.3, with its open point 11.13. */
@@ -273,7 +292,7 @@ function defaultAccess(
 ): Egress {
   const { defaultOutboundAccess: access, apiVersion } = subnet;
   const mode = scaleSet?.orchestrationMode;
-  if (mode?.kind === 'known' && mode.value.toLowerCase() === 'flexible')
+  if (mode !== undefined && lower(mode) === 'flexible')
     return { via: 'none', because: 'flexible-scale-set', origin: ipConfiguration.origin };
   if (access.kind === 'known' && !access.value)
     return { via: 'none', because: 'private-subnet', origin: access.origin };

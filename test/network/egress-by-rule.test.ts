@@ -227,6 +227,11 @@ test.each<[name: string, front: Record<string, unknown>, expected: string]>([
     'open: ip',
   ],
   ['a prefix or a subnet', { publicIPPrefix: { id: waiting('ip') }, subnet: SNET }, 'open: ip'],
+  [
+    'an address, and perhaps a prefix or a subnet',
+    { publicIPAddress: PIP, publicIPPrefix: { id: waiting('ip') }, subnet: { id: waiting('net') } },
+    SNAT,
+  ],
   ['an address, and perhaps a subnet', { publicIPAddress: PIP, subnet: { id: waiting('net') } }, SNAT],
   [
     'a prefix, and perhaps an address or a subnet',
@@ -312,4 +317,25 @@ test.each<[name: string, pools: unknown, expected: string]>([
   expect(ofMember([balancer(INTERNAL_ONLY)], { configuration: { loadBalancerBackendAddressPools } })).toBe(
     expected,
   );
+});
+
+test.each<[name: string, type: string, child: { properties: unknown }, expected: string]>([
+  ['an outbound rule', 'outboundRules', outbound(), 'outbound-rule @ stray'],
+  ['a load-balancing rule', 'loadBalancingRules', rule(), 'load-balancing-rule @ stray'],
+  ['an outbound rule of another pool', 'outboundRules', outbound(pool('other')), CLOSED],
+  [
+    'an outbound rule of either pool',
+    'outboundRules',
+    outbound(oneOf('p', pathOf('pool'), pathOf('other'))),
+    'open: p',
+  ],
+  [
+    'a rule without a frontend',
+    'loadBalancingRules',
+    rule({ frontendIPConfiguration: null }),
+    'open: the frontend of stray',
+  ],
+])('%s of which the balancer is not known', (_, type, { properties }, expected) => {
+  const stray = { type: `loadBalancers/lb/${type}`, name: 'stray', parent: waiting('balancer'), properties };
+  expect(ofMember([balancer({ loadBalancingRules: [rule(OFF)] }), stray])).toBe(expected);
 });

@@ -126,6 +126,15 @@ test.each<[name: string, WayOutOptions, expected: string]>([
     DEFAULT,
   ],
   [
+    'that of another configuration, which may be for IPv6 only',
+    {
+      others: [
+        { name: 'six', properties: { privateIPAddressVersion: waiting('version'), publicIPAddress: PIP } },
+      ],
+    },
+    'open: version',
+  ],
+  [
     'one of two',
     { configuration: { publicIPAddress: oneOf('which', 'publicIPAddresses/a', 'publicIPAddresses/b') } },
     'open: which',
