@@ -186,7 +186,8 @@ function inVirtualNetworkTag(address: PacketAddress, surroundings: Surroundings)
   if (surroundings.tagUndefined !== undefined) return 'maybe';
   const { routePrefixes } = surroundings;
   if (address.kind === 'public') return routePrefixes.every(isOutsideInternet) ? 'no' : 'maybe';
-  if (address.kind === 'inside') return address.id === surroundings.virtualNetworkId ? 'yes' : 'no';
+  // Another network may be peered.
+  if (address.kind === 'inside') return address.id === surroundings.virtualNetworkId ? 'yes' : 'maybe';
   if (address.text === PROBE_SOURCE || isIn(surroundings.prefixes, address.text)) return 'yes';
   if (isIn(surroundings.peerPrefixes, address.text)) return 'yes';
   if (address.text === PROBE_SOURCE_IPV6) return 'maybe';
