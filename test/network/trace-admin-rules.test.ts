@@ -1,7 +1,8 @@
+import { buildNetwork } from '../../src/network/network.ts';
 import type { Packet, TraceOptions } from '../../src/network/packet.ts';
 import { type Unknown, unknown } from '../../src/value/value.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
-import { type EstateOptions, rule } from '../support/estate.ts';
+import { type EstateOptions, estate, rule } from '../support/estate.ts';
 import { ip, placeOf, told, walk } from '../support/place.ts';
 
 function later(name: string): Unknown {
@@ -257,4 +258,14 @@ test.each([
 ])('%s: the hop shows nothing that certainly happens', (_, more) => {
   const { hops } = walk(placeOf({ ...SHUT, more }));
   expect(hops[0]).toEqual({ at: 'vnet', stage: 'security-admin', eitherWay: [] });
+});
+
+test.each<[groups: EstateOptions, answer: readonly string[]]>([
+  [SHUT, ['delivered', 'lb: lb/r', 'vnet: a0']],
+  [{}, ['unknown', 'lb: lb/r', 'vnet: a0', 'snet and nic0: secure by default', OPENS]],
+])('AlwaysAllow before a public frontend with the groups of %j answers %j', (groups, answer) => {
+  const network = buildNetwork(estate({ ...groups, more: managed(ALWAYS) }));
+  const [from, to] = [network.findEnd('internet'), network.findEnd('lb')];
+  if ('names' in from || 'names' in to) throw new Error('both are there');
+  expect(told(network.answer({ from, to, protocol: 'tcp', port: 80 }))).toEqual(answer);
 });
