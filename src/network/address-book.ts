@@ -155,7 +155,8 @@ export function createAddressBook(): AddressBook {
         const must = unionAll([own, peers, PROBES]);
         return {
           must,
-          may: unionAll([must, neighbours, inTagByRoute(seenFrom), PRIVATE, PROBES_IPV6]),
+          // Any other network may be peered.
+          may: unionAll([must, neighbours, inTagByRoute(seenFrom), PRIVATE, PROBES_IPV6, NETWORK_SYMBOLS]),
           waitsFor: [seenFrom.morePrefixes ?? tagContent(name, seenFrom)],
         };
       }

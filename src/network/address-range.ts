@@ -14,11 +14,8 @@ const known = new Map<string, AddressRange | undefined>();
  * symbolic one. Undefined when it is malformed. Every text is read once.
  */
 export function readRange(written: string): AddressRange | undefined {
-  const found = known.get(written);
-  if (found !== undefined || known.has(written)) return found;
-  const read = parse(written);
-  known.set(written, read);
-  return read;
+  if (!known.has(written)) known.set(written, parse(written));
+  return known.get(written);
 }
 
 /** Whether all addresses of one range are in the other. */
@@ -27,9 +24,9 @@ export function isWithin(inner: AddressRange, outer: AddressRange): boolean {
 }
 
 function parse(written: string): AddressRange | undefined {
-  const [, first, length, last] = /^([^/%-]+)(?:\/(0|[1-9]\d*)|-([^/%-]+))?$/.exec(written) ?? [];
-  const version = isIP(first ?? '');
-  if (first === undefined || (version !== 4 && version !== 6)) return undefined;
+  const [, first = '', length, last] = /^([^/%-]+)(?:\/(0|[1-9]\d*)|-([^/%-]+))?$/.exec(written) ?? [];
+  const version = isIP(first);
+  if (version !== 4 && version !== 6) return undefined;
   const start = numberOf(first);
   if (last !== undefined) {
     if (isIP(last) !== version || numberOf(last) < start) return undefined;
@@ -50,9 +47,8 @@ function numberOf(address: string): bigint {
   return BigInt(`0x${[...before, ...zeros, ...after].join('')}`);
 }
 
-/** Groups of four hexadecimal digits; a dotted end makes two of them. */
+/** Groups of four hexadecimal digits, of which an empty text is one; a dotted end makes two of them. */
 function groups(text: string): readonly string[] {
-  if (text === '') return [];
   return text.split(':').flatMap((group) => {
     if (!group.includes('.')) return [group.padStart(4, '0')];
     const digits = octets(group).toString(16).padStart(8, '0');

@@ -14,7 +14,7 @@ import type { Level, Placement } from './placement.ts';
 import type { Filter, Membership, Query, Verdict } from './reach.ts';
 import { replayDropped } from './replay.ts';
 import type { CompiledRule } from './security-rules.ts';
-import { type Trace, trace } from './trace.ts';
+import { OPENED_WITHOUT_GROUP, type Trace, trace } from './trace.ts';
 
 /** A kind of packet that a rule sends to its members. */
 export interface Flow {
@@ -257,8 +257,7 @@ function isHidden({ privateAddress }: Placement): boolean {
 
 /** Semantics 11.17. */
 function deliveredWithoutGroup(member: Member): Unknown {
-  const name = 'whether a security admin rule opens a public frontend without a security group';
-  return unknown({ kind: 'unsupported', name }, member.origin);
+  return unknown(OPENED_WITHOUT_GROUP.reason, member.origin);
 }
 
 /** What an answer waits for that differs from one possible destination to the next and has no other doubt. */

@@ -1,6 +1,7 @@
+import type { Collection } from '../model/azure/element.ts';
 import type { RuleSide } from '../model/azure/network-security-group.ts';
 import type { Link } from '../model/model.ts';
-import type { Evaluated, Unknown } from '../value/value.ts';
+import type { Absent, Evaluated, Unknown } from '../value/value.ts';
 import { type AddressRange, isWithin, readRange } from './address-range.ts';
 import {
   NOT_INTERNET_PREFIXES,
@@ -26,10 +27,11 @@ export function matchesProtocol(protocol: Evaluated<string>, actual: Packet['pro
 
 /** The ports of one side against a port; a rule without ports matches every port (semantics 1.4). */
 export function matchesPorts(side: RuleSide, port: number): Answer {
-  const written = side.ports.items.filter((item) => !isUnwritten(item));
-  if (written.length === 0 && side.ports.unknown === undefined) return 'yes';
+  const { items, unknown: more } = side.ports;
+  const written = items.filter(isWritten);
+  if (written.length === 0 && more === undefined) return 'yes';
   const answers = written.map((item): Answer => {
-    if (item.kind !== 'known') return 'maybe';
+    if (item.kind === 'unknown') return 'maybe';
     if (item.value === '*') return 'yes';
     const [, from, to] = /^(0|[1-9]\d{0,4})(?:-(0|[1-9]\d{0,4}))?$/.exec(item.value) ?? [];
     const low = Number(from);
@@ -37,7 +39,7 @@ export function matchesPorts(side: RuleSide, port: number): Answer {
     if (from === undefined || high > 65_535 || low > high) return 'maybe';
     return port >= low && port <= high ? 'yes' : 'no';
   });
-  return some(side.ports.unknown === undefined ? answers : [...answers, 'maybe']);
+  return some(more === undefined ? answers : [...answers, 'maybe']);
 }
 
 /** The end of a rule at the machine that is protected; groups match its private address and nothing else. */
@@ -49,10 +51,8 @@ export function matchesOwnEnd(
 ): Answer {
   const owner = options.direction === 'outbound' ? options.sourceOwner : options.destinationOwner;
   const answers = matchesPrefixes(side, address, place.surroundings, { owner });
-  const { items, unknown: more } = side.applicationSecurityGroups;
-  if (!options.toPrivateAddress) return some(more === undefined ? answers : [...answers, 'no']);
-  const fromGroups = items.map((group): Answer => isMember(place.memberOf, group));
-  return some([...answers, ...fromGroups, ...(more === undefined ? [] : (['maybe'] as const))]);
+  if (!options.toPrivateAddress) return some(answers);
+  return some([...answers, ...matchesGroups(side, place.memberOf)]);
 }
 
 /**
@@ -69,16 +69,23 @@ export function matchesPeerEnd(
   const owner = isOutbound ? destinationOwner : sourceOwner;
   const isStranger = !isOutbound && owner === undefined;
   const answers = matchesPrefixes(side, address, surroundings, { owner, isStranger });
+  if (peerGroups !== undefined) return some([...answers, ...matchesGroups(side, peerGroups)]);
+  if (isOutbound) return some(answers);
   const { items, unknown: more } = side.applicationSecurityGroups;
-  const elsewhere = !isOutbound && isPossiblyInside(address, surroundings) ? 'maybe' : 'no';
-  const fromGroups = items.map(
-    (group): Answer => (peerGroups === undefined ? elsewhere : isMember(peerGroups, group)),
-  );
-  if (more !== undefined) fromGroups.push(isOutbound && peerGroups === undefined ? 'no' : 'maybe');
-  return some([...answers, ...fromGroups]);
+  const mayBeInGroup = more !== undefined || (items.length > 0 && isPossiblyInside(address, surroundings));
+  return some(mayBeInGroup ? [...answers, 'maybe'] : answers);
 }
 
-function isMember(memberOf: Placement['memberOf'], group: Link): Answer {
+/** The groups of a side against those of the machine there. */
+function matchesGroups(
+  { applicationSecurityGroups: { items, unknown: more } }: RuleSide,
+  memberOf: Collection<Link>,
+): readonly Answer[] {
+  const answers = items.map((group) => isMember(memberOf, group));
+  return more === undefined ? answers : [...answers, 'maybe'];
+}
+
+function isMember(memberOf: Collection<Link>, group: Link): Answer {
   const { items, unknown: more } = memberOf;
   if (group.kind !== 'to') return 'maybe';
   if (items.some((item) => item.kind === 'to' && item.id === group.id)) return 'yes';
@@ -95,17 +102,16 @@ function matchesPrefixes(
   surroundings: Surroundings,
   end: End,
 ): Answer[] {
-  const written = side.prefixes.items.filter((item) => !isUnwritten(item));
+  const { items, unknown: more } = side.prefixes;
+  const written = items.filter(isWritten);
   const groups = side.applicationSecurityGroups;
   const isEmpty = written.length === 0 && groups.items.length === 0;
-  if (isEmpty && side.prefixes.unknown === undefined && groups.unknown === undefined) return ['maybe'];
-  const answers = written.map((item) => {
-    if (item.kind === 'known') return matchesPrefix(address, item.value, surroundings);
-    return item.kind === 'unknown' ? matchesUnknownPrefix(address, item, end, surroundings) : 'maybe';
-  });
-  if (side.prefixes.unknown !== undefined)
-    answers.push(matchesUnknownPrefix(address, side.prefixes.unknown, end, surroundings));
-  return answers;
+  if (isEmpty && more === undefined && groups.unknown === undefined) return ['maybe'];
+  return [...written, ...(more === undefined ? [] : [more])].map((item) =>
+    item.kind === 'known'
+      ? matchesPrefix(address, item.value, surroundings)
+      : matchesUnknownPrefix(address, item, end, surroundings),
+  );
 }
 
 /** What an unknown prefix is compared with: whose address it is, or a stranger whose address can be any. */
@@ -135,29 +141,26 @@ function matchesUnknownPrefix(
   if (address.kind === 'public' && named.some(({ id }) => id === address.id)) {
     return others.length === 0 ? 'yes' : 'maybe';
   }
-  return end.isStranger === true && address.kind === 'ip' && isAnyPublic(address) ? 'maybe' : 'no';
+  return end.isStranger === true && address.kind === 'ip' && isPublic(address) ? 'maybe' : 'no';
 }
 
 /** One prefix or service tag, as seen from a subnet (semantics 0.4, 1.6). */
 export function matchesPrefix(address: PacketAddress, written: string, surroundings: Surroundings): Answer {
-  const range = written === '0.0.0.0/0' || written === '::/0' ? undefined : readRange(written);
+  if (ANYWHERE.includes(written.toLowerCase())) return 'yes';
+  const range = readRange(written);
   if (range !== undefined) return matchesRange(address, range, written);
+  if (!isTagWord(written)) return 'maybe';
   const answer = matchesTag(address, written, surroundings);
-  const isProbe = PROBE_SOURCES.some((source) => isAddress(address, source));
-  if (answer !== 'maybe' || !isTagWord(written) || !isProbe) return answer;
+  if (answer !== 'maybe' || !PROBE_SOURCES.some((source) => isAddress(address, source))) return answer;
   if (surroundings.reading === 'probe-inside') return 'yes';
-  return surroundings.reading === 'probe-outside' ? 'no' : answer;
+  return surroundings.reading === 'probe-outside' ? 'no' : 'maybe';
 }
 
+const ANYWHERE = ['*', 'any', '0.0.0.0/0', '::/0'];
 const PROBE_SOURCES = [PROBE_SOURCE, PROBE_SOURCE_IPV6];
 
 function matchesTag(address: PacketAddress, written: string, surroundings: Surroundings): Answer {
   switch (written.toLowerCase()) {
-    case '*':
-    case 'any':
-    case '0.0.0.0/0':
-    case '::/0':
-      return 'yes';
     case 'azureloadbalancer':
       return isAddress(address, PROBE_SOURCE)
         ? 'yes'
@@ -169,8 +172,7 @@ function matchesTag(address: PacketAddress, written: string, surroundings: Surro
     case 'internet':
       return inInternetTag(address, surroundings);
     default:
-      if (!isTagWord(written)) return 'maybe';
-      return isAddress(address, PROBE_SOURCE) || isAnyPublic(address) ? 'maybe' : 'no';
+      return isAddress(address, PROBE_SOURCE) || isPublic(address) ? 'maybe' : 'no';
   }
 }
 
@@ -186,14 +188,15 @@ function inVirtualNetworkTag(address: PacketAddress, surroundings: Surroundings)
   if (surroundings.tagUndefined !== undefined) return 'maybe';
   const { routePrefixes } = surroundings;
   if (address.kind === 'public') return routePrefixes.every(isOutsideInternet) ? 'no' : 'maybe';
-  if (address.kind === 'inside') return address.id === surroundings.virtualNetworkId ? 'yes' : 'no';
+  // Another network may be peered.
+  if (address.kind === 'inside') return address.id === surroundings.virtualNetworkId ? 'yes' : 'maybe';
   if (address.text === PROBE_SOURCE || isIn(surroundings.prefixes, address.text)) return 'yes';
   if (isIn(surroundings.peerPrefixes, address.text)) return 'yes';
   if (address.text === PROBE_SOURCE_IPV6) return 'maybe';
   const possible = [...surroundings.neighbourPrefixes, ...routePrefixes, ...PRIVATE_PREFIXES];
   if (isIn(possible, address.text)) return 'maybe';
   const areSpelledOut = routePrefixes.every((prefix) => readRange(prefix) !== undefined);
-  return !areSpelledOut && isAnyPublic(address) ? 'maybe' : 'no';
+  return !areSpelledOut && isPublic(address) ? 'maybe' : 'no';
 }
 
 function inInternetTag(address: PacketAddress, surroundings: Surroundings): Answer {
@@ -201,17 +204,10 @@ function inInternetTag(address: PacketAddress, surroundings: Surroundings): Answ
   if (address.kind === 'inside' || isIn(surroundings.prefixes, address.text)) return 'no';
   if (isIn(surroundings.peerPrefixes, address.text)) return 'no';
   if (isIn(PRIVATE_PREFIXES, address.text)) return 'no';
-  return isPublic(address, surroundings) && !isIn(surroundings.neighbourPrefixes, address.text)
-    ? 'yes'
-    : 'maybe';
+  return isPublic(address) && !isIn(surroundings.neighbourPrefixes, address.text) ? 'yes' : 'maybe';
 }
 
-/** Public, and not in the virtual network. */
-function isPublic(address: PacketAddress, surroundings: Surroundings): boolean {
-  return isAnyPublic(address) && (address.kind !== 'ip' || !isIn(surroundings.prefixes, address.text));
-}
-
-function isAnyPublic(address: PacketAddress): boolean {
+function isPublic(address: PacketAddress): boolean {
   if (address.kind !== 'ip') return address.kind === 'public';
   return address.text.includes(':')
     ? isIn([PUBLIC_IPV6_PREFIX], address.text)
@@ -275,8 +271,9 @@ function some(answers: readonly Answer[]): Answer {
   return answers.includes('maybe') ? 'maybe' : 'no';
 }
 
-function isUnwritten(value: Evaluated<string>): boolean {
-  return value.kind === 'absent' || (value.kind === 'known' && value.value === '');
+/** Providers write unset texts as "". */
+function isWritten(value: Evaluated<string>): value is Exclude<Evaluated<string>, Absent> {
+  return value.kind === 'unknown' || (value.kind === 'known' && value.value !== '');
 }
 
 /** A known text in lower case, because Azure compares these words without regard to case. */

@@ -1,4 +1,5 @@
 import type { NetworkSecurityGroup, SecurityRule } from '../model/azure/network-security-group.ts';
+import type { SecurityAdminRule } from '../model/azure/security-admin-rule.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
 import { type Unknown, unknown } from '../value/value.ts';
@@ -52,19 +53,26 @@ export interface Trace {
 /** Concrete: walks one packet rule by rule through the levels of its place, in the order of its direction. */
 export function trace(packet: Packet, place: Placement, options: TraceOptions): Trace {
   const admin = walkAdminRules(packet, place, options);
-  const first = admin === undefined ? [] : [admin.hop];
-  if (admin?.only === 'deny' && admin.hop.decidedBy !== undefined) {
-    return { packet, verdict: 'dropped', hops: first, decisive: admin.hop.decidedBy, waitsFor: [] };
+  if (admin === undefined) return walkLevels(packet, place, options);
+  const { hop, may } = admin;
+  if (hop.decidedBy?.effect === 'deny') {
+    return { packet, verdict: 'dropped', hops: [hop], decisive: hop.decidedBy, waitsFor: [] };
   }
-  if (admin?.only === 'always' && options.closedWithoutGroup === 'no') {
-    return { packet, verdict: 'delivered', hops: first, waitsFor: [] };
+  const isClosed = options.closedWithoutGroup !== 'no' && !place.levels.some(hasGroup);
+  if (may.size === 1 && may.has('always') && !isClosed) {
+    return { packet, verdict: 'delivered', hops: [hop], waitsFor: [] };
   }
   const behind = walkLevels(packet, place, options);
-  const hops = [...first, ...behind.hops];
-  const [mayDeny, mayDeliver] = [admin?.may.has('deny') === true, admin?.may.has('always') === true];
-  const isSame = behind.verdict === 'dropped' ? !mayDeliver : behind.verdict === 'delivered' && !mayDeny;
-  if (admin === undefined || isSame) return { ...behind, hops };
-  return { packet, verdict: 'unknown', hops, waitsFor: [...admin.waitsFor, ...behind.waitsFor] };
+  const hops = [hop, ...behind.hops];
+  const mayStop = may.has('deny') && behind.verdict !== 'dropped';
+  const mayDeliver = may.has('always') && behind.verdict !== 'delivered';
+  if (!mayStop && !mayDeliver) return { ...behind, hops };
+  const opens = mayDeliver && isClosed ? [OPENED_WITHOUT_GROUP] : [];
+  return { packet, verdict: 'unknown', hops, waitsFor: [...admin.waitsFor, ...opens, ...behind.waitsFor] };
+}
+
+function hasGroup({ group }: Level): boolean {
+  return group !== 'none' && !('unreadable' in group);
 }
 
 function walkLevels(packet: Packet, place: Placement, options: TraceOptions): Trace {
@@ -91,10 +99,10 @@ function walkLevels(packet: Packet, place: Placement, options: TraceOptions): Tr
 type AdminEffect = 'allow' | 'deny' | 'always';
 
 interface AdminWalk {
+  /** Decided when only one thing may happen. */
   readonly hop: Hop;
   /** What may happen; `allow` goes on to the security groups. */
   readonly may: ReadonlySet<AdminEffect>;
-  readonly only: AdminEffect | undefined;
   readonly waitsFor: readonly Unknown[];
 }
 
@@ -103,35 +111,36 @@ function walkAdminRules(packet: Packet, place: Placement, options: TraceOptions)
   const direction: Direction = options.direction ?? 'inbound';
   const may = new Set<AdminEffect>();
   const waitsFor: Unknown[] = [];
+  const before: DecidingRule[] = [];
   let decidedBy: DecidingRule | undefined;
   for (const candidate of inOrder(place.adminRules, direction)) {
     const answer = matchesAdminRule(candidate, packet, place, options);
     if (answer === 'no') continue;
-    const effects = adminEffects(candidate);
-    for (const effect of effects) may.add(effect);
+    const { rule, doubt } = candidate;
+    const effect = ADMIN_EFFECTS[lower(rule.access) ?? ''];
+    for (const each of effect === undefined ? (['allow', 'deny', 'always'] as const) : [effect])
+      may.add(each);
+    if (effect === undefined) waitsFor.push(accessOf(rule));
+    const decision = adminDecision(rule, effect);
     if (answer === 'yes') {
-      decidedBy = adminDecision(candidate, effects[0] ?? 'allow');
+      decidedBy = decision;
       break;
     }
-    waitsFor.push(
-      candidate.doubt ??
-        unknown(
-          { kind: 'unsupported', name: `whether ${candidate.rule.address} matches` },
-          candidate.rule.origin,
-        ),
-    );
+    before.push(decision);
+    const open = { kind: 'unsupported', name: `whether ${rule.address} matches` } as const;
+    waitsFor.push(doubt ?? unknown(open, rule.origin));
   }
   if (may.size === 0) return undefined;
   if (decidedBy === undefined) may.add('allow');
-  const [only] = may;
-  const isDecided = may.size === 1 && decidedBy !== undefined;
-  const hop: Hop = {
-    at: place.surroundings.label,
-    stage: 'security-admin',
-    eitherWay: [],
-    ...(isDecided && decidedBy !== undefined ? { decidedBy } : {}),
-  };
-  return { hop, may, only: may.size === 1 ? only : undefined, waitsFor };
+  const decided =
+    decidedBy !== undefined && may.size === 1 ? { decidedBy, eitherWay: before } : { eitherWay: [] };
+  return { hop: { at: place.surroundings.label, stage: 'security-admin', ...decided }, may, waitsFor };
+}
+
+/** What an effect that the code leaves open waits for. */
+function accessOf({ access, name, address }: Pick<SecurityRule, 'access' | 'name' | 'address'>): Unknown {
+  if (access.kind === 'unknown') return access;
+  return unknown({ kind: 'unsupported', name: `the access of ${textOr(name, address)}` }, access.origin);
 }
 
 function inOrder(rules: readonly AppliedAdminRule[], direction: Direction): readonly AppliedAdminRule[] {
@@ -141,18 +150,11 @@ function inOrder(rules: readonly AppliedAdminRule[], direction: Direction): read
   return rules.filter(({ rule }) => lower(rule.direction) !== other).sort((a, b) => rank(a) - rank(b));
 }
 
-function adminEffects({ rule }: AppliedAdminRule): readonly AdminEffect[] {
-  switch (lower(rule.access)) {
-    case 'allow':
-      return ['allow'];
-    case 'deny':
-      return ['deny'];
-    case 'alwaysallow':
-      return ['always'];
-    default:
-      return ['allow', 'deny', 'always'];
-  }
-}
+const ADMIN_EFFECTS: Readonly<Record<string, AdminEffect>> = {
+  allow: 'allow',
+  deny: 'deny',
+  alwaysallow: 'always',
+};
 
 function matchesAdminRule(
   { rule, source, destination, doubt }: AppliedAdminRule,
@@ -174,16 +176,19 @@ function matchesAdminRule(
   return answer === 'yes' && !isCertain ? 'maybe' : answer;
 }
 
-function adminDecision({ rule }: AppliedAdminRule, effect: AdminEffect): DecidingRule {
+function adminDecision(rule: SecurityAdminRule, effect: AdminEffect | undefined): DecidingRule {
   return {
     name: textOr(rule.name, rule.address),
-    ...(rule.priority.kind === 'known' && rule.priority.sensitive !== true
-      ? { priority: rule.priority.value }
-      : {}),
+    ...shownPriority(rule),
     effect: effect === 'deny' ? 'deny' : 'allow',
     group: 'the security admin rules',
     origin: rule.origin,
   };
+}
+
+/** Secrets are never shown. */
+function shownPriority({ priority }: Pick<SecurityRule, 'priority'>): { readonly priority?: number } {
+  return priority.kind === 'known' && priority.sensitive !== true ? { priority: priority.value } : {};
 }
 
 function walk(
@@ -204,26 +209,31 @@ function walk(
     return hop;
   }
   const possible: DecidingRule[] = [];
-  for (const candidate of candidatesOf(level.group, options.direction ?? 'inbound')) {
-    const answer = candidate.matches(packet, place, options);
+  const open: Unknown[] = [];
+  for (const { shown, effects, access, matches } of candidatesOf(
+    level.group,
+    options.direction ?? 'inbound',
+  )) {
+    const answer = matches(packet, place, options);
     if (answer === 'no') continue;
-    const effects = candidate.effects.map((effect): DecidingRule => ({ ...candidate.shown, effect }));
-    possible.push(...effects);
+    possible.push(...effects.map((effect): DecidingRule => ({ ...shown, effect })));
+    if (access !== undefined) open.push(access);
     if (answer === 'maybe') continue;
-    const [decidedBy] = effects;
+    const decidedBy = possible.at(-1);
     if (decidedBy === undefined || possible.some(({ effect }) => effect !== decidedBy.effect)) break;
     return { ...hop, decidedBy, eitherWay: possible.slice(0, -1) };
   }
-  const names = possible.map(({ name }) => name).join(', ');
-  waitsFor.push(
-    unknown({ kind: 'unsupported', name: `which of ${names} matches first` }, level.group.origin),
-  );
+  const names = [...new Set(possible.map(({ name }) => name))];
+  const order = { kind: 'unsupported', name: `which of ${names.join(', ')} matches first` } as const;
+  waitsFor.push(...open, ...(names.length > 1 ? [unknown(order, level.group.origin)] : []));
   return hop;
 }
 
 interface Candidate {
   readonly shown: Omit<DecidingRule, 'effect'>;
   readonly effects: readonly ('allow' | 'deny')[];
+  /** Why it is open which of the effects it has. */
+  readonly access?: Unknown;
   matches(packet: Packet, place: Placement, options: TraceOptions): Answer;
 }
 
@@ -254,10 +264,9 @@ function orderCandidates(group: NetworkSecurityGroup, direction: Direction): rea
   }
   return [
     ...floating.map((rule) => customCandidate(rule, label, direction, false)),
-    ...placed.map(({ rule, priority }) => {
-      const isTied = (effects.get(priority)?.size ?? 1) > 1;
-      return customCandidate(rule, label, direction, !isTied);
-    }),
+    ...placed.map(({ rule, priority }) =>
+      customCandidate(rule, label, direction, effects.get(priority)?.size === 1),
+    ),
     ...DEFAULT_RULES[direction].map((rule) => defaultCandidate(rule, label)),
   ];
 }
@@ -269,19 +278,19 @@ function customCandidate(
   isPlaced: boolean,
 ): Candidate {
   const access = lower(rule.access);
+  const isSettled = access === 'allow' || access === 'deny';
   const belongs = rule.certain && rule.condition === undefined;
   const isCertain = isPlaced && belongs && lower(rule.direction) === direction;
-  const priority =
-    rule.priority.kind === 'known' && rule.priority.sensitive !== true ? rule.priority.value : undefined;
   return {
     shown: {
       name: textOr(rule.name, rule.address),
-      ...(priority === undefined ? {} : { priority }),
+      ...shownPriority(rule),
       group,
       origin: rule.origin,
       rule,
     },
-    effects: access === 'allow' ? ['allow'] : access === 'deny' ? ['deny'] : ['allow', 'deny'],
+    effects: isSettled ? [access] : ['allow', 'deny'],
+    ...(isSettled ? {} : { access: accessOf(rule) }),
     matches(packet, place, options) {
       const answer = every([
         matchesProtocol(rule.protocol, packet.protocol),
@@ -330,6 +339,15 @@ const SECURE_BY_DEFAULT: DecidingRule = {
     docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-overview#securebydefault',
   },
 };
+
+/** Semantics 11.17. */
+export const OPENED_WITHOUT_GROUP: Unknown = unknown(
+  {
+    kind: 'unsupported',
+    name: 'whether a security admin rule opens a public frontend without a security group',
+  },
+  SECURE_BY_DEFAULT.origin,
+);
 
 const PASS_THROUGH: DecidingRule = {
   name: 'no security group',
