@@ -1,14 +1,15 @@
 import type { ForwardingRule, Frontend, LoadBalancer, Probe } from '../model/azure/load-balancer.ts';
+import type { Subnet } from '../model/azure/virtual-network.ts';
 import { type Link, outside } from '../model/model.ts';
 import { assumed, type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import type { AddressBook } from './address-book.ts';
 import { type PathClient, probeClient } from './clients.ts';
 import type { Flow } from './judge.ts';
 import type { TraceOptions } from './packet.ts';
-import { type AddressSet, EMPTY, type IntervalSet, range, union } from './packets/interval-set.ts';
+import { type AddressSet, EMPTY, type IntervalSet, isSubset, range, union } from './packets/interval-set.ts';
 import { protocolSet } from './packets/packet.ts';
 import type { Scheme } from './path.ts';
-import type { Placement, PrivateAddress } from './placement.ts';
+import { type Placement, type PrivateAddress, privateAddressOf } from './placement.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { Topology } from './topology.ts';
 
@@ -23,27 +24,7 @@ const ALL_PORTS = range(1, 65_536);
 /** The packets of a rule, or why they cannot be told. */
 export type FlowOrUnknown = Flow | { readonly unknown: readonly Unknown[] };
 
-/** What this version does not model: gateway and global load balancers, and frontends that cannot be told. */
-function whyNotModelled(
-  balancer: LoadBalancer,
-  rule: ForwardingRule,
-  frontend: Frontend | undefined,
-  scheme: Scheme,
-): FlowOrUnknown | undefined {
-  const special = unsupportedKind(balancer);
-  if (special !== undefined) return special;
-  if (frontend === undefined) {
-    return {
-      unknown: [
-        balancer.frontends.unknown ?? outside(rule.frontend, `the frontend of ${rule.address}`, rule.origin),
-      ],
-    };
-  }
-  if (scheme !== 'unknown') return undefined;
-  const name = `whether the frontend of ${rule.address} is public or internal`;
-  return { unknown: [unknown({ kind: 'known-after-apply', name }, frontend.origin)] };
-}
-
+/** What this version does not model: gateway and global load balancers. */
 function unsupportedKind(balancer: LoadBalancer): { readonly unknown: readonly Unknown[] } | undefined {
   const isNot = (value: Evaluated<string>, expected: readonly string[]): Unknown | undefined => {
     if (value.kind === 'unknown') return value;
@@ -57,8 +38,7 @@ function unsupportedKind(balancer: LoadBalancer): { readonly unknown: readonly U
     );
   };
   const reasons = [isNot(balancer.sku, ['standard', 'basic']), isNot(balancer.tier, ['regional'])];
-  const unsupported = reasons.filter((reason) => reason?.reason.kind === 'unsupported');
-  const found = unsupported.flatMap((reason) => (reason === undefined ? [] : [reason]));
+  const found = reasons.flatMap((reason) => (reason?.reason.kind === 'unsupported' ? [reason] : []));
   return found.length === 0 ? undefined : { unknown: found };
 }
 
@@ -71,8 +51,16 @@ export function dataFlow(
   scheme: Scheme,
   client: PathClient,
 ): FlowOrUnknown {
-  const unmodelled = whyNotModelled(balancer, rule, frontend, scheme);
-  if (unmodelled !== undefined) return unmodelled;
+  const special = unsupportedKind(balancer);
+  if (special !== undefined) return special;
+  if (frontend === undefined) {
+    const missing = outside(rule.frontend, `the frontend of ${rule.address}`, rule.origin);
+    return { unknown: [balancer.frontends.unknown ?? missing] };
+  }
+  if (scheme === 'unknown') {
+    const name = `whether the frontend of ${rule.address} is public or internal`;
+    return { unknown: [unknown({ kind: 'known-after-apply', name }, frontend.origin)] };
+  }
   const unsettled: Unknown[] = [];
   const protocol = protocolsOf(rule, scheme, unsettled);
   const ports = portsOf(rule, unsettled);
@@ -86,13 +74,13 @@ export function dataFlow(
     client: client.flow,
     frontend: (placement) => frontendAddress(context, frontend, placement),
     floatingIp: rule.floatingIp,
-    frontendId: frontend?.id,
+    frontendId: frontend.id,
     unknownFrontend: addressLater(rule),
     frontendPort,
     frontendPorts: frontendPortsOf(rule),
     secret: {
       port: isSecret(rule.backendPort) || (isSecret(rule.frontendPort) && !isSettledOff(rule.floatingIp)),
-      frontend: frontend !== undefined && isSecret(frontend.privateIPAddress),
+      frontend: isSecretFrontend(context.topology, frontend),
     },
     closedWithoutGroup: scheme === 'public' ? closedWithoutGroup(balancer) : 'no',
   };
@@ -127,19 +115,19 @@ function protocolsOf(rule: ForwardingRule, scheme: Scheme, unsettled: Unknown[])
   return protocolSet('tcp', 'udp');
 }
 
-/** With floating IP the pages disagree whether the port is translated, so both ports must give one answer. */
+/** With floating IP the pages disagree whether the port is translated, so all of them must give one answer. */
 function portsOf(rule: ForwardingRule, unsettled: Unknown[]): IntervalSet {
-  const { backendPort, frontendPort, floatingIp } = rule;
+  const { backendPort, floatingIp } = rule;
   if (backendPort.kind !== 'known') {
     unsettled.push(backendPort.kind === 'unknown' ? backendPort : missing('backend port', rule));
     return ALL_PORTS;
   }
   if (backendPort.value === 0) return ALL_PORTS;
   const port = single(backendPort.value);
-  const mayFloat = floatingIp.kind !== 'known' || floatingIp.value;
-  if (!mayFloat || (frontendPort.kind === 'known' && frontendPort.value === backendPort.value)) return port;
+  const asked = frontendPortsOf(rule);
+  if (isSettledOff(floatingIp) || isSubset(asked, port)) return port;
   unsettled.push(unknown({ kind: 'runtime', name: 'whether floating IP translates the port' }, rule.origin));
-  return frontendPort.kind === 'known' ? union(port, single(frontendPort.value)) : ALL_PORTS;
+  return union(port, asked);
 }
 
 /** Port 0 stands for every port; a rule over a range of ports tells only where it begins. */
@@ -188,19 +176,13 @@ export function probeFlow(
     return { unknown: [outside(link, `the probe of ${rule.address}`, rule.origin)] };
   }
   const { port } = probe;
-  const isKnown = port.kind === 'known';
+  const portless = unknown({ kind: 'unsupported', name: 'a probe without a port' }, probe.origin);
   return {
     what: 'probe',
     key: `probe|${probe.id}|${family}`,
     protocol: protocolSet('tcp'),
-    unsettled: isKnown
-      ? []
-      : [
-          port.kind === 'unknown'
-            ? port
-            : unknown({ kind: 'unsupported', name: 'a probe without a port' }, probe.origin),
-        ],
-    ports: isKnown ? single(port.value) : ALL_PORTS,
+    unsettled: port.kind === 'known' ? [] : [port.kind === 'unknown' ? port : portless],
+    ports: port.kind === 'known' ? single(port.value) : ALL_PORTS,
     client: probeClient(family),
     frontend: () => EMPTY,
     floatingIp: assumed(false, probe.origin),
@@ -214,12 +196,10 @@ export function probeFlow(
 }
 
 function frontendAddress(
-  context: FlowContext,
-  frontend: Frontend | undefined,
+  { topology, book }: FlowContext,
+  frontend: Frontend,
   placement: Placement,
 ): AddressSet {
-  const { topology, book } = context;
-  if (frontend === undefined) return EMPTY;
   const { publicIp, publicIpPrefix } = frontend;
   if (publicIp.kind === 'to') {
     const resource = topology.publicIps.get(publicIp.id);
@@ -234,18 +214,24 @@ function frontendAddress(
     );
   }
   if (frontend.subnet.kind === 'none') return EMPTY;
-  const subnet = frontend.subnet.kind === 'to' ? topology.subnets.get(frontend.subnet.id) : undefined;
+  const subnet = subnetOf(topology, frontend);
   const seenFrom = subnet === undefined ? placement.surroundings : surroundingsOf(topology, subnet);
-  return book.privateAddress(privateFrontend(frontend, subnet?.addressPrefixes.items ?? []), seenFrom);
+  return book.privateAddress(privateFrontend(topology, frontend), seenFrom);
 }
 
-function privateFrontend(frontend: Frontend, prefixes: readonly Evaluated<string>[]): PrivateAddress {
-  const address = frontend.privateIPAddress;
-  if (address.kind === 'known' && address.value !== '') return { kind: 'settled', text: address.value };
-  const known = prefixes.flatMap((prefix) => (prefix.kind === 'known' ? [prefix.value] : []));
-  if (known.length === prefixes.length && known.length > 0) return { kind: 'within', prefixes: known };
-  return {
-    kind: 'unknown',
-    waitsFor: unknown({ kind: 'known-after-apply', name: 'the address of the frontend' }, frontend.origin),
-  };
+function subnetOf(topology: Topology, { subnet }: Frontend): Subnet | undefined {
+  return subnet.kind === 'to' ? topology.subnets.get(subnet.id) : undefined;
+}
+
+function privateFrontend(topology: Topology, frontend: Frontend): PrivateAddress {
+  const { privateIPAddress, version, origin } = frontend;
+  return privateAddressOf(topology, privateIPAddress, version, subnetOf(topology, frontend), origin);
+}
+
+function isSecretFrontend(topology: Topology, frontend: Frontend): boolean {
+  const { publicIp } = frontend;
+  const resource = publicIp.kind === 'to' ? topology.publicIps.get(publicIp.id) : undefined;
+  if (resource !== undefined) return isSecret(resource.ipAddress);
+  const address = privateFrontend(topology, frontend);
+  return address.kind !== 'unknown' && address.secret === true;
 }

@@ -126,7 +126,7 @@ function path(
   const probe = target.probe.kind === 'to' ? context.topology.probes.get(target.probe.id) : undefined;
   const isProbed = target.probe.kind !== 'none';
   const candidates = target.members.members
-    .filter((member) => hasFamily(member.version, frontend))
+    .flatMap((member) => ofFamily(member, frontend))
     .map((member) => readAt(member, context.reading));
   const noFamily = family === undefined ? { unknown: [eitherVersion(rule, frontend)] } : undefined;
   const dataPackets = noFamily ?? dataFlow(context, balancer, rule, frontend, scheme, client);
@@ -245,7 +245,8 @@ function departureOf(
   const places = settlePlaces(client.places, reading);
   const judgements = places.map((place) => judgeDeparture(book, compile, place, flow));
   const [first, ...others] = judgements;
-  if (first === undefined || others.every(({ verdict }) => verdict === first.verdict)) return first;
+  if (first === undefined || others.length === 0) return first;
+  if (first.verdict !== 'unknown' && others.every(({ verdict }) => verdict === first.verdict)) return first;
   const doubts = places.flatMap((place) => place.doubts);
   return { verdict: 'unknown', waitsFor: [...doubts, ...judgements.flatMap(({ waitsFor }) => waitsFor)] };
 }
@@ -295,9 +296,13 @@ function eitherVersion(rule: ForwardingRule, frontend: Frontend | undefined): Un
   return unknown({ kind: 'known-after-apply', name: `the IP version of ${rule.address}` }, rule.origin);
 }
 
-function hasFamily(version: string | undefined, frontend: Frontend | undefined): boolean {
-  if (version === undefined || frontend === undefined || frontend.version.kind !== 'known') return true;
-  return frontend.version.value.toLowerCase() === version;
+/** The member, if its IP version may be that of the frontend; while it is not known, it may not be a member at all. */
+function ofFamily(member: Member, frontend: Frontend | undefined): readonly Member[] {
+  if (frontend?.version.kind !== 'known') return [member];
+  const { version, ipConfiguration, uncertain } = member;
+  if (version !== undefined) return version === frontend.version.value.toLowerCase() ? [member] : [];
+  const open = uncertain ?? ipConfiguration?.version;
+  return [open?.kind === 'unknown' ? { ...member, uncertain: open } : member];
 }
 
 function distinct(reasons: readonly Unknown[]): readonly Unknown[] {

@@ -26,7 +26,7 @@ export function rule(
 /** What differs from a plain estate: one Standard balancer `lb` with rule `r` 80 -> 80 to one NIC in one subnet. */
 export interface EstateOptions {
   readonly internal?: boolean;
-  readonly sku?: string;
+  readonly sku?: unknown;
   /** Rules of the group on the subnet or the interface; left out means no group there. */
   readonly subnetRules?: readonly unknown[];
   readonly nicRules?: readonly unknown[];
