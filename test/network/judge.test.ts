@@ -4,7 +4,8 @@ import { buildNetwork } from '../../src/network/network.ts';
 import { parsePrefix } from '../../src/network/packets/address.ts';
 import { type AddressSet, EMPTY, subtract } from '../../src/network/packets/interval-set.ts';
 import { isNoPackets } from '../../src/network/packets/packet-set.ts';
-import { type ArmResource, sub } from '../support/arm-model.ts';
+import { adminRules } from '../support/admin-rules.ts';
+import { sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, rule, SUBNET, VIP } from '../support/estate.ts';
 import { later, oneOf, reasonsOf } from '../support/links.ts';
 
@@ -22,44 +23,6 @@ function judged(options: EstateOptions, who?: string): Judgement {
 function said(options: EstateOptions, who?: string): readonly unknown[] {
   const { verdict, waitsFor, diagnosis } = judged(options, who);
   return [verdict, ...reasonsOf(waitsFor), ...(diagnosis === undefined ? [] : [diagnosis.decisive.name])];
-}
-
-/** A manager whose rules are deployed to the virtual network of the estate. */
-function adminRules(...rules: readonly Record<string, unknown>[]): readonly ArmResource[] {
-  const manager = 'networkManagers/nm';
-  const collection = `${manager}/securityAdminConfigurations/c/ruleCollections`;
-  const group = `${manager}/networkGroups`;
-  return [
-    { type: group, name: 'g', parent: sub(manager).id },
-    {
-      type: `${group}/g/staticMembers`,
-      name: 'member',
-      parent: sub(`${group}/g`).id,
-      properties: { resourceId: sub('virtualNetworks/vnet').id },
-    },
-    {
-      type: `${manager}/commits`,
-      name: 'deployed',
-      parent: sub(manager).id,
-      properties: {
-        commitType: 'SecurityAdmin',
-        targetLocations: ['westeurope'],
-        configurationIds: [sub(`${manager}/securityAdminConfigurations/c`)],
-      },
-    },
-    {
-      type: collection,
-      name: 'rc',
-      parent: sub(`${manager}/securityAdminConfigurations/c`).id,
-      properties: { appliesToGroups: [{ networkGroupId: sub(`${group}/g`).id }] },
-    },
-    ...rules.map((properties, index) => ({
-      type: `${collection}/rc/rules`,
-      name: `admin${index}`,
-      parent: sub(`${collection}/rc`).id,
-      properties: { priority: 10 + index, direction: 'Inbound', protocol: 'Any', ...properties },
-    })),
-  ];
 }
 
 const NIC = sub('networkInterfaces/nic0/ipConfigurations/ip');
