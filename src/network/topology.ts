@@ -37,6 +37,7 @@ import {
 } from '../model/azure/virtual-network-gateway.ts';
 import { type Link, type Model, outside } from '../model/model.ts';
 import type { Origin } from '../text/origin.ts';
+import { textOr } from '../value/shown.ts';
 import type { Unknown } from '../value/value.ts';
 
 /** The network resources of a model, by lower-case id. */
@@ -239,12 +240,9 @@ function takenBySubnet(
   interfaces: readonly NetworkInterface[],
 ): ReadonlyMap<string, readonly string[]> {
   const taken = new Map<string, string[]>();
-  const take = ({
-    subnet,
-    privateIPAddress: address,
-  }: Pick<Frontend, 'subnet' | 'privateIPAddress'>): void => {
-    if (subnet.kind !== 'to' || address.kind !== 'known' || address.sensitive === true) return;
-    append(taken, subnet.id, address.value);
+  const take = ({ subnet, privateIPAddress }: Pick<Frontend, 'subnet' | 'privateIPAddress'>): void => {
+    const address = textOr(privateIPAddress, '');
+    if (subnet.kind === 'to' && address !== '') append(taken, subnet.id, address);
   };
   for (const { condition, frontends } of balancers) {
     for (const frontend of condition === undefined ? frontends.items : []) take(frontend);
