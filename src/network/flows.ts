@@ -63,11 +63,13 @@ export function dataFlow(
   }
   const unsettled: Unknown[] = [];
   const protocol = protocolsOf(rule, scheme, unsettled);
-  const ports = portsOf(rule, unsettled);
+  const asked = frontendPortsOf(rule);
+  const ports = portsOf(rule, asked, unsettled);
   const frontendPort = rule.frontendPort.kind === 'known' ? rule.frontendPort.value : undefined;
   return {
     what: 'data',
-    key: `data|${rule.id}|${client.kind} ${client.name}`,
+    of: rule,
+    key: `${client.kind} ${client.name}`,
     protocol,
     unsettled,
     ports,
@@ -77,7 +79,8 @@ export function dataFlow(
     frontendId: frontend.id,
     unknownFrontend: addressLater(rule),
     frontendPort,
-    frontendPorts: frontendPortsOf(rule),
+    frontendPorts: asked.ports,
+    unsettledFrontend: asked.unsettled,
     secret: {
       port: isSecret(rule.backendPort) || (isSecret(rule.frontendPort) && !isSettledOff(rule.floatingIp)),
       frontend: isSecretFrontend(context.topology, frontend),
@@ -116,7 +119,7 @@ function protocolsOf(rule: ForwardingRule, scheme: Scheme, unsettled: Unknown[])
 }
 
 /** With floating IP the pages disagree whether the port is translated, so all of them must give one answer. */
-function portsOf(rule: ForwardingRule, unsettled: Unknown[]): IntervalSet {
+function portsOf(rule: ForwardingRule, asked: AskedPorts, unsettled: Unknown[]): IntervalSet {
   const { backendPort, floatingIp } = rule;
   if (backendPort.kind !== 'known') {
     unsettled.push(backendPort.kind === 'unknown' ? backendPort : missing('backend port', rule));
@@ -124,19 +127,29 @@ function portsOf(rule: ForwardingRule, unsettled: Unknown[]): IntervalSet {
   }
   if (backendPort.value === 0) return ALL_PORTS;
   const port = single(backendPort.value);
-  const asked = frontendPortsOf(rule);
-  if (isSettledOff(floatingIp) || isSubset(asked, port)) return port;
+  if (isSettledOff(floatingIp) || isSubset(asked.ports, port)) return port;
   unsettled.push(unknown({ kind: 'runtime', name: 'whether floating IP translates the port' }, rule.origin));
-  return union(port, asked);
+  unsettled.push(...asked.unsettled);
+  return union(port, asked.ports);
 }
 
-/** Port 0 stands for every port; a rule over a range of ports tells only where it begins. */
-function frontendPortsOf({ frontendPort, frontendPortEnd }: ForwardingRule): IntervalSet {
-  if (frontendPort.kind !== 'known' || frontendPort.value === 0) return ALL_PORTS;
-  if (frontendPortEnd.kind === 'absent') return single(frontendPort.value);
-  return frontendPortEnd.kind === 'known' && frontendPortEnd.value >= frontendPort.value
-    ? range(frontendPort.value, frontendPortEnd.value + 1)
-    : ALL_PORTS;
+/** The ports that clients address, and why they are one of several. */
+interface AskedPorts {
+  readonly ports: IntervalSet;
+  readonly unsettled: readonly Unknown[];
+}
+
+/** Port 0 stands for every port. */
+function frontendPortsOf(rule: ForwardingRule): AskedPorts {
+  const { frontendPort: first, frontendPortEnd } = rule;
+  const last = frontendPortEnd.kind === 'absent' ? first : frontendPortEnd;
+  if (first.kind === 'known' && first.value === 0) return { ports: ALL_PORTS, unsettled: [] };
+  if (first.kind === 'known' && last.kind === 'known' && last.value >= first.value)
+    return { ports: range(first.value, last.value + 1), unsettled: [] };
+  const [open = missing('frontend port', rule)] = [first, last].flatMap((port) =>
+    port.kind === 'unknown' ? [port] : [],
+  );
+  return { ports: ALL_PORTS, unsettled: [open] };
 }
 
 function addressLater(rule: ForwardingRule): Unknown {
@@ -179,7 +192,8 @@ export function probeFlow(
   const portless = unknown({ kind: 'unsupported', name: 'a probe without a port' }, probe.origin);
   return {
     what: 'probe',
-    key: `probe|${probe.id}|${family}`,
+    of: probe,
+    key: String(family),
     protocol: protocolSet('tcp'),
     unsettled: port.kind === 'known' ? [] : [port.kind === 'unknown' ? port : portless],
     ports: port.kind === 'known' ? single(port.value) : ALL_PORTS,
@@ -190,6 +204,7 @@ export function probeFlow(
     unknownFrontend: addressLater(rule),
     frontendPort: undefined,
     frontendPorts: EMPTY,
+    unsettledFrontend: [],
     secret: { port: isSecret(port), frontend: false },
     closedWithoutGroup: 'no',
   };

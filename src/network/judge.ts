@@ -26,7 +26,8 @@ import { type Trace, trace } from './trace.ts';
 /** A kind of packet that a rule sends to its members. */
 export interface Flow {
   readonly what: 'data' | 'probe';
-  /** Identifies equal flows of one rule or probe. */
+  /** The rule or probe that packets are sent for, and what tells its flows apart. */
+  readonly of: object;
   readonly key: string;
   readonly protocol: IntervalSet;
   /** Why the protocol or the port is one of several; then a part that passes decides nothing. */
@@ -43,6 +44,8 @@ export interface Flow {
   readonly frontendPort: number | undefined;
   /** What clients address, before the balancer translates. */
   readonly frontendPorts: IntervalSet;
+  /** Why those ports are several; then a part that leaves the client decides nothing. */
+  readonly unsettledFrontend: readonly Unknown[];
   /** Whether the ports or the address of the frontend come from secrets. */
   readonly secret: { readonly port: boolean; readonly frontend: boolean };
   /** A Standard public frontend lets nothing in where no security group stands: semantics 3.1. */
@@ -118,8 +121,10 @@ export const SOURCE_PORTS: IntervalSet = range(1, 65_536);
 
 /** Judges members; equal places and equal flows are judged once. */
 export function createJudge(book: AddressBook, compile: Compiler): Judge {
-  const seen = new Map<string, PlaceVerdict>();
+  const judged = new WeakMap<object, Map<string, PlaceVerdict>>();
   return (member, flow) => {
+    const seen = judged.get(flow.of) ?? new Map<string, PlaceVerdict>();
+    judged.set(flow.of, seen);
     const verdicts = member.placements.map((placement) => {
       const owner = namesOwners(placement) ? (member.ipConfiguration?.id ?? member.label) : '';
       const key = `${keyOf(placement, addressKey(placement))}|${member.ipBased}|${owner}|${flow.key}`;
@@ -128,14 +133,14 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
       return known;
     });
     const [placement] = member.placements;
-    const { dropped, ...judged } = agree(verdicts, placement?.doubts ?? []);
-    if (dropped === undefined || placement === undefined) return judged;
+    const { dropped, ...answer } = agree(verdicts, placement?.doubts ?? []);
+    if (dropped === undefined || placement === undefined) return answer;
     const evidence = (): Trace => {
       const own = moved(dropped, placement) ?? judgePlacement(placement, member, flow).dropped;
       const { packet, options } = own ?? dropped;
       return trace(packet, placement, options);
     };
-    return { ...judged, diagnosis: dropped.diagnosis, evidence };
+    return { ...answer, diagnosis: dropped.diagnosis, evidence };
   };
 
   /** Addresses that no rule tells apart are judged as one. */

@@ -1,3 +1,4 @@
+import type { Collection } from '../model/azure/element.ts';
 import type {
   ForwardingRule,
   Frontend,
@@ -91,7 +92,7 @@ function pathsOf(
   rule: ForwardingRule,
   target: Target,
 ): readonly Path[] {
-  const frontend = frontendOf(context.topology, rule);
+  const frontend = frontendOf(context.topology, balancer, rule);
   const scheme = schemeOf(frontend);
   const members = target.members.members.map((member) => underSameCondition(member, balancer));
   const settled = { ...target, members: { ...target.members, members } };
@@ -123,7 +124,7 @@ function path(
   target: Target,
   { frontend, scheme, family, client }: End,
 ): Path {
-  const probe = target.probe.kind === 'to' ? context.topology.probes.get(target.probe.id) : undefined;
+  const probe = partOf(balancer.probes, target.probe, (id) => context.topology.probes.get(id));
   const isProbed = target.probe.kind !== 'none';
   const candidates = target.members.members
     .flatMap((member) => ofFamily(member, frontend))
@@ -268,8 +269,22 @@ function reasonsOf(flow: FlowOrUnknown): readonly Unknown[] {
   return 'unknown' in flow ? flow.unknown : [];
 }
 
-function frontendOf(topology: Topology, rule: ForwardingRule): Frontend | undefined {
-  return rule.frontend.kind === 'to' ? topology.frontends.get(rule.frontend.id)?.frontend : undefined;
+/** What a rule names is a part of its own balancer, also where another of this name is declared for other cases. */
+function partOf<T extends { readonly id: string }>(
+  { items }: Collection<T>,
+  link: Link,
+  anywhere: (id: string) => T | undefined,
+): T | undefined {
+  if (link.kind !== 'to') return undefined;
+  return items.find(({ id }) => id === link.id) ?? anywhere(link.id);
+}
+
+function frontendOf(
+  topology: Topology,
+  balancer: LoadBalancer,
+  { frontend }: ForwardingRule,
+): Frontend | undefined {
+  return partOf(balancer.frontends, frontend, (id) => topology.frontends.get(id)?.frontend);
 }
 
 /** Public or internal is decided per frontend: semantics 9.3. */

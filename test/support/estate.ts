@@ -27,6 +27,8 @@ export function rule(
 export interface EstateOptions {
   readonly internal?: boolean;
   readonly sku?: unknown;
+  /** Of the balancer alone, with its tier. */
+  readonly balancerSku?: Record<string, unknown>;
   /** Rules of the group on the subnet or the interface; left out means no group there. */
   readonly subnetRules?: readonly unknown[];
   readonly nicRules?: readonly unknown[];
@@ -156,7 +158,7 @@ export function estate(options: EstateOptions = {}): Model {
     {
       type: 'loadBalancers',
       name: 'lb',
-      sku: { name: options.sku ?? 'Standard' },
+      sku: options.balancerSku ?? { name: options.sku ?? 'Standard' },
       properties: {
         frontendIPConfigurations: options.frontends ?? [{ name: 'front', properties: frontend }],
         backendAddressPools: [{ name: 'pool' }],
