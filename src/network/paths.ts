@@ -156,10 +156,8 @@ function path(
     ...(members.length === 0 ? [...reasonsOf(dataPackets), noMember(rule)] : []),
     ...members.flatMap((member) => [...member.data.waitsFor, ...(member.probe?.waitsFor ?? [])]),
   ];
-  const telling = isDecided(data)
-    ? members.map((member) => member.data)
-    : members.flatMap((member) => member.probe ?? []);
-  const diagnosis = telling.find((judgement) => judgement.diagnosis !== undefined)?.diagnosis;
+  const telling = isDecided(data) ? 'data' : isDecided(probeVerdict) ? 'probe' : undefined;
+  const [diagnosis] = members.flatMap((member) => (telling && member[telling]?.diagnosis) ?? []);
   const ruleName = textOr(rule.name, rule.address);
   const built: Path = {
     name: `${textOr(balancer.name, balancer.address)}/${target.kind === 'nat' ? 'nat:' : ''}${ruleName}`,
@@ -180,7 +178,7 @@ function path(
     members,
     membersComplete: more.length === 0 && uncertain.length === 0,
     waitsFor: distinct(undecided),
-    ...(diagnosis !== undefined && (isDecided(data) || isDecided(probeVerdict)) ? { diagnosis } : {}),
+    ...(diagnosis === undefined ? {} : { diagnosis }),
   };
   const read = new Map<TagReading, Path>();
   context.rebuild.set(built, (reading) => {

@@ -29,6 +29,8 @@ export interface EstateOptions {
   readonly sku?: unknown;
   /** Of the balancer alone, with its tier. */
   readonly balancerSku?: Record<string, unknown>;
+  /** Under which the balancer exists. */
+  readonly condition?: unknown;
   /** Rules of the group on the subnet or the interface; left out means no group there. */
   readonly subnetRules?: readonly unknown[];
   readonly nicRules?: readonly unknown[];
@@ -159,6 +161,7 @@ export function estate(options: EstateOptions = {}): Model {
       type: 'loadBalancers',
       name: 'lb',
       sku: options.balancerSku ?? { name: options.sku ?? 'Standard' },
+      condition: options.condition,
       properties: {
         frontendIPConfigurations: options.frontends ?? [{ name: 'front', properties: frontend }],
         backendAddressPools: [{ name: 'pool' }],
