@@ -1,7 +1,7 @@
 import type { ForwardingRule, Frontend, LoadBalancer, Probe } from '../model/azure/load-balancer.ts';
 import type { Subnet } from '../model/azure/virtual-network.ts';
 import { type Link, outside } from '../model/model.ts';
-import { assumed, type Evaluated, type Unknown, unknown } from '../value/value.ts';
+import { absent, assumed, type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import type { AddressBook } from './address-book.ts';
 import { type PathClient, probeClient } from './clients.ts';
 import type { Flow } from './judge.ts';
@@ -218,15 +218,11 @@ function frontendAddress(
   const { publicIp, publicIpPrefix } = frontend;
   if (publicIp.kind === 'to') {
     const resource = topology.publicIps.get(publicIp.id);
-    const address = resource?.ipAddress ?? outside(publicIp, 'a public IP', frontend.origin);
+    const address = resource?.ipAddress ?? absent(frontend.origin);
     return book.publicAddress(publicIp.id, `the address of ${resource?.address ?? 'the frontend'}`, address);
   }
   if (publicIpPrefix.kind === 'to') {
-    return book.publicAddress(
-      publicIpPrefix.id,
-      'an address of the prefix',
-      outside(publicIpPrefix, 'a prefix', frontend.origin),
-    );
+    return book.publicAddress(publicIpPrefix.id, 'an address of the prefix', absent(frontend.origin));
   }
   if (frontend.subnet.kind === 'none') return EMPTY;
   const subnet = subnetOf(topology, frontend);
