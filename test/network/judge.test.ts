@@ -3,7 +3,7 @@ import type { Judgement } from '../../src/network/judge.ts';
 import { buildNetwork } from '../../src/network/network.ts';
 import { parsePrefix } from '../../src/network/packets/address.ts';
 import { type AddressSet, EMPTY, subtract } from '../../src/network/packets/interval-set.ts';
-import { isNoPackets } from '../../src/network/packets/packet-set.ts';
+import { isNoPackets, projectPackets } from '../../src/network/packets/packet-set.ts';
 import { adminRules } from '../support/admin-rules.ts';
 import { sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, rule, SUBNET, VIP } from '../support/estate.ts';
@@ -328,4 +328,23 @@ test('while both groups leave it open, the answer waits for what each waits for'
     'parameter first',
     'parameter second',
   ]);
+});
+
+test('certain of several places is what is certain at each of them', () => {
+  const { passes, drops } = certainPackets(
+    judged(either([fromPart('Deny', '10.0.8.0/23')], [fromPart('Deny', '10.0.9.0/24')])),
+  );
+  expect(projectPackets(passes, 'source')).toEqual(subtract(NETWORK, prefix('10.0.8.0/23')));
+  expect(projectPackets(drops, 'source')).toEqual(prefix('10.0.9.0/24'));
+});
+
+test('nothing is certain while the packets of one possibility cannot be told', () => {
+  const publicIPAddress = { id: oneOf('which', 'publicIPAddresses/pip', 'publicIPAddresses/other') };
+  const answer = judged({
+    rule: { enableFloatingIP: later('floats') },
+    frontend: { publicIPAddress },
+    subnetRules: [rule(100, 'Allow')],
+  });
+  expect(answer.verdict).toBe('unknown');
+  expect(isNoPackets(certainPackets(answer).passes)).toBe(true);
 });

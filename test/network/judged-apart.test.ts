@@ -163,6 +163,30 @@ test('members that a rule tells apart by the owner of an address are judged apar
   ]);
 });
 
+test('members by their addresses are judged apart where a rule names an owner', () => {
+  const id = sub('networkInterfaces/nic0/ipConfigurations/ip').id;
+  const destinationAddressPrefix = {
+    ...later('address'),
+    references: [{ id, property: 'privateIPAddress' }],
+  };
+  const subnetRules = [rule(100, 'Deny', { destinationAddressPrefix })];
+  const more = ['10.0.1.8', '10.0.1.9'].map((ipAddress) => ({
+    type: 'loadBalancers/lb/backendAddressPools/pool/backendAddresses',
+    name: ipAddress,
+    parent: sub('loadBalancers/lb/backendAddressPools/pool').id,
+    properties: { ipAddress, subnet: sub('virtualNetworks/vnet/subnets/snet') },
+  }));
+  const pool = {
+    type: 'loadBalancers/lb/backendAddressPools',
+    name: 'pool',
+    parent: sub('loadBalancers/lb').id,
+  };
+  expect(answersOf(membersOf({ internal: true, subnetRules, more: [pool, ...more] }))).toEqual([
+    ['unknown', 'outside the network interface of 10.0.1.8'],
+    ['unknown', 'outside the network interface of 10.0.1.9'],
+  ]);
+});
+
 test('a member by its address is judged apart from a member by its interface', () => {
   const more: readonly ArmResource[] = [
     {
