@@ -160,6 +160,16 @@ test.each<[link: string, options: EstateOptions, places: readonly string[]]>([
   expect(placesOf(options).map(shown)).toEqual(places);
 });
 
+test.each<[what: string, options: EstateOptions]>([
+  ['known', {}],
+  ['not known', inSubnet(later('where'))],
+])('the group of the subnet comes before that of the interface, where the subnet is %s', (_, options) => {
+  expect(placesOf(options).flatMap(({ levels }) => levels.map(({ at }) => at))).toEqual([
+    'subnet',
+    'network-interface',
+  ]);
+});
+
 const [SOME, OTHER] = [later('some'), later('other')];
 const conditional = (own: unknown, groups: unknown): EstateOptions => ({
   members: 0,
@@ -282,6 +292,12 @@ test.each<[what: string, ip: Record<string, unknown>, subnet: Record<string, unk
     {},
     ['unsupported a subnet without an address prefix'],
   ],
+  [
+    'none, in two ranges of which one is secret',
+    {},
+    { addressPrefix: undefined, addressPrefixes: ['10.0.1.0/24', secret('10.0.2.0/24')] },
+    { kind: 'within', prefixes: ['10.0.1.0/24', '10.0.2.0/24'], secret: true },
+  ],
   ['none, in a secret range', {}, { addressPrefix: secret('10.0.1.0/24') }, { ...WITHIN, secret: true }],
 ])('an interface with %s has an address', (_, ipConfiguration, properties, address) => {
   const [place] = placesOf({ ipConfiguration, subnet: properties });
@@ -320,6 +336,7 @@ test('of the machine behind an address only its subnet is known', () => {
   const [place, ...others] = at({ text: '10.0.1.4', label: 'a machine' });
   expect(others).toEqual([]);
   expect(place && shown(place)).toBe(`snet, snet: nsg-subnet, a machine: ${unseen}`);
+  expect(place?.levels.map((level) => level.at)).toEqual(['subnet', 'network-interface']);
   expect(place?.privateAddress).toEqual({ kind: 'settled', text: '10.0.1.4' });
   expect(place?.memberOf.items).toEqual([]);
   expect(place?.memberOf.unknown && reasonsOf([place.memberOf.unknown])).toEqual([unseen]);
