@@ -226,50 +226,42 @@ test('the member of a NAT rule or NAT pool is whoever names it', () => {
   );
 });
 
-/** A client in a subnet with one of two groups. */
-function leaving(...groups: readonly (readonly unknown[])[]): readonly unknown[] {
-  const names = groups.map((_, index) => `networkSecurityGroups/out${index}`);
+test.each<[what: string, parent: unknown, balancer: string, answer: readonly unknown[]]>([
+  [
+    'of another root',
+    sub('loadBalancers/far').id,
+    'far',
+    ['unknown', 'blocked', '/microsoft.network/loadbalancers/far'],
+  ],
+  ['that is not known', oneOf('which', 'loadBalancers/lb', 'loadBalancers/far'), 'lb', ['open', 'blocked']],
+])('a rule for a balancer %s uses the parts it names, wherever they are', (_, parent, balancer, answer) => {
+  const inside = (path: string) => sub(`loadBalancers/${balancer}/${path}`);
   const more: readonly ArmResource[] = [
     {
-      type: 'virtualNetworks/vnet/subnets',
-      name: 'clients',
-      parent: sub('virtualNetworks/vnet').id,
-      properties: { addressPrefix: '10.0.2.0/24', networkSecurityGroup: { id: oneOf('group', ...names) } },
+      type: 'loadBalancers/lb/loadBalancingRules',
+      name: 'stray',
+      parent,
+      properties: {
+        protocol: 'Tcp',
+        frontendPort: 80,
+        backendPort: 80,
+        frontendIPConfiguration: inside('frontendIPConfigurations/front'),
+        backendAddressPool: POOL,
+        probe: inside('probes/own'),
+      },
     },
-    ...groups.map((securityRules, index) => ({
-      type: 'networkSecurityGroups',
-      name: `out${index}`,
-      properties: { securityRules },
-    })),
+    {
+      type: `loadBalancers/${balancer}/probes`,
+      name: 'own',
+      parent: sub(`loadBalancers/${balancer}`).id,
+      properties: { protocol: 'Tcp', port: 81 },
+    },
   ];
-  const clients = [{ name: 'jump', addresses: ['10.0.2.0/24'] }];
-  const { paths } = buildNetwork(estate({ internal: true, networkElsewhere: true, more }), { clients });
-  return paths.flatMap(({ client, data, waitsFor }) =>
-    client === 'jump' ? [data, ...reasonsOf(waitsFor)] : [],
-  );
-}
-
-test('a client behind one of two groups leaves if both let it', () => {
-  const out = (access: unknown) => [rule(100, 'Deny', { direction: 'Outbound', access })];
-  expect(leaving(out('Allow'), out('Allow'))).toEqual(['open']);
-  expect(leaving(out('Deny'), out('Deny'))).toEqual(['blocked']);
-  expect(leaving(out('Allow'), out('Deny'))).toEqual(['unknown', 'parameter group']);
-  expect(leaving(out(later('a')), out(later('b')))).toEqual([
-    'unknown',
-    'parameter group',
-    'parameter a',
-    'parameter b',
-  ]);
-});
-
-test('a client in this root waits for what the packets wait for', () => {
-  const clients = [{ name: 'jump', addresses: ['10.0.1.0/24'] }];
-  const options = { internal: true, balancerSku: { name: 'Gateway' } };
-  const { paths } = buildNetwork(estate(options), { clients });
-  expect(paths.map(({ client, data, waitsFor }) => [client, data, ...reasonsOf(waitsFor)])).toEqual([
-    ['vnet', 'unknown', 'unsupported a Gateway load balancer'],
-    ['jump', 'unknown', 'unsupported a Gateway load balancer'],
-  ]);
+  const subnetRules = [rule(100, 'Deny', { destinationPortRange: '81' })];
+  const paths = pathsOf({ internal: true, rules: [], subnetRules, more });
+  expect(
+    paths.map(({ data, probe, waitsFor }) => [data, probe, ...waitsFor.map(({ reason }) => reason.name)]),
+  ).toEqual([answer]);
 });
 
 test('balancers of one name, each for another case, keep what they say', () => {
