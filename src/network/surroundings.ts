@@ -57,7 +57,11 @@ export function surroundingsOf(topology: Topology, subnet: Subnet): Surroundings
   const network = networkFacts(topology, subnet.virtualNetwork, subnet.origin, subnet.condition);
   return {
     ...network,
-    key: `${network.virtualNetworkId}|${subnet.routeTable.kind === 'none' ? '' : subnet.id}`,
+    key: [
+      network.virtualNetworkId,
+      network.morePrefixes?.reason.name,
+      subnet.routeTable.kind === 'none' ? '' : subnet.id,
+    ].join('|'),
     routePrefixes: routes.prefixes,
     ...(routes.tagUndefined === undefined ? {} : { tagUndefined: routes.tagUndefined }),
     ...(routes.defaultRoute === undefined ? {} : { defaultRoute: routes.defaultRoute }),

@@ -309,6 +309,19 @@ test('subnets of one network share what tags mean unless they have routes', () =
   expect(keys.map((key) => keys.indexOf(key))).toEqual([0, 0, 2, 3]);
 });
 
+test('a subnet shares nothing with one that exists when a network does that may not', () => {
+  const subnets = [
+    subnet('always', { addressPrefix: '10.0.2.0/24' }),
+    { ...subnet('sometimes', { addressPrefix: '10.0.3.0/24' }), condition: SOME },
+  ];
+  const more = [network('vnet', ['10.0.0.0/16'], { condition: SOME }), ...subnets];
+  const [always, sometimes] = ['always', 'sometimes'].map((name) =>
+    around({ networkElsewhere: true, more }, sub(`virtualNetworks/vnet/subnets/${name}`).id),
+  );
+  expect([always?.prefixes, sometimes?.prefixes]).toEqual([['10.0.1.0/24', '10.0.2.0/24'], ['10.0.0.0/16']]);
+  expect(always?.key).not.toBe(sometimes?.key);
+});
+
 test.each<[reading: TagReading, isOpen: boolean, holds: boolean]>([
   ['default-inside', false, true],
   ['default-outside', false, false],
