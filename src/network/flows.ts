@@ -89,14 +89,13 @@ export function dataFlow(
   };
 }
 
-/** Standard is closed, Basic is open, and nothing says what an omitted SKU means today: semantics 3.1, 3.2. */
+/**
+ * Standard is closed, Basic is open, and nothing says what an omitted SKU means today: semantics 3.1, 3.2. Other SKUs are
+ * not modelled.
+ */
 function closedWithoutGroup(balancer: LoadBalancer): TraceOptions['closedWithoutGroup'] {
   const { sku } = balancer;
-  if (sku.kind === 'known') {
-    const name = sku.value.toLowerCase();
-    if (name === 'standard') return 'yes';
-    if (name === 'basic') return 'no';
-  }
+  if (sku.kind === 'known') return sku.value.toLowerCase() === 'standard' ? 'yes' : 'no';
   if (sku.kind === 'unknown') return { unknown: sku };
   return { unknown: unknown({ kind: 'runtime', name: `the SKU of ${balancer.address}` }, sku.origin) };
 }
@@ -243,6 +242,5 @@ function isSecretFrontend(topology: Topology, frontend: Frontend): boolean {
   const { publicIp } = frontend;
   const resource = publicIp.kind === 'to' ? topology.publicIps.get(publicIp.id) : undefined;
   if (resource !== undefined) return isSecret(resource.ipAddress);
-  const address = privateFrontend(topology, frontend);
-  return address.kind !== 'unknown' && address.secret === true;
+  return 'secret' in privateFrontend(topology, frontend);
 }

@@ -274,6 +274,24 @@ test.each<[what: string, options: EstateOptions, to: unknown, answer: readonly s
     ['open'],
   ],
   [
+    'an address of a subnet of an unknown range in another network',
+    {
+      ...internal({ subnet: sub('virtualNetworks/other/subnets/second') }),
+      more: [
+        {
+          type: 'virtualNetworks',
+          name: 'other',
+          properties: {
+            addressSpace: { addressPrefixes: ['10.9.0.0/16'] },
+            subnets: [{ name: 'second', properties: { addressPrefix: later('range') } }],
+          },
+        },
+      ],
+    },
+    '10.9.0.0/16',
+    ['open'],
+  ],
+  [
     'an address of a subnet of another root',
     internal({ subnet: sub('virtualNetworks/vnet/subnets/far') }),
     '10.0.1.0/24',

@@ -258,6 +258,7 @@ test.each<[what: string, options: EstateOptions, secrets: readonly string[] | un
     { internal: true, frontend: { privateIPAddress: secret(VIP) }, rule: FLOATS },
     ['destination'],
   ],
+  ['nothing', { internal: true, rule: FLOATS }, undefined],
   ['the address of a frontend', { internal: true, frontend: { privateIPAddress: secret(VIP) } }, undefined],
   [
     'the range of the subnet',
