@@ -38,14 +38,13 @@ export function judgeDeparture(
   const filters = place.levels.map((level) => compile.group(level.group, place, 'outbound')).toReversed();
   const reached = reach(query, filters, membership, compile.adminRules(place, 'outbound'));
   const { verdict } = reached;
+  const unsettled = [...flow.unsettled, ...flow.unsettledFrontend];
   if (verdict === 'open') return { verdict, waitsFor: [] };
   if (verdict === 'unknown') {
-    const reasons = [...flow.unsettled, ...reached.waitsFor];
+    const reasons = [...unsettled, ...reached.waitsFor];
     return { verdict, waitsFor: reasons.length > 0 ? reasons : [flow.unknownFrontend] };
   }
-  if (verdict === 'partial' && flow.unsettled.length > 0) {
-    return { verdict: 'unknown', waitsFor: flow.unsettled };
-  }
+  if (verdict === 'partial' && unsettled.length > 0) return { verdict: 'unknown', waitsFor: unsettled };
   const options: TraceOptions = {
     direction: 'outbound',
     closedWithoutGroup: 'no',

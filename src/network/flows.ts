@@ -1,14 +1,15 @@
 import type { ForwardingRule, Frontend, LoadBalancer, Probe } from '../model/azure/load-balancer.ts';
+import type { Subnet } from '../model/azure/virtual-network.ts';
 import { type Link, outside } from '../model/model.ts';
-import { assumed, type Evaluated, type Unknown, unknown } from '../value/value.ts';
+import { absent, assumed, type Evaluated, type Unknown, unknown } from '../value/value.ts';
 import type { AddressBook } from './address-book.ts';
 import { type PathClient, probeClient } from './clients.ts';
 import type { Flow } from './judge.ts';
 import type { TraceOptions } from './packet.ts';
-import { type AddressSet, EMPTY, type IntervalSet, range, union } from './packets/interval-set.ts';
+import { type AddressSet, EMPTY, type IntervalSet, isSubset, range, union } from './packets/interval-set.ts';
 import { protocolSet } from './packets/packet.ts';
 import type { Scheme } from './path.ts';
-import type { Placement, PrivateAddress } from './placement.ts';
+import { type Placement, type PrivateAddress, privateAddressOf } from './placement.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { Topology } from './topology.ts';
 
@@ -23,27 +24,7 @@ const ALL_PORTS = range(1, 65_536);
 /** The packets of a rule, or why they cannot be told. */
 export type FlowOrUnknown = Flow | { readonly unknown: readonly Unknown[] };
 
-/** What this version does not model: gateway and global load balancers, and frontends that cannot be told. */
-function whyNotModelled(
-  balancer: LoadBalancer,
-  rule: ForwardingRule,
-  frontend: Frontend | undefined,
-  scheme: Scheme,
-): FlowOrUnknown | undefined {
-  const special = unsupportedKind(balancer);
-  if (special !== undefined) return special;
-  if (frontend === undefined) {
-    return {
-      unknown: [
-        balancer.frontends.unknown ?? outside(rule.frontend, `the frontend of ${rule.address}`, rule.origin),
-      ],
-    };
-  }
-  if (scheme !== 'unknown') return undefined;
-  const name = `whether the frontend of ${rule.address} is public or internal`;
-  return { unknown: [unknown({ kind: 'known-after-apply', name }, frontend.origin)] };
-}
-
+/** What this version does not model: gateway and global load balancers. */
 function unsupportedKind(balancer: LoadBalancer): { readonly unknown: readonly Unknown[] } | undefined {
   const isNot = (value: Evaluated<string>, expected: readonly string[]): Unknown | undefined => {
     if (value.kind === 'unknown') return value;
@@ -57,8 +38,7 @@ function unsupportedKind(balancer: LoadBalancer): { readonly unknown: readonly U
     );
   };
   const reasons = [isNot(balancer.sku, ['standard', 'basic']), isNot(balancer.tier, ['regional'])];
-  const unsupported = reasons.filter((reason) => reason?.reason.kind === 'unsupported');
-  const found = unsupported.flatMap((reason) => (reason === undefined ? [] : [reason]));
+  const found = reasons.flatMap((reason) => (reason?.reason.kind === 'unsupported' ? [reason] : []));
   return found.length === 0 ? undefined : { unknown: found };
 }
 
@@ -71,41 +51,51 @@ export function dataFlow(
   scheme: Scheme,
   client: PathClient,
 ): FlowOrUnknown {
-  const unmodelled = whyNotModelled(balancer, rule, frontend, scheme);
-  if (unmodelled !== undefined) return unmodelled;
+  const special = unsupportedKind(balancer);
+  if (special !== undefined) return special;
+  if (frontend === undefined) {
+    const missing = outside(rule.frontend, `the frontend of ${rule.address}`, rule.origin);
+    return { unknown: [balancer.frontends.unknown ?? missing] };
+  }
+  if (scheme === 'unknown') {
+    const name = `whether the frontend of ${rule.address} is public or internal`;
+    return { unknown: [unknown({ kind: 'known-after-apply', name }, frontend.origin)] };
+  }
   const unsettled: Unknown[] = [];
   const protocol = protocolsOf(rule, scheme, unsettled);
-  const ports = portsOf(rule, unsettled);
+  const asked = frontendPortsOf(rule);
+  const ports = portsOf(rule, asked, unsettled);
   const frontendPort = rule.frontendPort.kind === 'known' ? rule.frontendPort.value : undefined;
   return {
     what: 'data',
-    key: `data|${rule.id}|${client.kind} ${client.name}`,
+    of: rule,
+    key: `${client.kind} ${client.name}`,
     protocol,
     unsettled,
     ports,
     client: client.flow,
     frontend: (placement) => frontendAddress(context, frontend, placement),
     floatingIp: rule.floatingIp,
-    frontendId: frontend?.id,
+    frontendId: frontend.id,
     unknownFrontend: addressLater(rule),
     frontendPort,
-    frontendPorts: frontendPortsOf(rule),
+    frontendPorts: asked.ports,
+    unsettledFrontend: asked.unsettled,
     secret: {
       port: isSecret(rule.backendPort) || (isSecret(rule.frontendPort) && !isSettledOff(rule.floatingIp)),
-      frontend: frontend !== undefined && isSecret(frontend.privateIPAddress),
+      frontend: isSecretFrontend(context.topology, frontend),
     },
     closedWithoutGroup: scheme === 'public' ? closedWithoutGroup(balancer) : 'no',
   };
 }
 
-/** Standard is closed, Basic is open, and nothing says what an omitted SKU means today: semantics 3.1, 3.2. */
+/**
+ * Standard is closed, Basic is open, and nothing says what an omitted SKU means today: semantics 3.1, 3.2. Other SKUs are
+ * not modelled.
+ */
 function closedWithoutGroup(balancer: LoadBalancer): TraceOptions['closedWithoutGroup'] {
   const { sku } = balancer;
-  if (sku.kind === 'known') {
-    const name = sku.value.toLowerCase();
-    if (name === 'standard') return 'yes';
-    if (name === 'basic') return 'no';
-  }
+  if (sku.kind === 'known') return sku.value.toLowerCase() === 'standard' ? 'yes' : 'no';
   if (sku.kind === 'unknown') return { unknown: sku };
   return { unknown: unknown({ kind: 'runtime', name: `the SKU of ${balancer.address}` }, sku.origin) };
 }
@@ -127,28 +117,38 @@ function protocolsOf(rule: ForwardingRule, scheme: Scheme, unsettled: Unknown[])
   return protocolSet('tcp', 'udp');
 }
 
-/** With floating IP the pages disagree whether the port is translated, so both ports must give one answer. */
-function portsOf(rule: ForwardingRule, unsettled: Unknown[]): IntervalSet {
-  const { backendPort, frontendPort, floatingIp } = rule;
+/** With floating IP the pages disagree whether the port is translated, so all of them must give one answer. */
+function portsOf(rule: ForwardingRule, asked: AskedPorts, unsettled: Unknown[]): IntervalSet {
+  const { backendPort, floatingIp } = rule;
   if (backendPort.kind !== 'known') {
     unsettled.push(backendPort.kind === 'unknown' ? backendPort : missing('backend port', rule));
     return ALL_PORTS;
   }
   if (backendPort.value === 0) return ALL_PORTS;
   const port = single(backendPort.value);
-  const mayFloat = floatingIp.kind !== 'known' || floatingIp.value;
-  if (!mayFloat || (frontendPort.kind === 'known' && frontendPort.value === backendPort.value)) return port;
+  if (isSettledOff(floatingIp) || isSubset(asked.ports, port)) return port;
   unsettled.push(unknown({ kind: 'runtime', name: 'whether floating IP translates the port' }, rule.origin));
-  return frontendPort.kind === 'known' ? union(port, single(frontendPort.value)) : ALL_PORTS;
+  unsettled.push(...asked.unsettled);
+  return union(port, asked.ports);
 }
 
-/** Port 0 stands for every port; a rule over a range of ports tells only where it begins. */
-function frontendPortsOf({ frontendPort, frontendPortEnd }: ForwardingRule): IntervalSet {
-  if (frontendPort.kind !== 'known' || frontendPort.value === 0) return ALL_PORTS;
-  if (frontendPortEnd.kind === 'absent') return single(frontendPort.value);
-  return frontendPortEnd.kind === 'known' && frontendPortEnd.value >= frontendPort.value
-    ? range(frontendPort.value, frontendPortEnd.value + 1)
-    : ALL_PORTS;
+/** The ports that clients address, and why they are one of several. */
+interface AskedPorts {
+  readonly ports: IntervalSet;
+  readonly unsettled: readonly Unknown[];
+}
+
+/** Port 0 stands for every port. */
+function frontendPortsOf(rule: ForwardingRule): AskedPorts {
+  const { frontendPort: first, frontendPortEnd } = rule;
+  const last = frontendPortEnd.kind === 'absent' ? first : frontendPortEnd;
+  if (first.kind === 'known' && first.value === 0) return { ports: ALL_PORTS, unsettled: [] };
+  if (first.kind === 'known' && last.kind === 'known' && last.value >= first.value)
+    return { ports: range(first.value, last.value + 1), unsettled: [] };
+  const [open = missing('frontend port', rule)] = [first, last].flatMap((port) =>
+    port.kind === 'unknown' ? [port] : [],
+  );
+  return { ports: ALL_PORTS, unsettled: [open] };
 }
 
 function addressLater(rule: ForwardingRule): Unknown {
@@ -188,19 +188,14 @@ export function probeFlow(
     return { unknown: [outside(link, `the probe of ${rule.address}`, rule.origin)] };
   }
   const { port } = probe;
-  const isKnown = port.kind === 'known';
+  const portless = unknown({ kind: 'unsupported', name: 'a probe without a port' }, probe.origin);
   return {
     what: 'probe',
-    key: `probe|${probe.id}|${family}`,
+    of: probe,
+    key: String(family),
     protocol: protocolSet('tcp'),
-    unsettled: isKnown
-      ? []
-      : [
-          port.kind === 'unknown'
-            ? port
-            : unknown({ kind: 'unsupported', name: 'a probe without a port' }, probe.origin),
-        ],
-    ports: isKnown ? single(port.value) : ALL_PORTS,
+    unsettled: port.kind === 'known' ? [] : [port.kind === 'unknown' ? port : portless],
+    ports: port.kind === 'known' ? single(port.value) : ALL_PORTS,
     client: probeClient(family),
     frontend: () => EMPTY,
     floatingIp: assumed(false, probe.origin),
@@ -208,44 +203,44 @@ export function probeFlow(
     unknownFrontend: addressLater(rule),
     frontendPort: undefined,
     frontendPorts: EMPTY,
+    unsettledFrontend: [],
     secret: { port: isSecret(port), frontend: false },
     closedWithoutGroup: 'no',
   };
 }
 
 function frontendAddress(
-  context: FlowContext,
-  frontend: Frontend | undefined,
+  { topology, book }: FlowContext,
+  frontend: Frontend,
   placement: Placement,
 ): AddressSet {
-  const { topology, book } = context;
-  if (frontend === undefined) return EMPTY;
   const { publicIp, publicIpPrefix } = frontend;
   if (publicIp.kind === 'to') {
     const resource = topology.publicIps.get(publicIp.id);
-    const address = resource?.ipAddress ?? outside(publicIp, 'a public IP', frontend.origin);
+    const address = resource?.ipAddress ?? absent(frontend.origin);
     return book.publicAddress(publicIp.id, `the address of ${resource?.address ?? 'the frontend'}`, address);
   }
   if (publicIpPrefix.kind === 'to') {
-    return book.publicAddress(
-      publicIpPrefix.id,
-      'an address of the prefix',
-      outside(publicIpPrefix, 'a prefix', frontend.origin),
-    );
+    return book.publicAddress(publicIpPrefix.id, 'an address of the prefix', absent(frontend.origin));
   }
   if (frontend.subnet.kind === 'none') return EMPTY;
-  const subnet = frontend.subnet.kind === 'to' ? topology.subnets.get(frontend.subnet.id) : undefined;
+  const subnet = subnetOf(topology, frontend);
   const seenFrom = subnet === undefined ? placement.surroundings : surroundingsOf(topology, subnet);
-  return book.privateAddress(privateFrontend(frontend, subnet?.addressPrefixes.items ?? []), seenFrom);
+  return book.privateAddress(privateFrontend(topology, frontend), seenFrom);
 }
 
-function privateFrontend(frontend: Frontend, prefixes: readonly Evaluated<string>[]): PrivateAddress {
-  const address = frontend.privateIPAddress;
-  if (address.kind === 'known' && address.value !== '') return { kind: 'settled', text: address.value };
-  const known = prefixes.flatMap((prefix) => (prefix.kind === 'known' ? [prefix.value] : []));
-  if (known.length === prefixes.length && known.length > 0) return { kind: 'within', prefixes: known };
-  return {
-    kind: 'unknown',
-    waitsFor: unknown({ kind: 'known-after-apply', name: 'the address of the frontend' }, frontend.origin),
-  };
+function subnetOf(topology: Topology, { subnet }: Frontend): Subnet | undefined {
+  return subnet.kind === 'to' ? topology.subnets.get(subnet.id) : undefined;
+}
+
+function privateFrontend(topology: Topology, frontend: Frontend): PrivateAddress {
+  const { privateIPAddress, version, origin } = frontend;
+  return privateAddressOf(topology, privateIPAddress, version, subnetOf(topology, frontend), origin);
+}
+
+function isSecretFrontend(topology: Topology, frontend: Frontend): boolean {
+  const { publicIp } = frontend;
+  const resource = publicIp.kind === 'to' ? topology.publicIps.get(publicIp.id) : undefined;
+  if (resource !== undefined) return isSecret(resource.ipAddress);
+  return 'secret' in privateFrontend(topology, frontend);
 }

@@ -8,7 +8,14 @@ import type { Member } from './members.ts';
 import { membershipOf } from './membership.ts';
 import type { Packet, TraceOptions } from './packet.ts';
 import { formatAddress, parseAddress } from './packets/address.ts';
-import { type AddressSet, type IntervalSet, intersect, isEmpty, range } from './packets/interval-set.ts';
+import {
+  type AddressSet,
+  type IntervalSet,
+  intersect,
+  isEmpty,
+  range,
+  union,
+} from './packets/interval-set.ts';
 import { box, projectPackets, subtractPackets } from './packets/packet-set.ts';
 import type { Level, Placement } from './placement.ts';
 import type { Filter, Membership, Query, Verdict } from './reach.ts';
@@ -19,7 +26,8 @@ import { OPENED_WITHOUT_GROUP, type Trace, trace } from './trace.ts';
 /** A kind of packet that a rule sends to its members. */
 export interface Flow {
   readonly what: 'data' | 'probe';
-  /** Identifies equal flows of one rule or probe. */
+  /** The rule or probe that packets are sent for, and what tells its flows apart. */
+  readonly of: object;
   readonly key: string;
   readonly protocol: IntervalSet;
   /** Why the protocol or the port is one of several; then a part that passes decides nothing. */
@@ -36,6 +44,8 @@ export interface Flow {
   readonly frontendPort: number | undefined;
   /** What clients address, before the balancer translates. */
   readonly frontendPorts: IntervalSet;
+  /** Why those ports are several; then a part that leaves the client decides nothing. */
+  readonly unsettledFrontend: readonly Unknown[];
   /** Whether the ports or the address of the frontend come from secrets. */
   readonly secret: { readonly port: boolean; readonly frontend: boolean };
   /** A Standard public frontend lets nothing in where no security group stands: semantics 3.1. */
@@ -81,10 +91,8 @@ export interface Judgement {
   readonly questions?: readonly Question[];
 }
 
-/** What equal places have in common; `packet` is the one to replay. */
+/** What equal places have in common. */
 interface PlaceVerdict {
-  /** Where it was judged. */
-  readonly placement?: Placement;
   readonly verdict: Verdict;
   readonly waitsFor: readonly Unknown[];
   readonly passing?: AddressSet;
@@ -92,7 +100,9 @@ interface PlaceVerdict {
   readonly dropped?: Dropped;
 }
 
+/** A packet to replay, and where it was judged. */
 interface Dropped {
+  readonly placement: Placement;
   readonly packet: Packet;
   readonly options: TraceOptions;
   readonly diagnosis: Diagnosis;
@@ -111,24 +121,26 @@ export const SOURCE_PORTS: IntervalSet = range(1, 65_536);
 
 /** Judges members; equal places and equal flows are judged once. */
 export function createJudge(book: AddressBook, compile: Compiler): Judge {
-  const seen = new Map<string, PlaceVerdict>();
+  const judged = new WeakMap<object, Map<string, PlaceVerdict>>();
   return (member, flow) => {
+    const seen = judged.get(flow.of) ?? new Map<string, PlaceVerdict>();
+    judged.set(flow.of, seen);
     const verdicts = member.placements.map((placement) => {
       const owner = namesOwners(placement) ? (member.ipConfiguration?.id ?? member.label) : '';
       const key = `${keyOf(placement, addressKey(placement))}|${member.ipBased}|${owner}|${flow.key}`;
-      const known = seen.get(key) ?? { ...judgePlacement(placement, member, flow), placement };
+      const known = seen.get(key) ?? judgePlacement(placement, member, flow);
       seen.set(key, known);
       return known;
     });
-    const { dropped, placement: elsewhere, ...judged } = agree(verdicts, member.placements[0]?.doubts ?? []);
     const [placement] = member.placements;
-    if (dropped === undefined || placement === undefined) return judged;
+    const { dropped, ...answer } = agree(verdicts, placement?.doubts ?? []);
+    if (dropped === undefined || placement === undefined) return answer;
     const evidence = (): Trace => {
-      const there = elsewhere === undefined ? dropped : moved(dropped, elsewhere, placement);
-      const { packet, options } = there ?? judgePlacement(placement, member, flow).dropped ?? dropped;
+      const own = moved(dropped, placement) ?? judgePlacement(placement, member, flow).dropped;
+      const { packet, options } = own ?? dropped;
       return trace(packet, placement, options);
     };
-    return { ...judged, diagnosis: dropped.diagnosis, evidence };
+    return { ...answer, diagnosis: dropped.diagnosis, evidence };
   };
 
   /** Addresses that no rule tells apart are judged as one. */
@@ -149,17 +161,10 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
   }
 
   function judgePlacement(placement: Placement, member: Member, flow: Flow): PlaceVerdict {
-    const floating =
-      flow.what === 'probe'
-        ? [false]
-        : flow.floatingIp.kind === 'known'
-          ? [flow.floatingIp.value]
-          : [false, true];
-    const doubts = flow.floatingIp.kind === 'unknown' ? [flow.floatingIp] : [];
-    return agree(
-      floating.map((floatingIp) => judgePackets(placement, member, flow, floatingIp)),
-      doubts,
-    );
+    const { floatingIp } = flow;
+    const judgeAs = (isFloating: boolean): PlaceVerdict => judgePackets(placement, member, flow, isFloating);
+    if (floatingIp.kind === 'known') return judgeAs(floatingIp.value);
+    return agree([false, true].map(judgeAs), floatingIp.kind === 'unknown' ? [floatingIp] : []);
   }
 
   function judgePackets(placement: Placement, member: Member, flow: Flow, floatingIp: boolean): PlaceVerdict {
@@ -181,9 +186,8 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
     };
     const filters = placement.levels.map((level) => compile.group(level.group, placement, 'inbound'));
     const adminRules = compile.adminRules(placement, 'inbound');
-    const closed = flow.what === 'probe' ? 'no' : closedWithoutGroup(flow, member);
     const options: TraceOptions = {
-      closedWithoutGroup: closed,
+      closedWithoutGroup: closedWithoutGroup(flow, member),
       toPrivateAddress: !floatingIp,
       ...(owner === undefined ? {} : { destinationOwner: owner }),
     };
@@ -216,7 +220,7 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
       const mayDeliver = adminRules.some(({ access }) => access === 'always' || access === 'either');
       if (mayDeliver) return undecided([deliveredWithoutGroup(member)]);
     }
-    const verdict = isClosed && closed === 'yes' ? 'blocked' : reached.verdict;
+    const verdict = isClosed ? 'blocked' : reached.verdict;
     if (verdict === 'unknown') {
       const passing = projectPackets(subtractPackets(box(query), reached.denied), 'source');
       const reasons = [...flow.unsettled, ...reached.waitsFor];
@@ -236,7 +240,7 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
       verdict === 'blocked'
         ? diagnose(query, filters, membership, intent, evidence.decisive)
         : diagnosePart(query, reached, evidence.decisive);
-    const dropped = { packet: evidence.packet, options, diagnosis };
+    const dropped = { placement, packet: evidence.packet, options, diagnosis };
     if (verdict === 'blocked') return { verdict, waitsFor: [], dropped };
     return { verdict, waitsFor: [], passing: projectPackets(reached.allowed, 'source'), dropped };
   }
@@ -252,7 +256,7 @@ function secretsOf(placement: Placement, flow: Flow, floatingIp: boolean): NonNu
 }
 
 function isHidden({ privateAddress }: Placement): boolean {
-  return privateAddress.kind !== 'unknown' && privateAddress.secret === true;
+  return 'secret' in privateAddress;
 }
 
 /** Semantics 11.17. */
@@ -261,7 +265,8 @@ function deliveredWithoutGroup(member: Member): Unknown {
 }
 
 /** What an answer waits for that differs from one possible destination to the next and has no other doubt. */
-function addressInSubnet({ levels: [subnet] }: Placement, member: Member): Unknown {
+function addressInSubnet({ privateAddress, levels: [subnet] }: Placement, member: Member): Unknown {
+  if (privateAddress.kind === 'unknown') return privateAddress.waitsFor;
   const name = `the private address in ${subnet.label}`;
   return unknown({ kind: 'known-after-apply', name }, member.origin);
 }
@@ -280,11 +285,11 @@ function closedWithoutGroup(flow: Flow, member: Member): TraceOptions['closedWit
  * The packet of one place as it goes to another, whose address no rule tells from that of the first. Undefined when it
  * would come from there.
  */
-function moved(dropped: Dropped, from: Placement, to: Placement): Dropped | undefined {
+function moved(dropped: Dropped, to: Placement): Dropped | undefined {
   const { packet } = dropped;
-  const [old, own] = [settledText(from), settledText(to)];
+  const [old, own] = [settledText(dropped.placement), settledText(to)];
   const isToOld = packet.destination.kind === 'ip' && packet.destination.text === old;
-  if (own === undefined || own === old || !isToOld) return dropped;
+  if (own === undefined || !isToOld) return dropped;
   if (packet.source.kind === 'ip' && packet.source.text === own) return undefined;
   return { ...dropped, packet: { ...packet, destination: { kind: 'ip', text: own } } };
 }
@@ -299,20 +304,18 @@ function settledText({ privateAddress }: Placement): string | undefined {
 function agree(verdicts: readonly PlaceVerdict[], doubts: readonly Unknown[]): PlaceVerdict {
   const [first, ...rest] = verdicts;
   if (first === undefined) return undecided([]);
-  if (rest.every(({ verdict }) => verdict === first.verdict)) {
-    if (rest.length === 0) return first;
-    const { questions: _, ...common } = first;
-    const asked = questionsOf(verdicts);
-    const same = asked === undefined ? common : { ...common, questions: asked };
-    if (first.passing === undefined) return same;
-    return {
-      ...same,
-      passing: verdicts.reduce((all, { passing }) => intersect(all, passing ?? all), first.passing),
-    };
-  }
-  const asked = questionsOf(verdicts);
-  const open = undecided([...doubts, ...verdicts.flatMap(({ waitsFor }) => waitsFor)]);
-  return asked === undefined ? open : { ...open, questions: asked };
+  if (rest.length === 0) return first;
+  const isOne = first.verdict !== 'unknown' && rest.every(({ verdict }) => verdict === first.verdict);
+  const { questions: _, ...common } = first;
+  const answer = isOne ? common : undecided([...doubts, ...verdicts.flatMap(({ waitsFor }) => waitsFor)]);
+  const questions = questionsOf(verdicts);
+  const [some, ...more] = verdicts.flatMap(({ passing }) => (passing === undefined ? [] : [passing]));
+  const passing = some && more.reduce(isOne ? intersect : union, some);
+  return {
+    ...answer,
+    ...(questions === undefined ? {} : { questions }),
+    ...(passing === undefined ? {} : { passing }),
+  };
 }
 
 /** Undefined as soon as the packets of one possibility cannot be told. */
@@ -327,25 +330,31 @@ function undecided(waitsFor: readonly Unknown[]): PlaceVerdict {
 
 function addressOf({ privateAddress }: Placement): string {
   if (privateAddress.kind === 'settled') return privateAddress.text;
-  return privateAddress.kind === 'within' ? privateAddress.prefixes.join(',') : '?';
+  return privateAddress.kind === 'within'
+    ? privateAddress.prefixes.join(',')
+    : nameOf(privateAddress.waitsFor);
 }
 
 function keyOf({ levels, memberOf, surroundings }: Placement, address: string): string {
   const groups = levels.map(({ group }) =>
-    group === 'none' ? '-' : 'unreadable' in group ? `?${group.unreadable.reason.name}` : group.id,
+    group === 'none' ? '-' : 'unreadable' in group ? nameOf(group.unreadable) : group.id,
   );
-  const memberships = memberOf.items.map((link) =>
-    link.kind === 'to'
-      ? link.id
-      : link.kind === 'one-of'
-        ? `${link.ids.join('/')}${link.open ? '~' : ''}`
-        : link.kind,
-  );
+  const memberships = memberOf.items.map((link) => {
+    if (link.kind === 'none') return '-';
+    if (link.kind === 'to') return link.id;
+    const ids = link.kind === 'one-of' ? [...link.ids, link.open] : [];
+    return [...ids, nameOf(link.waitsFor)].join('/');
+  });
   return [
     surroundings.key,
     address,
     ...groups,
     ...memberships,
-    memberOf.unknown === undefined ? '' : '?',
+    memberOf.unknown === undefined ? '' : nameOf(memberOf.unknown),
   ].join('|');
+}
+
+/** Places that wait for different things are told apart, so that each answer names its own. */
+function nameOf({ reason }: Unknown): string {
+  return `?${reason.name}`;
 }

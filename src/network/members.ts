@@ -161,7 +161,7 @@ function addressMember(
   topology: Topology,
   finder: AddressFinder,
   address: BackendAddress,
-  pool: BackendPool | undefined,
+  pool: BackendPool,
 ): Member {
   const ip = address.ipAddress;
   const text = ip.kind === 'known' ? ip.value : undefined;
@@ -184,10 +184,7 @@ function addressMember(
             unknown({ kind: 'known-after-apply', name: address.address }, address.origin),
         }),
   } as const;
-  const network =
-    address.virtualNetwork.kind === 'none' && pool !== undefined
-      ? pool.virtualNetwork
-      : address.virtualNetwork;
+  const network = address.virtualNetwork.kind === 'none' ? pool.virtualNetwork : address.virtualNetwork;
   const waitsFor = unknown({ kind: 'outside', name: `the subnet of ${label}` }, address.origin);
   const found = text === undefined ? undefined : finder.subnetOf(text, network);
   const subnet = address.subnet.kind === 'none' ? (found ?? { kind: 'unknown', waitsFor }) : address.subnet;

@@ -1,3 +1,4 @@
+import type { Collection } from '../model/azure/element.ts';
 import type {
   ForwardingRule,
   Frontend,
@@ -91,7 +92,7 @@ function pathsOf(
   rule: ForwardingRule,
   target: Target,
 ): readonly Path[] {
-  const frontend = frontendOf(context.topology, rule);
+  const frontend = frontendOf(context.topology, balancer, rule);
   const scheme = schemeOf(frontend);
   const members = target.members.members.map((member) => underSameCondition(member, balancer));
   const settled = { ...target, members: { ...target.members, members } };
@@ -123,10 +124,10 @@ function path(
   target: Target,
   { frontend, scheme, family, client }: End,
 ): Path {
-  const probe = target.probe.kind === 'to' ? context.topology.probes.get(target.probe.id) : undefined;
+  const probe = partOf(balancer.probes, target.probe, (id) => context.topology.probes.get(id));
   const isProbed = target.probe.kind !== 'none';
   const candidates = target.members.members
-    .filter((member) => hasFamily(member.version, frontend))
+    .flatMap((member) => ofFamily(member, frontend))
     .map((member) => readAt(member, context.reading));
   const noFamily = family === undefined ? { unknown: [eitherVersion(rule, frontend)] } : undefined;
   const dataPackets = noFamily ?? dataFlow(context, balancer, rule, frontend, scheme, client);
@@ -155,10 +156,8 @@ function path(
     ...(members.length === 0 ? [...reasonsOf(dataPackets), noMember(rule)] : []),
     ...members.flatMap((member) => [...member.data.waitsFor, ...(member.probe?.waitsFor ?? [])]),
   ];
-  const telling = isDecided(data)
-    ? members.map((member) => member.data)
-    : members.flatMap((member) => member.probe ?? []);
-  const diagnosis = telling.find((judgement) => judgement.diagnosis !== undefined)?.diagnosis;
+  const telling = isDecided(data) ? 'data' : isDecided(probeVerdict) ? 'probe' : undefined;
+  const [diagnosis] = members.flatMap((member) => (telling && member[telling]?.diagnosis) ?? []);
   const ruleName = textOr(rule.name, rule.address);
   const built: Path = {
     name: `${textOr(balancer.name, balancer.address)}/${target.kind === 'nat' ? 'nat:' : ''}${ruleName}`,
@@ -179,7 +178,7 @@ function path(
     members,
     membersComplete: more.length === 0 && uncertain.length === 0,
     waitsFor: distinct(undecided),
-    ...(diagnosis !== undefined && (isDecided(data) || isDecided(probeVerdict)) ? { diagnosis } : {}),
+    ...(diagnosis === undefined ? {} : { diagnosis }),
   };
   const read = new Map<TagReading, Path>();
   context.rebuild.set(built, (reading) => {
@@ -245,7 +244,8 @@ function departureOf(
   const places = settlePlaces(client.places, reading);
   const judgements = places.map((place) => judgeDeparture(book, compile, place, flow));
   const [first, ...others] = judgements;
-  if (first === undefined || others.every(({ verdict }) => verdict === first.verdict)) return first;
+  if (first === undefined || others.length === 0) return first;
+  if (first.verdict !== 'unknown' && others.every(({ verdict }) => verdict === first.verdict)) return first;
   const doubts = places.flatMap((place) => place.doubts);
   return { verdict: 'unknown', waitsFor: [...doubts, ...judgements.flatMap(({ waitsFor }) => waitsFor)] };
 }
@@ -267,8 +267,22 @@ function reasonsOf(flow: FlowOrUnknown): readonly Unknown[] {
   return 'unknown' in flow ? flow.unknown : [];
 }
 
-function frontendOf(topology: Topology, rule: ForwardingRule): Frontend | undefined {
-  return rule.frontend.kind === 'to' ? topology.frontends.get(rule.frontend.id)?.frontend : undefined;
+/** What a rule names is a part of its own balancer, also where another of this name is declared for other cases. */
+function partOf<T extends { readonly id: string }>(
+  { items }: Collection<T>,
+  link: Link,
+  anywhere: (id: string) => T | undefined,
+): T | undefined {
+  if (link.kind !== 'to') return undefined;
+  return items.find(({ id }) => id === link.id) ?? anywhere(link.id);
+}
+
+function frontendOf(
+  topology: Topology,
+  balancer: LoadBalancer,
+  { frontend }: ForwardingRule,
+): Frontend | undefined {
+  return partOf(balancer.frontends, frontend, (id) => topology.frontends.get(id)?.frontend);
 }
 
 /** Public or internal is decided per frontend: semantics 9.3. */
@@ -295,9 +309,13 @@ function eitherVersion(rule: ForwardingRule, frontend: Frontend | undefined): Un
   return unknown({ kind: 'known-after-apply', name: `the IP version of ${rule.address}` }, rule.origin);
 }
 
-function hasFamily(version: string | undefined, frontend: Frontend | undefined): boolean {
-  if (version === undefined || frontend === undefined || frontend.version.kind !== 'known') return true;
-  return frontend.version.value.toLowerCase() === version;
+/** The member, if its IP version may be that of the frontend; while it is not known, it may not be a member at all. */
+function ofFamily(member: Member, frontend: Frontend | undefined): readonly Member[] {
+  if (frontend?.version.kind !== 'known') return [member];
+  const { version, ipConfiguration, uncertain } = member;
+  if (version !== undefined) return version === frontend.version.value.toLowerCase() ? [member] : [];
+  const open = uncertain ?? ipConfiguration?.version;
+  return [open?.kind === 'unknown' ? { ...member, uncertain: open } : member];
 }
 
 function distinct(reasons: readonly Unknown[]): readonly Unknown[] {

@@ -182,60 +182,49 @@ function placementsIn(
   return [
     {
       ...first,
+      subnet: undefined,
+      surroundings: unreadableSurroundings(waitsFor, subnetLink),
       levels: [
         { ...subnetLevel, group: unreadable },
         { ...nicLevel, group: unreadable },
       ],
+      adminRules: [],
     },
   ];
 }
 
+/** Every subnet a link may name; of one that may also be another nothing is known. */
 function subnetChoices(
   topology: Topology,
   link: Link,
   at: At,
 ): readonly (Subnet | { readonly unreadable: Unknown })[] {
-  switch (link.kind) {
-    case 'none':
-      return [
-        {
-          unreadable: unknown(
-            { kind: 'unsupported', name: 'an IP configuration without a subnet' },
-            at.origin,
-          ),
-        },
-      ];
-    case 'unknown':
-      return [{ unreadable: link.waitsFor }];
-    case 'to':
-      return [lookUp(topology.subnets, link, { name: 'a subnet', ...at })];
-    case 'one-of': {
-      const known = link.ids.map((id) =>
-        lookUp(topology.subnets, { kind: 'to', id }, { name: 'a subnet', ...at }),
-      );
-      return link.open ? [...known, { unreadable: link.waitsFor }] : known;
-    }
+  if (link.kind === 'none') {
+    const name = 'an IP configuration without a subnet';
+    return [{ unreadable: unknown({ kind: 'unsupported', name }, at.origin) }];
   }
+  return named(topology.subnets, link, { name: 'a subnet', ...at });
 }
 
+/** Every group a link may name; one that may also be another may lead to none at all. */
 function groupChoices(topology: Topology, link: Link, at: At): readonly Level['group'][] {
-  switch (link.kind) {
-    case 'none':
-      return ['none'];
-    case 'unknown':
-      return [{ unreadable: link.waitsFor }];
-    case 'to':
-      return [lookUp(topology.securityGroups, link, { name: 'a network security group', ...at })];
-    case 'one-of': {
-      const known = link.ids.map((id) =>
-        lookUp(topology.securityGroups, { kind: 'to', id }, { name: 'a network security group', ...at }),
-      );
-      return link.open ? [...known, 'none', { unreadable: link.waitsFor }] : known;
-    }
-  }
+  if (link.kind === 'none') return ['none'];
+  const groups = named(topology.securityGroups, link, { name: 'a network security group', ...at });
+  return link.kind === 'one-of' && link.open ? ['none', ...groups] : groups;
 }
 
-function privateAddressOf(
+function named<T extends { readonly condition?: Unknown }>(
+  things: ReadonlyMap<string, T>,
+  link: Exclude<Link, { kind: 'none' }>,
+  what: { readonly name: string } & At,
+): readonly (T | { readonly unreadable: Unknown })[] {
+  if (link.kind !== 'one-of') return [lookUp(things, link, what)];
+  const known = link.ids.map((id) => lookUp(things, { kind: 'to', id }, what));
+  return link.open ? [...known, { unreadable: link.waitsFor }] : known;
+}
+
+/** The private address of an IP configuration or a frontend: where it is not written, a free one in the subnet. */
+export function privateAddressOf(
   topology: Topology,
   address: Evaluated<string>,
   version: Evaluated<string>,
@@ -245,14 +234,12 @@ function privateAddressOf(
   if (address.kind === 'known' && address.value !== '') {
     return { kind: 'settled', text: address.value, ...(address.sensitive ? { secret: true } : {}) };
   }
-  const isIpv6 = version.kind === 'known' && version.value.toLowerCase() === 'ipv6';
   if (subnet === undefined || version.kind === 'unknown') {
-    const waitsFor =
-      address.kind === 'unknown'
-        ? address
-        : unknown({ kind: 'known-after-apply', name: 'the private address' }, origin);
-    return { kind: 'unknown', waitsFor };
+    const open = [address, version].find((value) => value.kind === 'unknown');
+    const later = unknown({ kind: 'known-after-apply', name: 'the private address' }, origin);
+    return { kind: 'unknown', waitsFor: open ?? later };
   }
+  const isIpv6 = version.kind === 'known' && version.value.toLowerCase() === 'ipv6';
   const prefixes: string[] = [];
   for (const prefix of subnet.addressPrefixes.items) {
     if (prefix.kind === 'unknown') return { kind: 'unknown', waitsFor: prefix };

@@ -57,7 +57,11 @@ export function surroundingsOf(topology: Topology, subnet: Subnet): Surroundings
   const network = networkFacts(topology, subnet.virtualNetwork, subnet.origin, subnet.condition);
   return {
     ...network,
-    key: `${network.virtualNetworkId}|${subnet.routeTable.kind === 'none' ? '' : subnet.id}`,
+    key: [
+      network.virtualNetworkId,
+      network.morePrefixes?.reason.name,
+      subnet.routeTable.kind === 'none' ? '' : subnet.id,
+    ].join('|'),
     routePrefixes: routes.prefixes,
     ...(routes.tagUndefined === undefined ? {} : { tagUndefined: routes.tagUndefined }),
     ...(routes.defaultRoute === undefined ? {} : { defaultRoute: routes.defaultRoute }),
@@ -93,27 +97,33 @@ function networkFacts(
     link.kind === 'none'
       ? { unreadable: outside(link, 'the virtual network', origin) }
       : lookUp(topology.virtualNetworks, link, { name: 'the virtual network', origin, given });
-  if ('unreadable' in found) {
-    const waitsFor = found.unreadable;
-    const { name } = waitsFor.reason;
-    const siblings = (link.kind === 'to' ? topology.subnetsIn(link.id) : []).filter(
-      (subnet) => subnet.condition === undefined,
-    );
-    return {
-      virtualNetworkId: link.kind === 'to' ? link.id : name,
-      label: name.slice(name.lastIndexOf('/') + 1),
-      prefixes: siblings.flatMap((subnet) => readPrefixes(subnet.addressPrefixes).prefixes),
-      morePrefixes: waitsFor,
-      peerPrefixes: [],
-      neighbourPrefixes: [],
-    };
-  }
+  if ('unreadable' in found) return unreadableNetwork(topology, link, found.unreadable);
   return {
     virtualNetworkId: found.id,
-    label: textOr(found.name, found.address),
+    label: labelOf(found),
     ...peersOf(topology, found),
     ...readPrefixes(found.addressPrefixes),
   };
+}
+
+/** Of a network that is not part of the root, or may be another, only the subnets tell. */
+function unreadableNetwork(topology: Topology, link: Link, waitsFor: Unknown): NetworkFacts {
+  const { name } = waitsFor.reason;
+  const id = link.kind === 'to' ? link.id : name;
+  const perhaps = topology.virtualNetworks.get(id);
+  const siblings = topology.subnetsIn(id).filter(({ condition }) => condition === undefined);
+  return {
+    virtualNetworkId: id,
+    label: perhaps === undefined ? name.slice(name.lastIndexOf('/') + 1) : labelOf(perhaps),
+    prefixes: siblings.flatMap((subnet) => readPrefixes(subnet.addressPrefixes).prefixes),
+    morePrefixes: waitsFor,
+    peerPrefixes: [],
+    neighbourPrefixes: [],
+  };
+}
+
+function labelOf({ name, address }: VirtualNetwork): string {
+  return textOr(name, address);
 }
 
 function peersOf(

@@ -37,6 +37,7 @@ import {
 } from '../model/azure/virtual-network-gateway.ts';
 import { type Link, type Model, outside } from '../model/model.ts';
 import type { Origin } from '../text/origin.ts';
+import { textOr } from '../value/shown.ts';
 import type { Unknown } from '../value/value.ts';
 
 /** The network resources of a model, by lower-case id. */
@@ -146,21 +147,14 @@ export function buildTopology(model: Model): Topology {
     const { condition } = attachment.networkInterface;
     const uncertain = link.kind === 'to' ? condition : link.waitsFor;
     const entry = uncertain === undefined ? attachment : { ...attachment, uncertain };
-    for (const id of ids) {
-      const list = attachments.get(id);
-      if (list === undefined) attachments.set(id, [entry]);
-      else list.push(entry);
-    }
+    for (const id of ids) append(attachments, id, entry);
   }
 
   const allSubnets = subnets(model);
   const siblings = new Map<string, Subnet[]>();
   for (const subnet of allSubnets) {
-    if (subnet.virtualNetwork.kind !== 'to') continue;
-    const { id } = subnet.virtualNetwork;
-    const known = siblings.get(id);
-    if (known === undefined) siblings.set(id, [subnet]);
-    else known.push(subnet);
+    const { virtualNetwork } = subnet;
+    if (virtualNetwork.kind === 'to') append(siblings, virtualNetwork.id, subnet);
   }
 
   const owners = new Map<string, Machine>();
@@ -222,6 +216,12 @@ function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyM
   return new Map(items.map((item) => [item.id, item]));
 }
 
+function append<K, V>(groups: Map<K, V[]>, key: K, item: V): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else group.push(item);
+}
+
 function groupByOwner(
   interfaces: readonly NetworkInterface[],
   machineOf: (id: string) => Machine | undefined,
@@ -229,10 +229,7 @@ function groupByOwner(
   const groups = new Map<Machine, NetworkInterface[]>();
   for (const networkInterface of interfaces) {
     const machine = machineOf(networkInterface.scaleSet?.id ?? networkInterface.id);
-    if (machine === undefined) continue;
-    const group = groups.get(machine);
-    if (group === undefined) groups.set(machine, [networkInterface]);
-    else group.push(networkInterface);
+    if (machine !== undefined) append(groups, machine, networkInterface);
   }
   return groups;
 }
@@ -243,14 +240,9 @@ function takenBySubnet(
   interfaces: readonly NetworkInterface[],
 ): ReadonlyMap<string, readonly string[]> {
   const taken = new Map<string, string[]>();
-  const take = ({
-    subnet,
-    privateIPAddress: address,
-  }: Pick<Frontend, 'subnet' | 'privateIPAddress'>): void => {
-    if (subnet.kind !== 'to' || address.kind !== 'known' || address.sensitive === true) return;
-    const known = taken.get(subnet.id);
-    if (known === undefined) taken.set(subnet.id, [address.value]);
-    else known.push(address.value);
+  const take = ({ subnet, privateIPAddress }: Pick<Frontend, 'subnet' | 'privateIPAddress'>): void => {
+    const address = textOr(privateIPAddress, '');
+    if (subnet.kind === 'to' && address !== '') append(taken, subnet.id, address);
   };
   for (const { condition, frontends } of balancers) {
     for (const frontend of condition === undefined ? frontends.items : []) take(frontend);

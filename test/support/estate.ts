@@ -26,7 +26,11 @@ export function rule(
 /** What differs from a plain estate: one Standard balancer `lb` with rule `r` 80 -> 80 to one NIC in one subnet. */
 export interface EstateOptions {
   readonly internal?: boolean;
-  readonly sku?: string;
+  readonly sku?: unknown;
+  /** Of the balancer alone, with its tier. */
+  readonly balancerSku?: Record<string, unknown>;
+  /** Under which the balancer exists. */
+  readonly condition?: unknown;
   /** Rules of the group on the subnet or the interface; left out means no group there. */
   readonly subnetRules?: readonly unknown[];
   readonly nicRules?: readonly unknown[];
@@ -156,7 +160,8 @@ export function estate(options: EstateOptions = {}): Model {
     {
       type: 'loadBalancers',
       name: 'lb',
-      sku: { name: options.sku ?? 'Standard' },
+      sku: options.balancerSku ?? { name: options.sku ?? 'Standard' },
+      condition: options.condition,
       properties: {
         frontendIPConfigurations: options.frontends ?? [{ name: 'front', properties: frontend }],
         backendAddressPools: [{ name: 'pool' }],
