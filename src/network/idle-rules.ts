@@ -72,16 +72,19 @@ export function guardingRules(book: AddressBook, paths: readonly Path[]): readon
       for (const judgement of [data, probe]) {
         if (judgement?.verdict === 'blocked') diagnosed.add(judgement.diagnosis?.intended?.rule);
       }
-      const [placement] = member.placements;
-      for (const question of data.questions ?? []) {
+      const { questions = [] } = data;
+      // Nothing is certain about the packets of what only may be a member, or may have several places.
+      const isCertain = member.uncertain === undefined && questions.length === 1;
+      const [placement] = isCertain ? member.placements : [];
+      for (const question of questions) {
         // Members at the same place share their questions.
-        if (seen.has(question) || placement === undefined) continue;
-        seen.add(question);
+        if (seen.has(question)) continue;
+        if (placement !== undefined) seen.add(question);
         for (const group of question.filters) {
           if (group === 'none' || 'unreadable' in group) continue;
           const known = uses.get(group.group) ?? [];
-          known.push({ path, question, placement, group });
           uses.set(group.group, known);
+          if (placement !== undefined) known.push({ path, question, placement, group });
         }
       }
     }
