@@ -266,7 +266,7 @@ test.each<[what: string, more: readonly ArmResource[]]>([
   ],
   [
     'of members in two networks',
-    [...NAMED, linkTo(VNET), NETWORK2, ...otherMember('c', { ipConfiguration: FAR })],
+    [...NAMED, linkTo(VNET), NETWORK2, ...otherMember('z', { ipConfiguration: FAR })],
   ],
 ])('a private name %s is no sign', (_what, more) => {
   expect(sign({ more })).toBe(undefined);
