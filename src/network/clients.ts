@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import type { ForwardingRule, Frontend } from '../model/azure/load-balancer.ts';
 import type { PrivateLinkService } from '../model/azure/private-link-service.ts';
 import type { Subnet } from '../model/azure/virtual-network.ts';
@@ -18,7 +17,6 @@ import {
 } from './packets/interval-set.ts';
 import type { Scheme } from './path.ts';
 import { type Placement, type PrivateAddress, placementsOf, placementsOfClient } from './placement.ts';
-import { surroundingsOf } from './surroundings.ts';
 import type { Topology } from './topology.ts';
 
 /** Somebody whose packets are asked about besides those of the internet and the virtual network. */
@@ -68,9 +66,9 @@ export function createClientFinder(
           ? generic('internet', (place) => book.internetClients(place.surroundings, family))
           : generic('vnet', (place) => book.virtualNetworkClients(place.surroundings, family));
       const others = known.flatMap((client) => client.at(scheme, family) ?? []);
-      if (scheme === 'public' || frontend === undefined) return [own, ...others];
+      if (scheme === 'public') return [own, ...others];
       const services = topology.privateLinkServices.filter(({ frontends }) =>
-        frontends.items.some((link) => link.kind === 'to' && link.id === frontend.id),
+        frontends.items.some((link) => link.kind === 'to' && link.id === frontend?.id),
       );
       return [own, ...services.map((service) => privateLinkClient(topology, book, service)), ...others];
     },
@@ -88,31 +86,31 @@ function privateLinkClient(
   book: AddressBook,
   { sources }: PrivateLinkService,
 ): PathClient {
-  const places = sources.items.map(({ subnet, privateIPAddress }) => {
+  const addresses = sources.items.map(({ subnet, privateIPAddress }): PrivateAddress => {
+    if (privateIPAddress.kind === 'known' && privateIPAddress.value !== '')
+      return { kind: 'settled', text: privateIPAddress.value };
     const place = subnet.kind === 'to' ? topology.subnets.get(subnet.id) : undefined;
-    const isStatic = privateIPAddress.kind === 'known' && privateIPAddress.value !== '';
-    const prefixes = (place?.addressPrefixes.items ?? []).flatMap((prefix) =>
-      prefix.kind === 'known' ? [prefix.value] : [],
-    );
-    const address: PrivateAddress = isStatic
-      ? { kind: 'settled', text: privateIPAddress.value }
-      : { kind: 'within', prefixes };
-    return { place, address, isStatic };
+    return { kind: 'within', prefixes: ipv4PrefixesOf(place) };
   });
+  if (sources.unknown !== undefined) addresses.push(ANYWHERE);
   const flow: FlowClient = {
-    addresses: (member) =>
-      unionAll(
-        places.map(({ place, address }) =>
-          book.privateAddress(
-            address,
-            place === undefined ? member.surroundings : surroundingsOf(topology, place),
-          ),
-        ),
-      ),
-    hasOne: places.some(({ isStatic }) => !isStatic),
+    addresses: ({ surroundings }) =>
+      unionAll(addresses.map((address) => book.privateAddress(address, surroundings))),
+    hasOne: addresses.some(({ kind }) => kind !== 'settled'),
     isNeighbour: false,
   };
   return { name: 'private-link', kind: 'private-link', flow, places: [] };
+}
+
+/** Somewhere in the virtual network. */
+const ANYWHERE: PrivateAddress = { kind: 'within', prefixes: [] };
+
+/** Where a service takes its addresses (semantics 6.9); none while some prefix of the subnet is not known. */
+function ipv4PrefixesOf(subnet: Subnet | undefined): readonly string[] {
+  const { items, unknown } = subnet?.addressPrefixes ?? { items: [] };
+  const known = items.flatMap((prefix) => (prefix.kind === 'known' ? [prefix.value] : []));
+  if (unknown !== undefined || known.length < items.length) return [];
+  return known.filter((prefix) => !prefix.includes(':'));
 }
 
 interface KnownClient {
@@ -131,9 +129,7 @@ function readClient(topology: Topology, book: AddressBook, client: DeclaredClien
   return {
     at(scheme, family) {
       const own = unionAll(
-        sets
-          .filter(({ text }) => (isIP(text.split('/')[0] ?? '') === 6) === (family === 6))
-          .map(({ set }) => set),
+        sets.filter(({ text }) => text.includes(':') === (family === 6)).map(({ set }) => set),
       );
       const sources = scheme === 'public' ? subtract(own, inside) : intersect(own, inside);
       if (isEmpty(sources)) return undefined;
@@ -148,13 +144,12 @@ function placesOf(topology: Topology, client: DeclaredClient, sources: AddressSe
   const holders = [...topology.subnets.values()].filter((subnet) => holdsAll(subnet, sources));
   const [subnet, ...others] = holders;
   if (subnet === undefined || others.length > 0) return [];
-  const [only, ...more] = client.addresses;
-  const text = only?.replace(/\/(32|128)$/, '');
-  for (const networkInterface of more.length > 0 ? [] : topology.interfaces) {
+  for (const networkInterface of topology.interfaces) {
     for (const ipConfiguration of networkInterface.ipConfigurations.items) {
       const { privateIPAddress, subnet: link } = ipConfiguration;
       if (link.kind !== 'to' || link.id !== subnet.id || privateIPAddress.kind !== 'known') continue;
-      if (privateIPAddress.value === text) return placementsOf(topology, networkInterface, ipConfiguration);
+      const address = parsePrefix(privateIPAddress.value) ?? EMPTY;
+      if (isSubset(sources, address)) return placementsOf(topology, networkInterface, ipConfiguration);
     }
   }
   return placementsOfClient(topology, subnet, textOr(subnet.name, client.name));

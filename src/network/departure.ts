@@ -1,11 +1,9 @@
 import { type Unknown, unknown } from '../value/value.ts';
 import type { AddressBook } from './address-book.ts';
-import { diagnose } from './diagnose.ts';
+import { type Diagnosis, diagnose } from './diagnose.ts';
 import { type Compiler, type Flow, type Judgement, SOURCE_PORTS } from './judge.ts';
 import { membershipOf } from './membership.ts';
 import type { TraceOptions } from './packet.ts';
-import { isEmpty } from './packets/interval-set.ts';
-import { box } from './packets/packet-set.ts';
 import type { Placement } from './placement.ts';
 import { type Membership, type Query, reach } from './reach.ts';
 import { replayDropped } from './replay.ts';
@@ -29,32 +27,34 @@ export function judgeDeparture(
     destination: frontendAddress,
     destinationPort: flow.frontendPorts,
   };
-  if (isEmpty(query.destination)) return { verdict: 'unknown', waitsFor: [flow.unknownFrontend] };
   const membership: Membership = (rule, side) => {
     if (side === 'source') return membershipOf(rule, place);
-    const isNamed = flow.frontendId !== undefined && rule.owners.destination.includes(flow.frontendId);
-    return { is: isNamed ? 'yes' : 'no' };
+    return { is: rule.owners.destination.some((id) => id === flow.frontendId) ? 'yes' : 'no' };
   };
   const filters = place.levels.map((level) => compile.group(level.group, place, 'outbound')).toReversed();
-  const reached = reach(query, filters, membership, compile.adminRules(place, 'outbound'));
-  const { verdict } = reached;
+  const { verdict, denied, waitsFor } = reach(
+    query,
+    filters,
+    membership,
+    compile.adminRules(place, 'outbound'),
+  );
+  if (verdict === 'open') return { verdict, waitsFor };
   const unsettled = [...flow.unsettled, ...flow.unsettledFrontend];
-  if (verdict === 'open') return { verdict, waitsFor: [] };
-  if (verdict === 'unknown') {
-    const reasons = [...unsettled, ...reached.waitsFor];
-    return { verdict, waitsFor: reasons.length > 0 ? reasons : [flow.unknownFrontend] };
-  }
-  if (verdict === 'partial' && unsettled.length > 0) return { verdict: 'unknown', waitsFor: unsettled };
   const options: TraceOptions = {
     direction: 'outbound',
     closedWithoutGroup: 'no',
     toPrivateAddress: true,
-    ...(flow.frontendId === undefined ? {} : { destinationOwner: flow.frontendId }),
+    destinationOwner: flow.frontendId,
   };
-  const dropped = verdict === 'blocked' ? box(query) : reached.denied;
+  const isDecided = verdict === 'blocked' || (verdict === 'partial' && unsettled.length === 0);
   const secrets = flow.secret.frontend ? (['destination'] as const) : [];
-  const evidence = replayDropped(book, dropped, { placement: place, options, secrets });
-  if (evidence?.decisive === undefined) return { verdict: 'unknown', waitsFor: reached.waitsFor };
+  const evidence = isDecided
+    ? replayDropped(book, denied, { placement: place, options, secrets })
+    : undefined;
+  if (evidence?.decisive === undefined) {
+    const reasons = [...unsettled, ...waitsFor];
+    return { verdict: 'unknown', waitsFor: reasons.length > 0 ? reasons : [flow.unknownFrontend] };
+  }
   const { packet } = evidence;
   const intent = {
     what: 'client',
@@ -65,7 +65,7 @@ export function judgeDeparture(
   } as const;
   return {
     verdict,
-    waitsFor: [],
+    waitsFor,
     diagnosis: diagnose(query, filters, membership, intent, evidence.decisive),
     evidence: () => trace(packet, place, options),
   };
@@ -73,16 +73,16 @@ export function judgeDeparture(
 
 /** Both ways in a row: out of the client, then into the member. */
 export function joinJudgements(departure: Judgement, arrival: Judgement): Judgement {
-  if (departure.verdict === 'open' && arrival.verdict === 'open') return arrival;
+  if (departure.verdict === 'open') return arrival;
   if (departure.verdict === 'blocked' || arrival.verdict === 'open') return departure;
-  if (arrival.verdict === 'blocked' || departure.verdict === 'open') return arrival;
+  if (arrival.verdict === 'blocked') return arrival;
+  const { diagnosis } = arrival;
   const waitsFor = [...departure.waitsFor, ...arrival.waitsFor];
-  return { verdict: 'unknown', waitsFor: waitsFor.length === 0 ? [bothPartly(arrival)] : waitsFor };
+  if (waitsFor.length === 0 && diagnosis !== undefined) waitsFor.push(whichPassBoth(diagnosis));
+  return { verdict: 'unknown', waitsFor };
 }
 
-function bothPartly({ diagnosis }: Judgement): Unknown {
-  const origin = diagnosis?.decisive.origin ?? { kind: 'platform', name: 'security rules', docs: DOCS };
-  return unknown({ kind: 'unsupported', name: 'which packets pass both the client and the member' }, origin);
+function whichPassBoth({ decisive }: Diagnosis): Unknown {
+  const name = 'which packets pass both the client and the member';
+  return unknown({ kind: 'unsupported', name }, decisive.origin);
 }
-
-const DOCS = 'https://learn.microsoft.com/azure/virtual-network/network-security-group-how-it-works';

@@ -34,14 +34,15 @@ export interface Diagnosis {
   /** The custom rule that was probably meant to let it in. */
   readonly intended?: IntendedRule;
   /** A priority in the deciding group that no rule of its direction uses and that comes before the deciding rule. */
-  readonly freePriority?: number;
+  readonly freePriority?: number | undefined;
 }
 
 export interface IntendedRule {
   readonly rule: SecurityRule;
   readonly name: string;
   readonly origin: Origin;
-  readonly priority?: number;
+  /** Undefined for a secret. */
+  readonly priority: number | undefined;
   /** With `allows-frontend-address`: it names the balancer by the tag of its probe. */
   readonly namesTag?: 'AzureLoadBalancer';
 }
@@ -69,8 +70,7 @@ export function diagnose(
   const found = locate(filters, decisive);
   if (found === undefined) return { id: 'explicit-deny', at: 'security-admin', decisive };
   const { compiled, index } = found;
-  const free = freePriority(compiled, decisive.priority);
-  const common = free === undefined ? { at, decisive } : { at, decisive, freePriority: free };
+  const common = { at, decisive, freePriority: freePriority(compiled, decisive.priority) };
   const reasons = compiled.rules.flatMap((rule, at) => {
     const id = reasonOf(query, rule, at < index, membership, intent, isDefault(decisive));
     return id === undefined ? [] : [{ id, rule }];
@@ -86,10 +86,8 @@ export function diagnose(
       rule,
       name: textOr(rule.name, rule.address),
       origin: rule.origin,
-      ...(priority.kind === 'known' && priority.sensitive !== true ? { priority: priority.value } : {}),
-      ...(best.id === 'allows-frontend-address' && isToLoadBalancerTag(rule)
-        ? { namesTag: 'AzureLoadBalancer' }
-        : {}),
+      priority: priority.kind === 'known' && priority.sensitive !== true ? priority.value : undefined,
+      ...(isToLoadBalancerTag(rule) ? { namesTag: 'AzureLoadBalancer' } : {}),
     },
   };
 }
@@ -99,11 +97,10 @@ export function diagnosePart(query: Query, reached: Reach, decisive: DecidingRul
   const at = 'member';
   const passes = (dimension: 'source' | 'destinationPort' | 'protocol'): boolean =>
     isSubset(query[dimension], projectPackets(reached.allowed, dimension));
-  if (passes('source') && passes('destinationPort') && passes('protocol')) {
-    return { id: isDefault(decisive) ? 'source-port-restricted' : 'explicit-deny', at, decisive };
-  }
   if (!isDefault(decisive)) return { id: 'explicit-deny', at, decisive };
-  return { id: passes('source') ? 'default-deny' : 'client-not-in-source', at, decisive };
+  if (!passes('source')) return { id: 'client-not-in-source', at, decisive };
+  const isAboutSourcePorts = passes('destinationPort') && passes('protocol');
+  return { id: isAboutSourcePorts ? 'source-port-restricted' : 'default-deny', at, decisive };
 }
 
 const ORDER: readonly DiagnosisId[] = [
@@ -128,15 +125,14 @@ function reasonOf(
   isDefaultDeny: boolean,
 ): DiagnosisId | undefined {
   if (compiled.access !== 'allow' || !('properties' in compiled.rule)) return undefined;
-  const hasGroups = intent.what !== 'client' && compiled.ownGroups.items.length > 0;
-  const inGroup = hasGroups && membership(compiled, 'destination').is !== 'no';
-  const destination = inGroup ? union(compiled.destination.may, query.destination) : compiled.destination.may;
+  const mayBe = (end: 'source' | 'destination'): AddressSet =>
+    membership(compiled, end).is === 'no' ? compiled[end].may : union(compiled[end].may, query[end]);
   // What only may hold the probe is not there for it.
-  const source = intent.what === 'probe' ? compiled.source.must : compiled.source.may;
+  const source = intent.what === 'probe' ? compiled.source.must : mayBe('source');
   const misses = [
     isEmpty(intersect(compiled.protocol.may, query.protocol)) ? 'protocol' : '',
     isEmpty(intersect(compiled.destinationPort.may, query.destinationPort)) ? 'destinationPort' : '',
-    isEmpty(intersect(destination, query.destination)) ? 'destination' : '',
+    isEmpty(intersect(mayBe('destination'), query.destination)) ? 'destination' : '',
     isEmpty(intersect(source, query.source)) ? 'source' : '',
     isEmpty(intersect(compiled.sourcePort.may, query.sourcePort)) ? 'sourcePort' : '',
   ].filter((miss) => miss !== '');
@@ -191,10 +187,9 @@ function namesLoadBalancer(rule: SecurityRule): boolean {
 /** Whether the only destination of a rule is where probes come from, which no packet to a machine has: semantics 1.6. */
 export function isToLoadBalancerTag({ destination }: SecurityRule): boolean {
   const { prefixes, applicationSecurityGroups: groups } = destination;
-  const written = prefixes.items.filter((item) => !(item.kind === 'known' && item.value === ''));
   const isOpen = prefixes.unknown !== undefined || groups.unknown !== undefined || groups.items.length > 0;
-  if (isOpen || written.length === 0) return false;
-  return written.every(
+  if (isOpen || prefixes.items.length === 0) return false;
+  return prefixes.items.every(
     (prefix) => prefix.kind === 'known' && PROBE_SOURCES.includes(prefix.value.toLowerCase()),
   );
 }
@@ -218,24 +213,25 @@ function isDefault(decisive: DecidingRule): boolean {
   return decisive.origin.kind === 'platform';
 }
 
-/** The highest free priority before a rule, so that a new one there disturbs as little as possible. */
+/**
+ * The highest free priority before a rule, so that a new one there disturbs as little as possible; before a default rule the
+ * lowest of the round ones. Undefined when there is none, or when the place of the rule is not known.
+ */
 export function freePriority(
-  { group, direction }: CompiledGroup,
+  { group, direction }: Pick<CompiledGroup, 'group' | 'direction'>,
   before: number | undefined,
 ): number | undefined {
+  if (before === undefined) return undefined;
   const other = direction === 'inbound' ? 'outbound' : 'inbound';
   const used = new Set(
     group.rules.items
       .filter(({ direction: at }) => !(at.kind === 'known' && at.value.toLowerCase() === other))
-      .map(({ priority }) => (priority.kind === 'known' ? priority.value : 0)),
+      .map(({ priority }) => (priority.kind === 'known' ? priority.value : undefined)),
   );
-  const start = Math.min(HIGHEST_PRIORITY, (before ?? HIGHEST_PRIORITY + 1) - 1);
-  if (before === undefined || before > HIGHEST_PRIORITY) {
-    for (let candidate = LOWEST_PRIORITY; candidate <= HIGHEST_PRIORITY; candidate += 10) {
-      if (!used.has(candidate)) return candidate;
-    }
+  for (let candidate = LOWEST_PRIORITY; candidate <= HIGHEST_PRIORITY; candidate += 10) {
+    if (before > HIGHEST_PRIORITY && !used.has(candidate)) return candidate;
   }
-  for (let candidate = start; candidate >= LOWEST_PRIORITY; candidate -= 1) {
+  for (let candidate = Math.min(HIGHEST_PRIORITY, before - 1); candidate >= LOWEST_PRIORITY; candidate -= 1) {
     if (!used.has(candidate)) return candidate;
   }
   return undefined;

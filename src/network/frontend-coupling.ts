@@ -1,8 +1,9 @@
-import type { SecurityRule } from '../model/azure/network-security-group.ts';
-import { linkOf } from '../model/model.ts';
+import type { NetworkInterface } from '../model/azure/network-interface.ts';
+import type { NetworkSecurityGroup, SecurityRule } from '../model/azure/network-security-group.ts';
+import { type Link, linkOf } from '../model/model.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
-import { type Evaluated, field, type Unknown } from '../value/value.ts';
+import { type Evaluated, field } from '../value/value.ts';
 import { type FrontendNames, frontendNames, isAddressOf } from './frontend-names.ts';
 import type { Path } from './path.ts';
 import type { Topology } from './topology.ts';
@@ -21,24 +22,18 @@ export interface Coupling {
  */
 export function couplingOf(path: Path, topology: Topology): Coupling | undefined {
   const { frontend } = path;
-  if (frontend === undefined || path.scheme !== 'internal' || !path.membersComplete) return undefined;
+  if (path.scheme !== 'internal' || frontend === undefined || !path.membersComplete) return undefined;
   const names = frontendNames(topology, frontend);
   return bySecurityRule(path, names, topology) ?? byName(path, names, topology);
 }
 
 function bySecurityRule(path: Path, names: FrontendNames, topology: Topology): Coupling | undefined {
   for (const { member } of path.members) {
-    for (const { levels, subnet } of member.placements) {
-      for (const { at, group } of levels) {
-        if (group === 'none' || 'unreadable' in group) continue;
-        const rule = group.rules.items.find((each) => letsOutTo(each, path, names));
-        if (rule === undefined) continue;
-        if (
-          at === 'network-interface' ||
-          (subnet !== undefined && !hasOthers(path, topology, (id) => id === subnet.id))
-        )
-          return { kind: 'security-rule', name: textOr(rule.name, rule.address), origin: rule.origin };
-      }
+    for (const { group } of member.placements.flatMap(({ levels }) => levels)) {
+      if (group === 'none' || 'unreadable' in group) continue;
+      const rule = group.rules.items.find((each) => letsOutTo(each, path, names));
+      if (rule === undefined || guardsOthers(group, path, topology)) continue;
+      return { kind: 'security-rule', name: textOr(rule.name, rule.address), origin: rule.origin };
     }
   }
   return undefined;
@@ -56,7 +51,21 @@ function letsOutTo(rule: SecurityRule, path: Path, names: FrontendNames): boolea
   const port = path.rule.frontendPort.kind === 'known' ? String(path.rule.frontendPort.value) : undefined;
   const isPort = (text: Evaluated<string>): boolean =>
     text.kind === 'known' && (text.value === '*' || text.value === port);
-  return prefixes.items.length > 0 && prefixes.items.every(isFrontend) && ports.items.some(isPort);
+  const isOnly = prefixes.items.length > 0 && prefixes.unknown === undefined;
+  return isOnly && prefixes.items.every(isFrontend) && ports.items.some(isPort);
+}
+
+/** Whether a group also stands before an interface that is no member, there or on its subnet. */
+function guardsOthers({ id }: NetworkSecurityGroup, path: Path, topology: Topology): boolean {
+  const mayBe = (link: Link = { kind: 'none' }): boolean =>
+    link.kind === 'to' ? link.id === id : link.kind !== 'none';
+  return othersThan(path, topology).some(
+    ({ networkSecurityGroup, ipConfigurations }) =>
+      mayBe(networkSecurityGroup) ||
+      ipConfigurations.items.some(
+        ({ subnet }) => subnet.kind !== 'to' || mayBe(topology.subnets.get(subnet.id)?.networkSecurityGroup),
+      ),
+  );
 }
 
 function byName(path: Path, names: FrontendNames, topology: Topology): Coupling | undefined {
@@ -69,12 +78,11 @@ function byName(path: Path, names: FrontendNames, topology: Topology): Coupling 
   );
   const [network] = own;
   if (own.size !== 1 || network === undefined) return undefined;
-  const isReference = (value: Unknown): boolean => names.isReference(value);
   const record = topology
     .dnsRecords()
     .find(
       ({ addresses, zone }) =>
-        addresses.some((address) => isAddressOf(address, names.addresses, isReference)) &&
+        addresses.some((address) => isAddressOf(address, names.addresses, names.isReference)) &&
         isLinkedOnlyTo(topology, zone, network),
     );
   if (record === undefined || hasOthersInNetwork(path, topology, network)) return undefined;
@@ -94,20 +102,19 @@ function isLinkedOnlyTo({ model }: Topology, zone: string, network: string): boo
 }
 
 function hasOthersInNetwork(path: Path, topology: Topology, network: string): boolean {
-  return hasOthers(path, topology, (id) => {
-    const link = topology.subnets.get(id)?.virtualNetwork;
+  const isThere = (subnetId: string): boolean => {
+    const link = topology.subnets.get(subnetId)?.virtualNetwork;
     return link?.kind !== 'to' || link.id === network;
-  });
+  };
+  return othersThan(path, topology).some(({ ipConfigurations }) =>
+    ipConfigurations.items.some(({ subnet }) => subnet.kind !== 'to' || isThere(subnet.id)),
+  );
 }
 
-/** Whether the root has an interface in such a subnet that is no member. */
-function hasOthers(path: Path, topology: Topology, isThere: (subnetId: string) => boolean): boolean {
-  const members = new Set(path.members.flatMap(({ member }) => member.networkInterface?.id ?? []));
-  return topology.interfaces.some(
-    ({ id, ipConfigurations }) =>
-      !members.has(id) &&
-      ipConfigurations.items.some(({ subnet }) => subnet.kind !== 'to' || isThere(subnet.id)),
-  );
+/** The interfaces of the root that are no members. */
+function othersThan(path: Path, { interfaces }: Topology): readonly NetworkInterface[] {
+  const members = new Set(path.members.map(({ member }) => member.networkInterface?.id));
+  return interfaces.filter(({ id }) => !members.has(id));
 }
 
 function isText(value: Evaluated<string>, text: string): boolean {

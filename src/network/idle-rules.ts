@@ -1,4 +1,5 @@
 import type { NetworkSecurityGroup, RuleSide, SecurityRule } from '../model/azure/network-security-group.ts';
+import type { Link } from '../model/model.ts';
 import type { Evaluated } from '../value/value.ts';
 import type { AddressBook } from './address-book.ts';
 import { reachOf } from './certain-packets.ts';
@@ -35,7 +36,7 @@ import type { Trace } from './trace.ts';
 export interface GuardingRule {
   readonly rule: SecurityRule;
   readonly group: NetworkSecurityGroup;
-  readonly idle?: IdleReason;
+  readonly idle: IdleReason | undefined;
 }
 
 export type IdleReason =
@@ -47,7 +48,7 @@ export type IdleReason =
       readonly by: SecurityRule;
       readonly path: Path;
       /** A priority before the deny that no rule uses. */
-      readonly freePriority?: number;
+      readonly freePriority: number | undefined;
     }
   /** It lets clients in from some source ports only, and what comes from the other ones is dropped. */
   | { readonly kind: 'source-ports'; readonly path: Path; readonly trace: Trace };
@@ -59,6 +60,9 @@ interface Use {
   readonly group: CompiledGroup;
 }
 
+/** A rule that certainly stands in its group and does what it says. */
+type CertainRule = CompiledRule & { readonly rule: SecurityRule };
+
 /**
  * The custom inbound rules before the members of all paths. Only what is certain counts, and a rule that a path is closed
  * for is left out: there it is part of a diagnosis.
@@ -69,19 +73,20 @@ export function guardingRules(book: AddressBook, paths: readonly Path[]): readon
   const seen = new Set<Question>();
   for (const path of paths) {
     for (const { member, data, probe } of path.members) {
-      for (const judgement of [data, probe]) {
-        if (judgement?.verdict === 'blocked') diagnosed.add(judgement.diagnosis?.intended?.rule);
-      }
-      const [placement] = member.placements;
-      for (const question of data.questions ?? []) {
+      diagnosed.add(data.diagnosis?.intended?.rule).add(probe?.diagnosis?.intended?.rule);
+      const { questions = [] } = data;
+      // Nothing is certain about the packets of what only may be a member, or may have several places.
+      const isCertain = member.uncertain === undefined && questions.length === 1;
+      const [placement] = isCertain ? member.placements : [];
+      for (const question of questions) {
         // Members at the same place share their questions.
-        if (seen.has(question) || placement === undefined) continue;
-        seen.add(question);
+        if (seen.has(question)) continue;
+        if (placement !== undefined) seen.add(question);
         for (const group of question.filters) {
           if (group === 'none' || 'unreadable' in group) continue;
           const known = uses.get(group.group) ?? [];
-          known.push({ path, question, placement, group });
           uses.set(group.group, known);
+          if (placement !== undefined) known.push({ path, question, placement, group });
         }
       }
     }
@@ -89,10 +94,7 @@ export function guardingRules(book: AddressBook, paths: readonly Path[]): readon
   return [...uses].flatMap(([group, list]) =>
     group.rules.items
       .filter(({ direction }) => direction.kind === 'known' && direction.value.toLowerCase() === 'inbound')
-      .map((rule): GuardingRule => {
-        const idle = diagnosed.has(rule) ? undefined : reasonOf(book, rule, list);
-        return idle === undefined ? { rule, group } : { rule, group, idle };
-      }),
+      .map((rule) => ({ rule, group, idle: diagnosed.has(rule) ? undefined : reasonOf(book, rule, list) })),
   );
 }
 
@@ -113,26 +115,26 @@ function reasonOf(book: AddressBook, rule: SecurityRule, uses: readonly Use[]): 
   return undefined;
 }
 
-const indexes = new WeakMap<CompiledGroup, ReadonlyMap<CompiledRule['rule'], CompiledRule>>();
+const indexes = new WeakMap<CompiledGroup, ReadonlyMap<CompiledRule['rule'], CertainRule>>();
 
 /** The rule as the group compiles it, if it certainly stands there. */
-function compiledOf(rule: SecurityRule, group: CompiledGroup): CompiledRule | undefined {
-  const index = indexes.get(group) ?? new Map(group.rules.map((compiled) => [compiled.rule, compiled]));
+function compiledOf(rule: SecurityRule, group: CompiledGroup): CertainRule | undefined {
+  const index =
+    indexes.get(group) ?? new Map(group.rules.filter(isCertain).map((compiled) => [compiled.rule, compiled]));
   indexes.set(group, index);
-  const compiled = index.get(rule);
-  return compiled === undefined || compiled.doubts.length > 0 ? undefined : compiled;
+  return index.get(rule);
 }
 
-/** The rules that are certainly tried before a rule. */
-function before(rule: SecurityRule, { rules }: CompiledGroup): readonly CompiledRule[] {
-  const priority = rule.priority.kind === 'known' ? rule.priority.value : 0;
-  return rules.filter(
-    ({ rule: other, doubts }) =>
-      doubts.length === 0 &&
-      'properties' in other &&
-      other.priority.kind === 'known' &&
-      other.priority.value < priority,
-  );
+function isCertain(compiled: CompiledRule): compiled is CertainRule {
+  return compiled.doubts.length === 0 && 'properties' in compiled.rule;
+}
+
+/** The rules that are certainly tried before a rule; those about other ports, which most are, are left out at once. */
+function before(later: CertainRule, { rules }: CompiledGroup): readonly CertainRule[] {
+  return rules
+    .slice(0, rules.indexOf(later))
+    .filter(isCertain)
+    .filter(({ destinationPort }) => !isEmpty(intersect(destinationPort.must, later.destinationPort.may)));
 }
 
 /**
@@ -140,25 +142,29 @@ function before(rule: SecurityRule, { rules }: CompiledGroup): readonly Compiled
  * take away, or the answer: most rules are not shadowed, and few steps show it.
  */
 function isShadowed(rule: SecurityRule, group: CompiledGroup): boolean {
-  const compiled = compiledOf(rule, group);
-  if (compiled === undefined) return false;
-  const earlier = before(rule, group).filter((each) => !arePortsApart(each, compiled));
-  let rest = box(sidesOf(compiled, 'may'));
+  const later = compiledOf(rule, group);
+  if (later === undefined) return false;
+  const earlier = before(later, group);
+  let rest = box(packetsThatMayMatch(later));
   for (;;) {
     const packet = witness(rest);
     if (packet === undefined) return true;
     const point = { ...packet, protocol: PROTOCOLS.indexOf(packet.protocol) };
-    const taker = earlier.find((each) => takes(each, compiled, point));
+    const taker = earlier.find((each) => takes(each, later, point));
     if (taker === undefined) return false;
-    rest = subtractPackets(rest, takenBy(taker, compiled));
+    rest = subtractPackets(rest, takenBy(taker, later));
   }
 }
 
+/** Where rules differ most often comes first. */
+const DIMENSIONS = ['destinationPort', 'protocol', 'source', 'destination', 'sourcePort'] as const;
+type Sides = Readonly<Record<(typeof DIMENSIONS)[number], IntervalSet>>;
+
 /** Whether an earlier rule certainly takes a packet that a later one may match. */
 function takes(
-  earlier: CompiledRule,
-  later: CompiledRule,
-  point: Readonly<Record<(typeof DIMENSIONS)[number], Bound>>,
+  earlier: CertainRule,
+  later: CertainRule,
+  point: Readonly<Record<keyof Sides, Bound>>,
 ): boolean {
   return DIMENSIONS.every(
     (dimension) =>
@@ -167,62 +173,49 @@ function takes(
   );
 }
 
-/** Most rules are about another port: that is seen at once. */
-function arePortsApart(a: CompiledRule, b: CompiledRule): boolean {
-  return isEmpty(intersect(a.destinationPort.must, b.destinationPort.may));
-}
-
-/** Where rules differ most often comes first. */
-const DIMENSIONS = ['destinationPort', 'protocol', 'source', 'destination', 'sourcePort'] as const;
-type Sides = Readonly<Record<(typeof DIMENSIONS)[number], IntervalSet>>;
-
-/** What a rule matches; at its own end application security groups and owners may be any address. */
-function sidesOf(compiled: CompiledRule, bound: 'must' | 'may'): Sides {
-  const { protocol, source, sourcePort, destination, destinationPort, ownGroups, owners } = compiled;
+/** At the own end of a rule application security groups and owners may have any address. */
+function packetsThatMayMatch({ ownGroups, owners, ...rule }: CertainRule): Sides {
   const isOpen =
     ownGroups.items.length > 0 || ownGroups.unknown !== undefined || owners.destination.length > 0;
   return {
-    protocol: protocol[bound],
-    source: source[bound],
-    sourcePort: sourcePort[bound],
-    destination: isOpen && bound === 'may' ? ANY_ADDRESS : destination[bound],
-    destinationPort: destinationPort[bound],
+    protocol: rule.protocol.may,
+    source: rule.source.may,
+    sourcePort: rule.sourcePort.may,
+    destination: isOpen ? ANY_ADDRESS : rule.destination.may,
+    destinationPort: rule.destinationPort.may,
   };
 }
 
 /** Of the packets of a later rule those that an earlier one certainly takes: what both write alike, both match alike. */
-function takenBy(earlier: CompiledRule, later: CompiledRule): PacketSet {
-  const all = sidesOf(later, 'may');
-  const must = sidesOf(earlier, 'must');
+function takenBy(earlier: CertainRule, later: CertainRule): PacketSet {
+  const { protocol, source, sourcePort, destination, destinationPort } = earlier;
   return box({
-    ...must,
-    source: isAlike(earlier, later, 'source') ? all.source : must.source,
-    destination: isAlike(earlier, later, 'destination') ? all.destination : must.destination,
+    protocol: protocol.must,
+    source: isAlike(earlier, later, 'source') ? ANY_ADDRESS : source.must,
+    sourcePort: sourcePort.must,
+    destination: isAlike(earlier, later, 'destination') ? ANY_ADDRESS : destination.must,
+    destinationPort: destinationPort.must,
   });
 }
 
-function isAlike(earlier: CompiledRule, later: CompiledRule, end: 'source' | 'destination'): boolean {
-  const [a, b] = [sideOf(earlier, end), sideOf(later, end)];
-  if (a === undefined || b === undefined) return false;
-  if (b.prefixes.unknown !== undefined || b.applicationSecurityGroups.unknown !== undefined) return false;
-  const texts = textsOf(a);
-  const isWritten = (item: Evaluated<string>): boolean => !(item.kind === 'known' && item.value === '');
-  const isListed = (item: Evaluated<string>): boolean =>
-    !isWritten(item) || (item.kind === 'known' && texts.has(item.value.toLowerCase()));
-  if (!b.prefixes.items.every(isListed)) return false;
-  const { items } = b.applicationSecurityGroups;
-  const groups = new Set(
-    a.applicationSecurityGroups.items.flatMap((link) => (link.kind === 'to' ? [link.id] : [])),
-  );
+/** Whether an end of the earlier rule certainly names all that the same end of a later one may name. */
+function isAlike(earlier: CertainRule, later: CertainRule, end: 'source' | 'destination'): boolean {
+  const { prefixes, applicationSecurityGroups: groups } = later.rule[end];
+  if (prefixes.unknown !== undefined || groups.unknown !== undefined) return false;
+  const texts = textsOf(earlier.rule[end]);
+  const isNamed = (item: Evaluated<string>): boolean =>
+    item.kind === 'known' && texts.has(item.value.toLowerCase());
+  const named = idsOf(earlier.rule[end].applicationSecurityGroups.items);
+  const asked = idsOf(groups.items);
   return (
-    (items.length > 0 || b.prefixes.items.some(isWritten)) &&
-    items.every((link) => link.kind === 'to' && groups.has(link.id))
+    prefixes.items.every(isNamed) &&
+    asked.length === groups.items.length &&
+    asked.every((id) => named.includes(id))
   );
 }
 
-function sideOf({ rule }: CompiledRule, end: 'source' | 'destination'): RuleSide | undefined {
-  const side = 'source' in rule ? rule[end] : undefined;
-  return typeof side === 'string' ? undefined : side;
+function idsOf(links: readonly Link[]): readonly string[] {
+  return links.flatMap((link) => (link.kind === 'to' ? [link.id] : []));
 }
 
 const textsBySide = new WeakMap<RuleSide, ReadonlySet<string>>();
@@ -255,14 +248,12 @@ function shadowOf(rule: SecurityRule, { path, question, group }: Use): IdleReaso
   const sides = compiled === undefined ? undefined : packetsOf(compiled, question);
   if (compiled === undefined || sides === undefined || !question.isWhole) return undefined;
   let rest = box(sides);
-  for (const earlier of before(rule, group)) {
-    if (arePortsApart(earlier, compiled)) continue;
+  for (const earlier of before(compiled, group)) {
     const taken = takenBy(earlier, compiled);
     const { rule: by } = earlier;
-    if (earlier.access === 'deny' && !isNoPackets(intersectPackets(rest, taken)) && 'properties' in by) {
-      const deny = by as SecurityRule;
-      const free = freePriority(group, deny.priority.kind === 'known' ? deny.priority.value : undefined);
-      return { kind: 'shadowed', by: deny, path, ...(free === undefined ? {} : { freePriority: free }) };
+    if (earlier.access === 'deny' && !isNoPackets(intersectPackets(rest, taken))) {
+      const priority = by.priority.kind === 'known' ? by.priority.value : undefined;
+      return { kind: 'shadowed', by, path, freePriority: freePriority(group, priority) };
     }
     rest = subtractPackets(rest, taken);
   }
@@ -281,9 +272,8 @@ function missingPorts(book: AddressBook, rule: SecurityRule, use: Use): Trace | 
   if (isEmpty(missing)) return undefined;
   const anyPort = { ...compiled, sourcePort: { ...compiled.sourcePort, must: CLIENT_PORTS } };
   const sides = packetsOf(anyPort, question);
-  const protocol = intersect(sides?.protocol ?? [], protocolSet('tcp'));
-  if (sides === undefined || isEmpty(protocol)) return undefined;
-  if (!isSubset(question.query.destination, sides.destination)) return undefined;
+  if (sides === undefined || !isSubset(question.query.destination, sides.destination)) return undefined;
+  const protocol = intersect(sides.protocol, protocolSet('tcp'));
   const packets = box({ ...sides, protocol, sourcePort: missing });
   const here = reachOf({ ...question, filters: [group], adminRules: [] }).denied;
   if (!isPacketSubset(packets, intersectPackets(here, reachOf(question).denied))) return undefined;

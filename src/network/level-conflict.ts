@@ -7,7 +7,6 @@ import { type IntervalSet, intersect, isEmpty, isSubset } from './packets/interv
 import {
   box,
   intersectPackets,
-  isNoPackets,
   type PacketSet,
   subtractPackets,
   unionAllPackets,
@@ -42,7 +41,7 @@ export interface ConflictPart {
  */
 export function levelConflict(book: AddressBook, path: Path): LevelConflict | undefined {
   const { backendPort } = path.rule;
-  if (path.data !== 'partial' || backendPort.kind !== 'known' || backendPort.value === 0) return undefined;
+  if (backendPort.kind === 'known' && backendPort.value === 0) return undefined;
   const asked = new Set<Judgement['questions']>();
   for (const { member, data } of path.members) {
     const [question, ...others] = data.questions ?? [];
@@ -63,11 +62,11 @@ function conflictAt(
 ): LevelConflict['parts'] | undefined {
   const [subnet, nic] = question.filters;
   const [subnetLevel, nicLevel] = placement.levels;
-  if (!isGroup(subnet) || !isGroup(nic) || subnet === nic) return undefined;
-  if (!question.isWhole || question.adminRules.length > 0) return undefined;
+  if (!isGroup(subnet) || !isGroup(nic) || question.adminRules.length > 0) return undefined;
   const outward = partBetween(book, question, subnet, nic, placement);
+  if (outward === undefined) return undefined;
   const inward = partBetween(book, question, nic, subnet, { ...placement, levels: [nicLevel, subnetLevel] });
-  return outward === undefined || inward === undefined ? undefined : [outward, inward];
+  return inward === undefined ? undefined : [outward, inward];
 }
 
 /** A packet that a rule of the first group is there to let in, and that the second drops with everything else. */
@@ -79,10 +78,9 @@ function partBetween(
   placement: Placement,
 ): ConflictPart | undefined {
   const { query, options, secrets } = question;
-  const letIn = intersectPackets(certain(question, first, 'allowed'), intendedBy(first, query));
+  const letIn = intersectPackets(certain(question, first, 'allowed'), namedBy(first, query));
   const dropped = subtractPackets(certain(question, second, 'denied'), singledOutBy(second, query));
   const packets = intersectPackets(intersectPackets(letIn, dropped), box({ destination: query.destination }));
-  if (isNoPackets(packets)) return undefined;
   const trace = replayDropped(book, packets, { placement, options, secrets });
   const allow = trace?.hops[0]?.decidedBy;
   if (trace?.decisive === undefined || allow === undefined || allow.origin.kind === 'platform')
@@ -94,12 +92,10 @@ function certain(question: Question, group: CompiledGroup, what: 'allowed' | 'de
   return wherever(reachOf({ ...question, filters: [group] })[what], question.query.destination);
 }
 
-/** What custom allows may match of the packets. */
-function intendedBy({ rules }: CompiledGroup, query: Query): PacketSet {
+/** What custom rules may match of the packets. */
+function namedBy({ rules }: CompiledGroup, query: Query): PacketSet {
   return unionAllPackets(
-    rules
-      .filter(({ rule, access }) => 'properties' in rule && access !== 'deny')
-      .flatMap((rule) => partOf(rule, query)),
+    rules.filter(({ rule }) => 'properties' in rule).flatMap((rule) => partOf(rule, query)),
   );
 }
 

@@ -29,7 +29,7 @@ export interface TraceOptions {
   readonly toPrivateAddress: boolean;
   /** The IP configuration or frontend an address belongs to, where it is one of the root: lower-case id. */
   readonly sourceOwner?: string;
-  readonly destinationOwner?: string;
+  readonly destinationOwner?: string | undefined;
   /** The application security groups of the machine at the other end, where it is one of the root. */
   readonly peerGroups?: Collection<Link>;
 }
