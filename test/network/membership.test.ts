@@ -1,6 +1,6 @@
 import { buildNetwork } from '../../src/network/network.ts';
-import { type EstateOptions, estate, rule } from '../support/estate.ts';
 import { sub } from '../support/arm-model.ts';
+import { type EstateOptions, estate, rule } from '../support/estate.ts';
 import { namesOf, oneOf, perhaps, waiting } from '../support/waiting.ts';
 
 const [web, api] = ['applicationSecurityGroups/web', 'applicationSecurityGroups/api'];
