@@ -57,6 +57,7 @@ function split(book: AddressBook, bounds: Bounds | undefined, addresses: string)
   return `${of('in')} | ${of('maybe')} | ${of('out')}`;
 }
 
+const LOST = { kind: 'unknown', waitsFor: waiting('own') } as const;
 const OWN = '10.0.255.255 20.5.0.1 fd00::1';
 const EVERYWHERE = `${OWN} 30.1.0.1 30.2.0.1 30.3.0.1 10.1.0.0 192.168.0.1 100.64.0.1 fc00::1 8.8.8.8 2001:db8::1 ${PROBE} ${PROBE6} 25.0.0.1 pip inside`;
 
@@ -105,6 +106,7 @@ test.each([
   ['VirtualNetwork', 'the service tag VirtualNetwork'],
   ['Internet', 'the service tag Internet'],
   ['AzureLoadBalancer', 'the service tag AzureLoadBalancer'],
+  ['Dynamics365ForMarketingEmail', 'the service tag Dynamics365ForMarketingEmail'],
   ['10.0.0.0/8', 'whether vnet lies in 10.0.0.0/8'],
   ['fd00::/8', 'whether vnet lies in fd00::/8'],
 ])('what %s leaves open waits for %s', (text, name) => {
@@ -243,9 +245,13 @@ test('an application security group as a source is somewhere inside, and waits f
     ` | ${OWN} 30.1.0.1 30.2.0.1 30.3.0.1 192.168.0.1 inside | 8.8.8.8 pip`,
   );
   expect(namesOf(bounds.waitsFor)).toEqual(['asg']);
-  expect(namesOf(book.sourceGroup({ kind: 'none' }, HERE).waitsFor)).toEqual([
-    'an application security group',
-  ]);
+  const [reason] = book.sourceGroup({ kind: 'none' }, HERE).waitsFor;
+  expect(reason?.reason.name).toBe('an application security group');
+  expect(reason?.origin).toEqual({
+    kind: 'platform',
+    name: 'an application security group',
+    docs: 'https://learn.microsoft.com/azure/virtual-network/application-security-groups',
+  });
 });
 
 test('a public IP is its address, or one symbol until Azure gives one', () => {
@@ -260,4 +266,62 @@ test('a public IP is its address, or one symbol until Azure gives one', () => {
   expect(book.publicAddress('/b', 'pip-b', waiting('again'))).toEqual(later);
   expect(book.publicAddress('/c', 'pip-c', known('20.1.2.300', ORIGIN))).not.toEqual(later);
   expect(book.describe(2 ** 33 - 1)).toEqual({ kind: 'ip', text: formatAddress(2 ** 33 - 1) });
+});
+
+test('a public IP that only a rule names is known by its id', () => {
+  const book = createAddressBook();
+  const [symbol = 0] = book.unknownPrefix(addressOf('ipAddress', '/pip'), 'source', HERE).must;
+  expect(book.describe(symbol)).toEqual({ kind: 'public', id: '/pip', label: '/pip' });
+});
+
+test('an address in any network whose prefixes are not known may be in any prefix, and in one tag only', () => {
+  const book = createAddressBook();
+  const second = { ...LATER, key: 'second', virtualNetworkId: '/second' };
+  const [one, two] = [LATER, second].map((place) => book.privateAddress(LOST, place).at(-2) ?? 0);
+  expect(one).not.toBe(two);
+  const holds = (text: string): readonly boolean[] => {
+    const { must = [], may = [] } = book.prefix(text, second) ?? {};
+    return [one, two].flatMap((bound = 0) => [contains(must, bound), contains(may, bound)]);
+  };
+  expect(holds('VirtualNetwork')).toEqual([false, false, true, true]);
+  expect(holds('Internet')).toEqual([false, false, false, false]);
+  expect(holds('172.16.0.0/12')).toEqual([false, true, false, true]);
+});
+
+// Semantics 0.4: what is no client from the internet, at both ends of each range.
+test.each([
+  ['0.0.0.0', '0.255.255.255', '1.0.0.0'],
+  ['10.0.0.0', '10.255.255.255', '11.0.0.0'],
+  ['25.0.0.0', '25.255.255.255', '26.0.0.0'],
+  ['100.64.0.0', '100.127.255.255', '100.128.0.0'],
+  ['127.0.0.0', '127.255.255.255', '128.0.0.0'],
+  ['169.254.0.0', '169.254.255.255', '169.255.0.0'],
+  ['172.16.0.0', '172.31.255.255', '172.32.0.0'],
+  ['192.0.2.0', '192.0.2.255', '192.0.3.0'],
+  ['192.168.0.0', '192.168.255.255', '192.169.0.0'],
+  ['198.18.0.0', '198.19.255.255', '198.20.0.0'],
+  ['168.63.129.16', '168.63.129.16', '168.63.129.17'],
+])('%s to %s is not on the internet, and %s is', (low, high, next) => {
+  const book = createAddressBook();
+  const clients = book.internetClients({ ...HERE, key: 'bare', prefixes: [] }, 4);
+  expect([low, high, next].map((text) => contains(clients, at(book, text)))).toEqual([false, false, true]);
+});
+
+test.each([
+  ['223.255.255.255', 4, true],
+  ['224.0.0.0', 4, false],
+  ['255.255.255.255', 4, false],
+  ['1fff:ffff::1', 6, false],
+  ['2000::', 6, true],
+  ['3fff:ffff::1', 6, true],
+  ['4000::', 6, false],
+  ['2000::', 4, false],
+  ['8.8.8.8', 6, false],
+] as const)('%s is a client from the internet over IPv%i: %s', (text, family, expected) => {
+  const book = createAddressBook();
+  const bare = { ...HERE, key: 'bare', prefixes: [] };
+  expect(contains(book.internetClients(bare, family), at(book, text))).toBe(expected);
+  expect(contains(book.internetClients(bare, family === 4 ? 6 : 4), at(book, text))).toBe(
+    !expected && ['2000::', '8.8.8.8'].includes(text),
+  );
 });

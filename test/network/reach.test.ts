@@ -79,6 +79,18 @@ test.each<[what: string, rules: readonly CompiledRule[], expected: string]>([
     ],
     'unknown +80 - b',
   ],
+  [
+    'a rule that misses in one dimension and is not known in another',
+    [
+      compiled('allow', {
+        protocol: possibly(ALL_PROTOCOLS, waiting('p')),
+        source: possibly(values(2), waiting('s')),
+      }),
+      compiled('deny', perhapsTo('a', 80)),
+      ALLOW,
+    ],
+    'unknown +81 - a',
+  ],
   ['a rule that may stand here', [doubted('allow', 'place'), DENY], 'unknown + - place'],
   ['a rule that may stand here, above one like it', [doubted('allow', 'place'), ALLOW], 'open +80,81 -'],
   ['what is not known to allow or deny', [EITHER, ALLOW], 'unknown + - access'],
@@ -257,4 +269,11 @@ test.each<[what: string, match: Partial<CompiledRule>, is: ReturnType<Membership
 ])('an allow for %s', (_, match, is, expected) => {
   const membership: Membership = (_rule, side) => (side === 'destination' ? is : { is: 'no' });
   expect(said([groupOf(compiled('allow', match), DENY)], [], asked(), membership)).toBe(expected);
+});
+
+test('the source of an outbound rule is the machine, which it may name as the owner of an address', () => {
+  const named = compiled('allow', { source: certainly([]), owners: { source: ['/nic'], destination: [] } });
+  const owner: Membership = (_rule, side) => ({ is: side === 'source' ? 'yes' : 'no' });
+  expect(said([groupOf(named, DENY)], [], asked(), owner)).toBe('open +80,81 -');
+  expect(said([groupOf(named, DENY)], [], asked(), NO_MEMBER)).toBe('blocked + -80,81');
 });
