@@ -11,6 +11,7 @@ import {
   ownerOfAddress,
 } from '../../src/network/rule-bounds.ts';
 import type { Surroundings } from '../../src/network/surroundings.ts';
+import type { Problem } from '../../src/text/problem.ts';
 import { known } from '../../src/value/value.ts';
 import { modelOf, sub } from '../support/arm-model.ts';
 import { values } from '../support/compiled-rule.ts';
@@ -95,6 +96,7 @@ test.each<[ports: Record<string, unknown>, must: readonly (number | bigint)[], w
   [{ destinationPortRange: '80' }, values(80), []],
   [{ destinationPortRange: '80', destinationPortRanges: ['443', '81'] }, values(80, 81, 443), []],
   [{ destinationPortRange: '', destinationPortRanges: ['443', ''] }, values(443), []],
+  [{ destinationPortRange: undefined, destinationPortRanges: [null, '443'] }, values(443), []],
   [{ destinationPortRange: '0-65535' }, ALL_PORTS, []],
   [{ destinationPortRange: undefined }, ALL_PORTS, []],
   [{ destinationPortRange: '' }, ALL_PORTS, []],
@@ -242,4 +244,49 @@ test.each([
   [known('10.0.0.1', ORIGIN), undefined],
 ])('the owner of %j is %s', (value, expected) => {
   expect(ownerOfAddress(value)).toBe(expected);
+});
+
+test('what is told of a rule has its place, and says what to do about a tag', () => {
+  const { rule: read100, told } = read({ sourceAddressPrefix: 'Intrenet', destinationPortRange: 'x' });
+  const problems: Problem[] = [];
+  const keep = (problem: Problem): void => void problems.push(problem);
+  const reader = createBoundsReader(read100, 'inbound', HERE, createAddressBook(), {
+    unknownTag: keep,
+    malformed: keep,
+  });
+  reader.addresses(read100.source);
+  const [waitsFor] = reader.ports(read100.destination, 'destination port').waitsFor;
+  const [prefix, port] = [read100.source, read100.destination].map(({ prefixes, ports }, index) =>
+    index === 0 ? prefixes.items[0]?.origin : ports.items[0]?.origin,
+  );
+  expect(told).toEqual([]);
+  expect(problems).toEqual([
+    {
+      code: 'unknown-service-tag',
+      severity: 'warning',
+      message: 'the source address `Intrenet` of `Allow100` is not a service tag that Portcullis knows',
+      remedy: 'check the spelling: Azure refuses a rule with an unknown tag',
+      origin: prefix,
+    },
+    {
+      code: 'security-rule-malformed',
+      severity: 'warning',
+      message: 'the destination port `x` of `Allow100` is not one Azure accepts',
+      origin: port,
+    },
+  ]);
+  expect(waitsFor).toEqual({
+    kind: 'unknown',
+    reason: { kind: 'unsupported', name: 'the destination port `x` of Allow100' },
+    origin: port,
+  });
+});
+
+test('what is missing has the place of its rule, and a secret waits for the run', () => {
+  const { rule: missing, reader } = read({ sourceAddressPrefix: undefined });
+  expect(reader.addresses(missing.source).waitsFor[0]?.origin).toEqual(missing.origin);
+  const hidden = read({ sourceAddressPrefix: secret('8.8.8.8') });
+  expect(hidden.reader.addresses(hidden.rule.source).waitsFor).toEqual([
+    { kind: 'unknown', reason: { kind: 'runtime', name: 'a sensitive source address' }, origin: ORIGIN },
+  ]);
 });

@@ -157,6 +157,25 @@ test.each<[what: string, properties: Record<string, unknown>, more: Partial<Secu
   expect(said(compiled)).toEqual([expected]);
 });
 
+test('a doubt about what is written is a word that is not supported, one about the group is settled later', () => {
+  const group = groupWith([named('A', { access: 'Block' })]);
+  const items = group.rules.items.map((each) => ({ ...each, certain: false }));
+  const { compiled } = compileGroup({ ...group, rules: { items } }, 'inbound', HERE, createAddressBook());
+  const [first] = items;
+  expect(compiled.rules[0]?.doubts).toEqual([
+    {
+      kind: 'unknown',
+      reason: { kind: 'unsupported', name: 'the access of A' },
+      origin: first?.access.origin,
+    },
+    {
+      kind: 'unknown',
+      reason: { kind: 'known-after-apply', name: 'the group of A' },
+      origin: first?.origin,
+    },
+  ]);
+});
+
 test('a group says why there may be rules that were not seen', () => {
   expect(compile([]).moreRules).toBeUndefined();
   expect(compile({ partial: [rule(100, 'Allow')], more: waiting('rest') }).moreRules?.reason.name).toBe(
