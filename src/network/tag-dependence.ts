@@ -71,11 +71,10 @@ function dependence(
   const outside = supposing(path, `${point}-outside`);
   for (const [index, each] of path.members.entries()) {
     const questions = each[what]?.questions ?? [];
-    if (each.member.uncertain !== undefined || each[what]?.verdict !== 'unknown') continue;
+    if (each.member.uncertain !== undefined) continue;
     const worse = worseOf(inside.members[index], outside.members[index], what);
     if (worse === undefined) continue;
-    const route = each.member.placements.find(({ surroundings }) => surroundings.defaultRoute !== undefined)
-      ?.surroundings.defaultRoute;
+    const route = each.member.placements[0]?.surroundings.defaultRoute;
     return {
       member: each.member,
       rules: questions.flatMap(rulesOnTags),

@@ -116,11 +116,16 @@ test('a rule that names a group the member is in counts, and one for another gro
     destinationApplicationSecurityGroups: [sub(`applicationSecurityGroups/${name}`)],
   });
   const ipConfiguration = { applicationSecurityGroups: [sub('applicationSecurityGroups/web')] };
-  const rules = [rule(100, 'Deny', asg('other')), rule(110, 'Deny', asg('web'))];
+  const rules = [
+    rule(100, 'Deny', asg('other')),
+    rule(105, 'Deny', { ...asg('web'), protocol: 'Udp' }),
+    rule(106, 'Allow', { ...asg('web'), sourceAddressPrefix: '*', destinationPortRange: '81' }),
+    rule(110, 'Deny', asg('web')),
+  ];
   expect(said('probe', { subnetRules: rules, ipConfiguration })).toEqual([
     'nic0/ip',
-    'deny Deny110 of nsg-subnet by Internet at nsg-subnet/1',
-    'inside: explicit-deny Deny110 at nsg-subnet/1',
+    'deny Deny110 of nsg-subnet by Internet at nsg-subnet/3',
+    'inside: explicit-deny Deny110 at nsg-subnet/3',
   ]);
 });
 
@@ -142,18 +147,25 @@ test('a tag that is written twice is named once, and one that is a secret not at
 const IPV6 = { privateIPAddressVersion: 'IPv6' };
 
 // Semantics 2.1 and 11.3: whether the default rules let the IPv6 source of probes in.
-test('a default rule is named with the place of its group', () => {
+test.each<[name: string, options: EstateOptions]>([
+  ['nsg-subnet', { subnetRules: [] }],
+  ['nsg-nic', { nicRules: [] }],
+  ['nsg-nic', { subnetRules: [rule(100, 'Allow')], nicRules: [] }],
+])('a default rule of %s is named with the place of its group', (name, levels) => {
   const options = {
     internal: true,
     frontend: { ...IPV6, privateIPAddress: 'fd00::64' },
     ipConfiguration: IPV6,
     subnet: { addressPrefix: undefined, addressPrefixes: ['10.0.1.0/24', 'fd00::/64'] },
   };
-  expect(said('probe', { ...options, subnetRules: [] })).toEqual([
+  const { subnet } = options;
+  const group =
+    levels.subnetRules === undefined ? {} : { networkSecurityGroup: sub('networkSecurityGroups/nsg-subnet') };
+  expect(said('probe', { ...options, ...levels, subnet: { ...group, ...subnet } })).toEqual([
     'nic0/ip',
-    'allow AllowVnetInBound (default) of nsg-subnet by VirtualNetwork at nsg-subnet',
-    'allow AllowAzureLoadBalancerInBound (default) of nsg-subnet by AzureLoadBalancer at nsg-subnet',
-    'outside: default-deny DenyAllInBound at nsg-subnet',
+    `allow AllowVnetInBound (default) of ${name} by VirtualNetwork at ${name}`,
+    `allow AllowAzureLoadBalancerInBound (default) of ${name} by AzureLoadBalancer at ${name}`,
+    `outside: default-deny DenyAllInBound at ${name}`,
   ]);
 });
 
@@ -169,6 +181,20 @@ test.each<[what: string, options: EstateOptions]>([
   [
     'a probe of which the access is open',
     { subnetRules: [rule(100, 'Deny', { ...INTERNET, access: waiting('access') })] },
+  ],
+  [
+    'a probe that waits for a port where the tag holds it',
+    { subnetRules: NONE_BUT({ ...INTERNET, destinationPortRange: waiting('port') }) },
+  ],
+  [
+    'a probe that two tags together let in or stop',
+    {
+      subnetRules: [
+        rule(100, 'Deny', INTERNET),
+        rule(110, 'Allow', { sourceAddressPrefix: 'AzureCloud' }),
+        rule(120, 'Deny'),
+      ],
+    },
   ],
   ['a group that cannot be read', { subnet: { networkSecurityGroup: { id: waiting('nsg') } } }],
 ])('%s hangs on no tag alone', (_, options) => {
@@ -213,15 +239,29 @@ test('the first member whose answer hangs on a tag is named, if it certainly is 
   ]);
 });
 
-test('another member that waits for something else leaves the path open', () => {
-  const doubt = [rule(100, 'Deny', { destinationPortRange: waiting('port') })];
-  const more = otherMember('doubt', { rules: doubt });
-  expect(said('probe', { nicRules: [rule(100, 'Deny', INTERNET)], more })[0]).toBe(
-    'nic0/ip, beside other doubts',
+const PORT = { destinationPortRange: waiting('port') };
+
+test.each<[what: string, rules: readonly unknown[]]>([
+  ['for something else', [rule(100, 'Deny', PORT)]],
+  ['for something else if the tag holds the probe', [rule(100, 'Deny', { ...INTERNET, ...PORT })]],
+  ['for something else unless it does', [rule(100, 'Deny', INTERNET), rule(110, 'Deny', PORT)]],
+])('another member that waits %s leaves the path open', (_, rules) => {
+  const options = { nicRules: [rule(100, 'Deny', INTERNET)], more: otherMember('doubt', { rules }) };
+  expect(said('probe', options)[0]).toBe('nic0/ip, beside other doubts');
+});
+
+test('of a rule that names several things only the tags that leave something open are named', () => {
+  const pip = {
+    ...waiting('address'),
+    references: [{ ...sub('publicIPAddresses/other'), property: 'ipAddress' }],
+  };
+  const match = { sourceAddressPrefixes: [pip], destinationAddressPrefix: 'VirtualNetwork' };
+  expect(said('probe', { subnetRules: [rule(100, 'Deny', { ...INTERNET, ...match })] })[1]).toBe(
+    'deny Deny100 of nsg-subnet by Internet at nsg-subnet/0',
   );
 });
 
-function routed(...prefixes: readonly unknown[]): Pick<EstateOptions, 'subnet' | 'more'> {
+function routed(...prefixes: readonly unknown[]): Required<Pick<EstateOptions, 'subnet' | 'more'>> {
   const routes = prefixes.map((addressPrefix, index) => ({
     name: `route${index}`,
     properties: { addressPrefix },
@@ -290,4 +330,21 @@ test('the rule that decides is named, not one of the other level that no packet 
     'allow Allow100 of nsg-nic by VirtualNetwork at nsg-nic/0',
     'outside: explicit-deny Deny4096 at nsg-nic/1',
   ]);
+});
+
+test('a default route before one of two members is enough', () => {
+  const more = otherMember('beside', {
+    rules: [rule(100, 'Allow', INTERNET)],
+    ipConfiguration: { subnet: sub('virtualNetworks/vnet2/subnets/plain') },
+  });
+  const plain: ArmResource = {
+    type: 'virtualNetworks/vnet2/subnets',
+    name: 'plain',
+    parent: sub('virtualNetworks/vnet2').id,
+    properties: { addressPrefix: '10.7.1.0/24' },
+  };
+  const { subnet, more: table } = routed('0.0.0.0/0');
+  expect(said('data', { subnet, nicRules: NONE_BUT(VNET), more: [...table, plain, ...more] })[0]).toBe(
+    'nic0/ip, route route0',
+  );
 });
