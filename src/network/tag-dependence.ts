@@ -50,10 +50,13 @@ export function probeDependence(path: Path, supposing: Supposing): TagDependence
 
 /** The first certain member whose clients hang on what `VirtualNetwork` holds beside a default route: semantics 11.2. */
 export function dataDependence(path: Path, supposing: Supposing): TagDependence | undefined {
-  const hasRoute = path.members.some(({ member }) =>
-    member.placements.some(({ surroundings }) => surroundings.defaultRoute !== undefined),
-  );
+  const hasRoute = path.members.some(({ member }) => defaultRouteOf(member) !== undefined);
   return isOpen(path.data) && hasRoute ? dependence(path, 'data', supposing, 'default') : undefined;
+}
+
+/** Of a member with several possible places an answer hangs on the tag alone only if there is such a route at all of them. */
+function defaultRouteOf({ placements }: Member): Route | undefined {
+  return placements[0]?.surroundings.defaultRoute;
 }
 
 /** A mixture may hold members whose answer is open. */
@@ -70,11 +73,11 @@ function dependence(
   const inside = supposing(path, `${point}-inside`);
   const outside = supposing(path, `${point}-outside`);
   for (const [index, each] of path.members.entries()) {
-    const questions = each[what]?.questions ?? [];
-    if (each.member.uncertain !== undefined) continue;
+    const questions = each[what]?.questions;
+    if (each.member.uncertain !== undefined || questions === undefined) continue;
     const worse = worseOf(inside.members[index], outside.members[index], what);
     if (worse === undefined) continue;
-    const route = each.member.placements[0]?.surroundings.defaultRoute;
+    const route = defaultRouteOf(each.member);
     return {
       member: each.member,
       rules: questions.flatMap(rulesOnTags),
