@@ -54,7 +54,7 @@ export function dataDependence(path: Path, supposing: Supposing): TagDependence 
   return isOpen(path.data) && hasRoute ? dependence(path, 'data', supposing, 'default') : undefined;
 }
 
-/** Of a member with several possible places an answer hangs on the tag alone only if there is such a route at all of them. */
+/** An answer hangs on the tag alone only if there is such a route wherever the member may be placed. */
 function defaultRouteOf({ placements }: Member): Route | undefined {
   return placements[0]?.surroundings.defaultRoute;
 }
