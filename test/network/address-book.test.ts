@@ -111,7 +111,8 @@ test.each([
   ['fd00::/8', 'whether vnet lies in fd00::/8'],
 ])('what %s leaves open waits for %s', (text, name) => {
   const bounds = createAddressBook().prefix(text, HERE);
-  expect(namesOf(bounds?.waitsFor ?? [])).toEqual([name]);
+  const kind = text === 'Intrenet' ? 'unsupported' : 'runtime';
+  expect(bounds?.waitsFor.map(({ reason }) => reason)).toEqual([{ kind, name }]);
   expect(bounds?.waitsFor[0]?.origin).toEqual({
     kind: 'platform',
     name: text,

@@ -215,3 +215,20 @@ test('every rule of the collection is applied', () => {
   const second = { type: `${COLLECTION}/rules`, name: 'second', parent: sub(COLLECTION).id, properties: {} };
   expect(applied({ a: [VNET], more: [second] }).map(({ rule }) => rule.address)).toEqual(['admin', 'second']);
 });
+
+test('what a rule waits for beside it is outside of the root, and its place is that of the rule', () => {
+  const deployed = { a: [VNET], more: [deployment({})] };
+  const ofGroup = { a: [VNET], rule: { sources: [prefix('id', 'NetworkGroup')] } };
+  const found = [{ a: [] }, deployed, ofGroup].flatMap((managed) =>
+    applied(managed).flatMap(({ rule, doubt, source }) =>
+      [doubt, ...source.prefixes.items].flatMap((each) =>
+        each?.kind === 'unknown' ? [[each.reason.kind, each.origin === rule.origin]] : [],
+      ),
+    ),
+  );
+  expect(found).toEqual([
+    ['outside', true],
+    ['outside', true],
+    ['outside', true],
+  ]);
+});
