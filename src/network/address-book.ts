@@ -190,10 +190,10 @@ export function createAddressBook(): AddressBook {
         const may = side === 'source' ? inside(seenFrom) : EMPTY;
         return { must: EMPTY, may, waitsFor: [value] };
       }
-      const ids = value.references?.filter(({ property }) => property === 'ipAddress') ?? [];
-      const [only] = ids;
-      const complete = ids.length === value.references?.length && value.open !== true;
-      if (only === undefined || !complete) return { must: EMPTY, may: ANY_ADDRESS, waitsFor: [value] };
+      const { references = [], open } = value;
+      const ids = references.filter(({ property }) => property === 'ipAddress');
+      if (ids.length === 0 || ids.length < references.length || open === true)
+        return { must: EMPTY, may: ANY_ADDRESS, waitsFor: [value] };
       const sets = ids.map(({ id }) => publicSymbol(id));
       const named = unionAll(sets);
       const may = side === 'source' ? union(named, PUBLIC) : named;
@@ -230,7 +230,7 @@ export function createAddressBook(): AddressBook {
       const usable = unionAll((prefixes ?? []).map(usableAddresses));
       const own = privateAddress.kind === 'settled' ? parsePrefix(privateAddress.text) : undefined;
       const [low] = own ?? usable;
-      return typeof low === 'number' ? subtract(usable, range(low, low + 1)) : usable;
+      return low === undefined ? usable : subtract(usable, range(low, after(low)));
     },
     internetClients(seenFrom, family) {
       const key = `${family} ${seenFrom.key}`;
@@ -257,8 +257,7 @@ export function createAddressBook(): AddressBook {
     },
     privateAddresses: PRIVATE,
     describe(bound) {
-      const name = isSymbol(bound) ? names.get(Number(bound) - FIRST_SYMBOL) : undefined;
-      return name ?? { kind: 'ip', text: formatAddress(bound) };
+      return names.get(Number(bound) - FIRST_SYMBOL) ?? { kind: 'ip', text: formatAddress(bound) };
     },
   };
 }
@@ -299,10 +298,6 @@ function settleProbes(bounds: Bounds | undefined, { reading }: Surroundings): Bo
     : { ...bounds, may: subtract(may, open) };
 }
 
-function isSymbol(bound: Bound): boolean {
-  return bound >= FIRST_SYMBOL && bound < FIRST_SYMBOL + 2 * SYMBOLS_OF_A_KIND;
-}
-
 function exactly(set: AddressSet): Bounds {
   return { must: set, may: set, waitsFor: [] };
 }
@@ -328,7 +323,13 @@ function readPrefixes(prefixes: readonly string[]): { set: AddressSet; wellForme
 function usableAddresses(prefix: string): AddressSet {
   const set = parsePrefix(prefix) ?? EMPTY;
   const [low, high] = set;
-  if (typeof low === 'number' && typeof high === 'number' && high - low > 5) return range(low + 4, high - 1);
-  if (typeof low === 'bigint' && typeof high === 'bigint' && high - low > 5n) return range(low + 4n, high);
-  return set;
+  if (low === undefined || high === undefined || BigInt(high) - BigInt(low) < SMALLEST_SUBNET) return set;
+  return typeof low === 'number' ? range(low + 4, Number(high) - 1) : range(low + 4n, high);
+}
+
+/** A subnet has a prefix length of 29 at most; what is smaller is kept as it is. */
+const SMALLEST_SUBNET = 8n;
+
+function after(bound: Bound): Bound {
+  return typeof bound === 'number' ? bound + 1 : bound + 1n;
 }

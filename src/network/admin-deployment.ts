@@ -78,7 +78,6 @@ function isAmong(
   doubts: Unknown[],
 ): Fact {
   if (regions.some((each) => isSame(each, region))) return true;
-  if (region.kind === 'absent') return false;
   const waiting = [region, ...regions].find((each) => each.kind === 'unknown');
   const waitsFor = waiting?.kind === 'unknown' ? waiting : more;
   if (waitsFor === undefined) return false;

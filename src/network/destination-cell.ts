@@ -21,7 +21,7 @@ function edgesOf(rules: readonly CompiledRule[]): readonly Bound[] {
   const known = edges.get(rules);
   if (known !== undefined) return known;
   const all = rules.flatMap(({ destination }) => [...destination.must, ...destination.may]);
-  const sorted = [...new Set(all)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const sorted = [...new Set(all)].sort((a, b) => (a < b ? -1 : 1));
   edges.set(rules, sorted);
   return sorted;
 }

@@ -8,12 +8,7 @@ export function interfacesBeside(
   networkInterface: NetworkInterface,
 ): readonly NetworkInterface[] {
   const machine = topology.machineOf(networkInterface.scaleSet?.id ?? networkInterface.id);
-  if (machine === undefined) return [networkInterface];
-  if (machine.kind === 'virtual-machine' && machine.networkInterfaces.items.length < 2)
-    return [networkInterface];
-  return topology.interfaces.filter(
-    ({ id, scaleSet }) => topology.machineOf(scaleSet?.id ?? id)?.id === machine.id,
-  );
+  return machine === undefined ? [networkInterface] : topology.interfacesOf(machine);
 }
 
 /** Who has an address: the lower-case ids of interfaces, and of the pools behind internal frontends. */
@@ -48,7 +43,6 @@ export function isOwner(
   networkInterface: NetworkInterface,
   { interfaces, pools }: AddressOwners,
 ): boolean {
-  if (interfaces.size === 0 && pools.size === 0) return false;
   return interfacesBeside(topology, networkInterface).some(
     ({ id, ipConfigurations }) =>
       interfaces.has(id) ||

@@ -75,14 +75,12 @@ export function reach(
     denied = unionPackets(denied, outcome.denied);
     waitsFor.push(...outcome.waitsFor);
   }
-  if (adminRules.length > 0) {
-    const first = fold(query, all, adminRules, membership);
-    const goesOn = unionPackets(first.mayAllow, subtractPackets(all, first.taken));
-    const stopped = subtractPackets(all, goesOn);
-    allowed = subtractPackets(unionPackets(stopped, allowed), first.mayDeny);
-    denied = subtractPackets(unionPackets(stopped, denied), first.mayDeliver);
-    waitsFor.push(...reasonsOf(first));
-  }
+  const first = fold(query, all, adminRules, membership);
+  const goesOn = unionPackets(first.mayAllow, subtractPackets(all, first.taken));
+  const stopped = subtractPackets(all, goesOn);
+  allowed = subtractPackets(unionPackets(stopped, allowed), first.mayDeny);
+  denied = subtractPackets(unionPackets(stopped, denied), first.mayDeliver);
+  waitsFor.push(...reasonsOf(first));
   const verdict = judge(query, all, allowed, denied);
   return { allowed, denied, waitsFor: verdict === 'unknown' ? waitsFor : [], verdict };
 }

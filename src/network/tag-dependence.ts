@@ -50,10 +50,13 @@ export function probeDependence(path: Path, supposing: Supposing): TagDependence
 
 /** The first certain member whose clients hang on what `VirtualNetwork` holds beside a default route: semantics 11.2. */
 export function dataDependence(path: Path, supposing: Supposing): TagDependence | undefined {
-  const hasRoute = path.members.some(({ member }) =>
-    member.placements.some(({ surroundings }) => surroundings.defaultRoute !== undefined),
-  );
+  const hasRoute = path.members.some(({ member }) => defaultRouteOf(member) !== undefined);
   return isOpen(path.data) && hasRoute ? dependence(path, 'data', supposing, 'default') : undefined;
+}
+
+/** An answer hangs on the tag alone only if there is such a route wherever the member may be placed. */
+function defaultRouteOf({ placements }: Member): Route | undefined {
+  return placements[0]?.surroundings.defaultRoute;
 }
 
 /** A mixture may hold members whose answer is open. */
@@ -70,12 +73,11 @@ function dependence(
   const inside = supposing(path, `${point}-inside`);
   const outside = supposing(path, `${point}-outside`);
   for (const [index, each] of path.members.entries()) {
-    const questions = each[what]?.questions ?? [];
-    if (each.member.uncertain !== undefined || each[what]?.verdict !== 'unknown') continue;
+    const questions = each[what]?.questions;
+    if (each.member.uncertain !== undefined || questions === undefined) continue;
     const worse = worseOf(inside.members[index], outside.members[index], what);
     if (worse === undefined) continue;
-    const route = each.member.placements.find(({ surroundings }) => surroundings.defaultRoute !== undefined)
-      ?.surroundings.defaultRoute;
+    const route = defaultRouteOf(each.member);
     return {
       member: each.member,
       rules: questions.flatMap(rulesOnTags),
@@ -104,10 +106,15 @@ function worseOf(
 const RANK = { open: 0, partial: 1, blocked: 2 } as const;
 
 /** The rules that may match some packets of a question and whose tags leave open which. */
-function rulesOnTags({ query, filters, membership }: Question): readonly TagRule[] {
+function rulesOnTags(question: Question): readonly TagRule[] {
+  const { query, filters, membership } = question;
   return filters.flatMap((filter) => {
     if (filter === 'none' || 'unreadable' in filter) return [];
-    return filter.rules.flatMap((rule) => {
+    const asked = filter.rules.slice(
+      0,
+      filter.rules.findIndex((rule) => takesAll(rule, question)),
+    );
+    return asked.flatMap((rule) => {
       const isMissed = DIMENSIONS.some((dimension) => {
         const isOwn = dimension === 'destination' && membership(rule, dimension).is !== 'no';
         return !isOwn && isEmpty(intersect(rule[dimension].may, query[dimension]));
@@ -119,6 +126,18 @@ function rulesOnTags({ query, filters, membership }: Question): readonly TagRule
       return tags.length === 0 ? [] : [shown(rule, filter.group, [...new Set(tags)])];
     });
   });
+}
+
+/** Whether no packet gets past a rule to those below it. The last default rule is one of that kind. */
+function takesAll(rule: CompiledRule, { query, membership }: Question): boolean {
+  return (
+    rule.doubts.length === 0 &&
+    DIMENSIONS.every(
+      (dimension) =>
+        isSubset(query[dimension], rule[dimension].must) ||
+        (dimension === 'destination' && membership(rule, dimension).is === 'yes'),
+    )
+  );
 }
 
 const DIMENSIONS = ['destinationPort', 'protocol', 'source', 'sourcePort', 'destination'] as const;
@@ -140,8 +159,7 @@ function shown(
 ): TagRule {
   const isDefault = rule.origin.kind === 'platform';
   return {
-    name:
-      typeof rule.name === 'string' ? rule.name : textOr(rule.name, 'address' in rule ? rule.address : ''),
+    name: 'address' in rule ? textOr(rule.name, rule.address) : rule.name,
     tags,
     effect: access === 'always' ? 'allow' : access,
     group: textOr(group.name, group.address),

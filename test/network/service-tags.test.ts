@@ -17,15 +17,19 @@ test.each([
   expect([isTagWord(word), isServiceTag(word)]).toEqual([true, true]);
 });
 
-test.each(['Intrenet', 'VIRTUAL_NETWORK', 'AzureFrontDoor.Backside.x', 'Storage.West.Europe', 'AllUsers'])(
-  '%s is a word and no service tag',
-  (word) => {
-    expect([isTagWord(word), isServiceTag(word)]).toEqual([true, false]);
-  },
-);
+test.each([
+  'Intrenet',
+  'VIRTUAL_NETWORK',
+  'AzureFrontDoor.Backside.x',
+  'Storage.West.Europe',
+  'AzureFrontDoor.x.Backend',
+  'AllUsers',
+])('%s is a word and no service tag', (word) => {
+  expect([isTagWord(word), isServiceTag(word)]).toEqual([true, false]);
+});
 
 test.each(['*', '', '10.0.0.0/8', 'fd00::/8', '80'])('%s is no word', (text) => {
-  expect(isTagWord(text)).toBe(false);
+  expect([isTagWord(text), isServiceTag(text)]).toEqual([false, false]);
 });
 
 test('an unknown word leaves the verdict open, names itself as the reason, and is told once as a problem', () => {
