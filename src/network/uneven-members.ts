@@ -28,24 +28,22 @@ export function unevenMembers(
   path: Path,
   what: 'data' | 'probe',
 ): readonly UnevenMember[] {
-  const overall = path[what];
-  if (overall === 'blocked' || overall === 'open' || overall === 'none') return [];
+  if (path[what] === 'blocked') return [];
   const judged = path.members.flatMap((each) => {
     const judgement = each.member.uncertain === undefined ? each[what] : undefined;
     return judgement === undefined ? [] : [{ member: each.member, judgement }];
   });
-  const known = new Map<unknown, CertainPackets>();
+  const known = new Map<Judgement['questions'], CertainPackets>();
   const certain = (judgement: Judgement): CertainPackets => {
-    const key = judgement.questions ?? judgement;
-    const found = known.get(key) ?? certainPackets(judgement);
-    known.set(key, found);
+    const found = known.get(judgement.questions) ?? certainPackets(judgement);
+    known.set(judgement.questions, found);
     return found;
   };
-  const isMixed = judged.some(({ judgement }) => judgement.verdict === 'partial');
-  const elsewhere = unionAllPackets(isMixed ? judged.map(({ judgement }) => certain(judgement).passes) : []);
+  let elsewhere: PacketSet | undefined;
   const missing = new Map<CertainPackets, PacketSet>();
   const missedBy = (judgement: Judgement): PacketSet => {
     const packets = certain(judgement);
+    elsewhere ??= unionAllPackets(judged.map((each) => certain(each.judgement).passes));
     const found = missing.get(packets) ?? intersectPackets(packets.drops, elsewhere);
     missing.set(packets, found);
     return found;
@@ -72,11 +70,12 @@ function explainPart(
 ): ReturnType<UnevenMember['explain']> {
   const [question] = questions;
   const [placement] = member.placements;
-  if (question === undefined || placement === undefined)
-    throw new Error('what is certain has been asked about');
+  if (question === undefined || placement === undefined) throw new Error(NOT_ASKED);
   const { query, options, secrets } = question;
   const here = intersectPackets(packets, box({ destination: query.destination }));
   const evidence = replayDropped(book, here, { placement, options, secrets });
-  if (evidence?.decisive === undefined) throw new Error('a packet that is dropped is dropped by a rule');
+  if (evidence?.decisive === undefined) throw new Error(NOT_ASKED);
   return { diagnosis: diagnosePart(query, reachOf(question), evidence.decisive), evidence };
 }
+
+const NOT_ASKED = 'what is certainly dropped has been asked about, and a rule drops it';
