@@ -28,7 +28,7 @@ export function unevenMembers(
   path: Path,
   what: 'data' | 'probe',
 ): readonly UnevenMember[] {
-  if (path[what] === 'blocked') return [];
+  if (path[what] === 'blocked' || path[what] === 'open') return [];
   const judged = path.members.flatMap((each) => {
     const judgement = each.member.uncertain === undefined ? each[what] : undefined;
     return judgement === undefined ? [] : [{ member: each.member, judgement }];
