@@ -92,6 +92,20 @@ test.each<[what: string, options: EstateOptions, expected: 'peered' | 'elsewhere
     'elsewhere',
   ],
   [
+    'on premises, while the IP version of the frontend is open',
+    { subnetRules: only(ON_PREMISES), frontend: { privateIPAddressVersion: UNKNOWN }, more: [gateway(SNET)] },
+    'elsewhere',
+  ],
+  [
+    'IPv6 addresses elsewhere, while the IP version of the frontend is open',
+    {
+      ...IPV6,
+      frontend: { ...IPV6.frontend, privateIPAddressVersion: UNKNOWN },
+      nicRules: only('fd12::/16'),
+    },
+    'elsewhere',
+  ],
+  [
     'on premises, of a network that may lie there',
     { subnetRules: only(ON_PREMISES), networkElsewhere: true },
     undefined,
@@ -173,14 +187,12 @@ test('what a member with several places lets in is not certain', () => {
 });
 
 test('a network whose peerings are a list that may be longer may be reached', () => {
-  const model = estate({ internal: true, subnetRules: only(ON_PREMISES) });
-  const { paths, otherClientsOf } = buildNetwork(model);
-  expect(paths[0] === undefined ? 'no path' : otherClientsOf(paths[0])).toBe(undefined);
-  const longer: ArmResource = {
-    type: 'virtualNetworks/vnet/virtualNetworkPeerings',
-    name: 'maybe',
-    parent: UNKNOWN,
-    properties: { remoteVirtualNetwork: { id: UNKNOWN } },
-  };
-  expect(others({ subnetRules: only(ON_PREMISES), more: [longer] })).toBe('elsewhere');
+  const listed = (virtualNetworkPeerings: unknown): ArmResource => ({
+    type: 'virtualNetworks',
+    name: 'vnet',
+    properties: { addressSpace: { addressPrefixes: ['10.0.0.0/16'] }, virtualNetworkPeerings },
+  });
+  const closed = { subnetRules: only(ON_PREMISES), networkElsewhere: true };
+  expect(others({ ...closed, more: [listed([])] })).toBe(undefined);
+  expect(others({ ...closed, more: [listed({ partial: [], more: UNKNOWN })] })).toBe('elsewhere');
 });
