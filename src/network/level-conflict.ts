@@ -44,10 +44,10 @@ export function levelConflict(book: AddressBook, path: Path): LevelConflict | un
   if (backendPort.kind === 'known' && backendPort.value === 0) return undefined;
   const asked = new Set<Judgement['questions']>();
   for (const { member, data } of path.members) {
-    const [question, ...others] = data.questions ?? [];
-    const [placement] = member.placements;
     if (data.verdict !== 'partial' || member.uncertain !== undefined || asked.has(data.questions)) continue;
     asked.add(data.questions);
+    const [question, ...others] = data.questions ?? [];
+    const [placement] = member.placements;
     if (question === undefined || placement === undefined || others.length > 0) continue;
     const parts = conflictAt(book, question, placement);
     if (parts !== undefined) return { member, parts };
@@ -126,5 +126,5 @@ function partOf(rule: CompiledRule, query: Query): readonly PacketSet[] {
 }
 
 function isGroup(filter: Filter | undefined): filter is CompiledGroup {
-  return filter !== undefined && filter !== 'none' && !('unreadable' in filter);
+  return typeof filter === 'object' && 'rules' in filter;
 }

@@ -54,7 +54,7 @@ export interface Network {
   /** What happens to one packet. */
   answer(question: Question): Answer;
   /** What is known of resource types besides what Portcullis knows by itself. */
-  readonly types?: AzureTypes;
+  readonly types: AzureTypes | undefined;
   /** Rules and addresses that Azure would not accept. */
   readonly problems: readonly Problem[];
 }
@@ -97,7 +97,7 @@ export function buildNetwork(model: Model, { clients = [], types }: NetworkOptio
     guestOf: createGuestReader(),
     findEnd: (word) => findEnd(topology, word),
     answer: (question) => answer({ topology, paths, book, compile }, question),
-    ...(types === undefined ? {} : { types }),
+    types,
     problems: problems(),
   };
 }

@@ -1,7 +1,8 @@
 import type { AddressBook } from './address-book.ts';
 import { reachOf } from './certain-packets.ts';
 import type { Question } from './judge.ts';
-import { type AddressSet, isEmpty } from './packets/interval-set.ts';
+import { ALL_IPV6 } from './packets/address.ts';
+import { type AddressSet, intersect, isEmpty } from './packets/interval-set.ts';
 import { isNoPackets, wherever } from './packets/packet-set.ts';
 import type { Path } from './path.ts';
 import type { Topology } from './topology.ts';
@@ -17,13 +18,12 @@ export function otherClients(
   path: Path,
 ): 'peered' | 'elsewhere' | undefined {
   if (path.clientKind !== 'vnet' || path.data !== 'blocked') return undefined;
-  const version = path.frontend?.version;
-  const family = version?.kind === 'known' && version.value.toLowerCase() === 'ipv6' ? 6 : 4;
   let isOpenElsewhere = false;
   for (const { member, data } of path.members) {
     const [question, ...others] = data.questions ?? [];
     const [place] = member.placements;
     if (question === undefined || others.length > 0 || place === undefined) continue;
+    const family = isEmpty(intersect(question.query.source, ALL_IPV6)) ? 4 : 6;
     const { peered, elsewhere } = book.clientsOutside(place.surroundings, family);
     if (getsIn(question, peered)) return 'peered';
     const { virtualNetworkId } = place.surroundings;
@@ -33,20 +33,18 @@ export function otherClients(
 }
 
 function getsIn(question: Question, source: AddressSet): boolean {
-  if (isEmpty(source)) return false;
   const query = { ...question.query, source };
   return !isNoPackets(wherever(reachOf({ ...question, query }).allowed, query.destination));
 }
 
-/** Whether anything outside the virtual network may reach it, as far as the root shows. */
+/** Whether anything outside the virtual network may reach it; a gateway whose network is not known may be there. */
 function isConnected({ virtualNetworks, gateways, subnets }: Topology, id: string): boolean {
-  const network = virtualNetworks.get(id);
-  if (network === undefined || network.peers.items.length > 0 || network.peers.unknown !== undefined)
-    return true;
+  const peers = virtualNetworks.get(id)?.peers;
+  if (peers?.items.length !== 0 || peers.unknown !== undefined) return true;
   return gateways.some(({ subnets: links }) =>
     links.items.some((link) => {
       const at = link.kind === 'to' ? subnets.get(link.id)?.virtualNetwork : undefined;
-      return at?.kind === 'to' && at.id === id;
+      return at?.kind !== 'to' || at.id === id;
     }),
   );
 }

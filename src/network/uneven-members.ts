@@ -1,10 +1,11 @@
 import type { AddressBook } from './address-book.ts';
 import { type CertainPackets, certainPackets, reachOf } from './certain-packets.ts';
 import { type Diagnosis, diagnosePart } from './diagnose.ts';
-import type { Judgement } from './judge.ts';
+import type { Judgement, Question } from './judge.ts';
 import type { Member } from './members.ts';
 import { box, intersectPackets, isNoPackets, type PacketSet, unionAllPackets } from './packets/packet-set.ts';
 import type { Path } from './path.ts';
+import type { Placement } from './placement.ts';
 import { replayDropped } from './replay.ts';
 import type { Trace } from './trace.ts';
 
@@ -16,7 +17,12 @@ export interface UnevenMember {
   /** It has no group at all where that closes it. */
   readonly isWithoutGroup: boolean;
   /** What drops the packets, and one of them, replayed at this member. */
-  readonly explain: () => { readonly diagnosis: Diagnosis; readonly evidence: Trace };
+  readonly explain: () => Explanation;
+}
+
+interface Explanation {
+  readonly diagnosis: Diagnosis;
+  readonly evidence: Trace;
 }
 
 /**
@@ -28,24 +34,22 @@ export function unevenMembers(
   path: Path,
   what: 'data' | 'probe',
 ): readonly UnevenMember[] {
-  const overall = path[what];
-  if (overall === 'blocked' || overall === 'open' || overall === 'none') return [];
+  if (path[what] === 'blocked') return [];
   const judged = path.members.flatMap((each) => {
     const judgement = each.member.uncertain === undefined ? each[what] : undefined;
     return judgement === undefined ? [] : [{ member: each.member, judgement }];
   });
-  const known = new Map<unknown, CertainPackets>();
+  const known = new Map<Judgement['questions'], CertainPackets>();
   const certain = (judgement: Judgement): CertainPackets => {
-    const key = judgement.questions ?? judgement;
-    const found = known.get(key) ?? certainPackets(judgement);
-    known.set(key, found);
+    const found = known.get(judgement.questions) ?? certainPackets(judgement);
+    known.set(judgement.questions, found);
     return found;
   };
-  const isMixed = judged.some(({ judgement }) => judgement.verdict === 'partial');
-  const elsewhere = unionAllPackets(isMixed ? judged.map(({ judgement }) => certain(judgement).passes) : []);
+  let elsewhere: PacketSet | undefined;
   const missing = new Map<CertainPackets, PacketSet>();
   const missedBy = (judgement: Judgement): PacketSet => {
     const packets = certain(judgement);
+    elsewhere ??= unionAllPackets(judged.map((each) => certain(each.judgement).passes));
     const found = missing.get(packets) ?? intersectPackets(packets.drops, elsewhere);
     missing.set(packets, found);
     return found;
@@ -56,24 +60,22 @@ export function unevenMembers(
       const isWithoutGroup = diagnosis.id === 'no-security-group';
       return [{ member, verdict, isWithoutGroup, explain: () => ({ diagnosis, evidence: evidence() }) }];
     }
-    if (verdict !== 'partial') return [];
+    const [question] = judgement.questions ?? [];
+    const [placement] = member.placements;
+    if (verdict !== 'partial' || question === undefined || placement === undefined) return [];
     const packets = missedBy(judgement);
     if (isNoPackets(packets)) return [];
-    const explain = (): ReturnType<UnevenMember['explain']> => explainPart(book, member, judgement, packets);
+    const explain = (): Explanation => explainPart(book, question, placement, packets);
     return [{ member, verdict, isWithoutGroup: false, explain }];
   });
 }
 
 function explainPart(
   book: AddressBook,
-  member: Member,
-  { questions = [] }: Judgement,
+  question: Question,
+  placement: Placement,
   packets: PacketSet,
-): ReturnType<UnevenMember['explain']> {
-  const [question] = questions;
-  const [placement] = member.placements;
-  if (question === undefined || placement === undefined)
-    throw new Error('what is certain has been asked about');
+): Explanation {
   const { query, options, secrets } = question;
   const here = intersectPackets(packets, box({ destination: query.destination }));
   const evidence = replayDropped(book, here, { placement, options, secrets });

@@ -196,6 +196,12 @@ test.each<[what: string, leaving: readonly unknown[], arriving: readonly unknown
     'unknown: which packets pass both the client and the member',
   ],
   [
+    'the client may stop it, the member stops some',
+    [out(110, 'Deny', { access: UNKNOWN })],
+    [MOSTLY],
+    'unknown: access',
+  ],
+  [
     'both may stop it',
     [out(110, 'Deny', { access: UNKNOWN })],
     [rule(100, 'Deny', { access: parameter('arrival') })],
@@ -203,6 +209,11 @@ test.each<[what: string, leaving: readonly unknown[], arriving: readonly unknown
   ],
 ])('of two ways in a row, %s', (_what, leaving, arriving, expected) => {
   expect(answer(leaving, { subnetRules: arriving })).toBe(expected);
+});
+
+test('the free priority for an outbound allow is one that no outbound rule has', () => {
+  const rules = [out(200, 'Deny'), out(199, 'Deny', { protocol: 'Udp' }), rule(198, 'Deny')];
+  expect(pathOf(rules)?.diagnosis?.freePriority).toBe(198);
 });
 
 test('what each of two ways stops in part is told at the rule of the member', () => {

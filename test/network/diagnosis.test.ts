@@ -163,6 +163,24 @@ test.each<[first: DiagnosisId, second: DiagnosisId, rules: readonly unknown[], o
   expect(onlyPath({ internal: true, ...options, subnetRules: [...open, DENY] })?.diagnosis?.id).toBe(first);
 });
 
+test.each<[first: DiagnosisId, second: DiagnosisId, rules: readonly unknown[], options?: EstateOptions]>([
+  [
+    'shadowed-by-deny',
+    'floating-ip-destination',
+    [allow(100, { destinationAddressPrefix: SUBNET }), DENY, allow(300)],
+    { rule: { enableFloatingIP: true } },
+  ],
+  ['shadowed-by-deny', 'member-outside-asg', [allow(100, toGroups(DB)), DENY, allow(300)]],
+  [
+    'allows-frontend-port',
+    'load-balancer-tag-as-client',
+    [allow(100, { ...FROM_PROBE, destinationPortRange: '8080' }), allow(110)],
+    TO_8080,
+  ],
+])('of a public frontend %s is told before %s', (first, _second, subnetRules, options) => {
+  expect(onlyPath({ ...options, subnetRules })?.diagnosis?.id).toBe(first);
+});
+
 test('of the rules that forget the clients the one for probes is told first, where the default closes the path', () => {
   const rules = [allow(100, FROM_PARTNER), allow(110, FROM_PROBE), allow(120, { protocol: 'Udp' })];
   expect(dataOf({ subnetRules: rules })).toBe(

@@ -23,6 +23,10 @@ function fromList(prefixes: unknown): Record<string, unknown> {
   return { protocol: 'Tcp', sourceAddressPrefix: undefined, sourceAddressPrefixes: prefixes };
 }
 
+function toList(prefixes: unknown): Record<string, unknown> {
+  return { destinationAddressPrefix: undefined, destinationAddressPrefixes: prefixes };
+}
+
 function guarding(subnetRules: readonly unknown[], options: EstateOptions = {}): readonly GuardingRule[] {
   return buildNetwork(estate({ subnetRules, ...options })).guardingRules();
 }
@@ -353,4 +357,22 @@ test.each<[match: Record<string, unknown>, packet: string | undefined]>([
   [{ protocol: 'Udp' }, undefined],
 ])('an allow from some source ports with %j misses %s', (match, packet) => {
   expect(missed(match)).toBe(packet);
+});
+
+// Semantics 1.6: the tag is where probes come from, and no packet to a machine goes there.
+test.each<[what: string, match: Record<string, unknown>, isIdle: boolean]>([
+  ['the tag', { destinationAddressPrefix: 'AzureLoadBalancer' }, true],
+  ['its address in a list', toList(['168.63.129.16', '168.63.129.16/32']), true],
+  ['the tag and more', toList(['168.63.129.16', SUBNET]), false],
+  ['the tag in a list that may be longer', toList({ partial: ['168.63.129.16'], more: UNKNOWN }), false],
+  ['the tag and something open', toList(['168.63.129.16', UNKNOWN]), false],
+  ['the tag and a group', { ...toGroups([WEB]), destinationAddressPrefix: 'AzureLoadBalancer' }, false],
+  ['the tag and open groups', { ...toGroups(UNKNOWN), destinationAddressPrefix: 'AzureLoadBalancer' }, false],
+  ['nothing', { destinationAddressPrefix: undefined }, false],
+])('a rule whose destination is %s', (_what, match, isIdle) => {
+  const rules = [
+    rule(100, 'Deny', { ...match, destinationPortRange: '81' }),
+    rule(200, 'Allow', INTERNET_80),
+  ];
+  expect(idle(rules)).toEqual(isIdle ? ['Deny100 of nsg-subnet: probe-as-destination'] : []);
 });
