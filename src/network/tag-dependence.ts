@@ -142,9 +142,10 @@ function takesAll(rule: CompiledRule, { query, membership }: Question): boolean 
 
 const DIMENSIONS = ['destinationPort', 'protocol', 'source', 'sourcePort', 'destination'] as const;
 
+/** An end that leaves something open; `*`, which default rules have besides tags, never does. */
 function tagsIn({ rule }: CompiledRule, end: 'source' | 'destination'): readonly string[] {
   const side = 'source' in rule ? rule[end] : '*';
-  if (typeof side === 'string') return isTagWord(side) ? [side] : [];
+  if (typeof side === 'string') return [side];
   return side.prefixes.items.flatMap((prefix) =>
     prefix.kind === 'known' && prefix.sensitive !== true && isTagWord(prefix.value)
       ? [tagName(prefix.value)]

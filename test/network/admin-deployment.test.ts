@@ -145,6 +145,11 @@ test.each<[what: string, commits: readonly NetworkManagerCommit[], expected: str
     [commit({ regions: { items: [text('northeurope')] } }), commit(OTHERS)],
     'not in effect',
   ],
+  [
+    'one that names others, and another that may name more',
+    [commit(OTHERS), commit({ configurations: { items: [to('/other')], unknown: waiting('more') } })],
+    'open: more',
+  ],
   ['two that name others', [commit(OTHERS), commit({ configurations: { items: [] } })], 'not in effect'],
   [
     'one with two doubts',
