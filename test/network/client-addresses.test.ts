@@ -102,7 +102,7 @@ test.each<[what: string, frontends: readonly unknown[], clients: readonly string
     ['one that is neither public nor internal', [FRONT], ['unknown'], { frontend: { subnet: undefined } }],
     ['of a rule without a frontend', [FRONT], ['unknown'], { rule: { frontendIPConfiguration: undefined } }],
   ],
-)('a service stands before a frontend: %s', (_what, frontends, clients, options) => {
+)('a service stands before a frontend: %s', (_what, frontends, clients, options = {}) => {
   const more = [service([source('10.0.1.50')], frontends)];
   const paths = pathsOf({ internal: true, ...options, more });
   expect(paths.map(({ client }) => client)).toEqual(clients);
@@ -128,7 +128,7 @@ test.each<
   ['IPv6 of both, at an IPv4 frontend', ['2001:db8::7', BRANCH], true, 'blocked'],
   ['IPv6 alone, at an IPv4 frontend', ['fd00::7'], true, undefined],
   ['none that can be read', ['branch'], true, undefined],
-])('the addresses of a declared client: %s', (_what, addresses, internal, expected, options) => {
+])('the addresses of a declared client: %s', (_what, addresses, internal, expected, options = {}) => {
   const network: ArmResource = {
     type: 'virtualNetworks',
     name: 'far',

@@ -131,7 +131,7 @@ test.each<[what: string, rules: readonly unknown[], expected: string, options?: 
     'blocked by Deny100 (explicit-deny at client)',
     DYNAMIC,
   ],
-])('on the way from a machine of the root to a frontend %s', (_what, rules, expected, options) => {
+])('on the way from a machine of the root to a frontend %s', (_what, rules, expected, options = {}) => {
   expect(answer(rules, options)).toBe(expected);
 });
 

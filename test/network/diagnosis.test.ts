@@ -76,7 +76,7 @@ test.each<[what: string, match: Record<string, unknown>, options?: EstateOptions
   ['is about other machines', { destinationAddressPrefix: '10.0.9.0/24' }],
   ['denies', { access: 'Deny', protocol: 'Udp' }],
   ['is about every port of other clients', { ...FROM_PARTNER, destinationPortRange: '*' }],
-])('an allow that %s was not meant for the packets', (_what, match, options) => {
+])('an allow that %s was not meant for the packets', (_what, match, options = {}) => {
   expect(dataOf({ ...options, subnetRules: [allow(100, match)] })).toBe(
     'default-deny at member: DenyAllInBound, free 110',
   );
@@ -101,7 +101,7 @@ test.each<[what: string, match: Record<string, unknown>, options?: EstateOptions
       },
     },
   ],
-])('an allow behind a deny that %s is shadowed', (_what, match, options) => {
+])('an allow behind a deny that %s is shadowed', (_what, match, options = {}) => {
   expect(dataOf({ ...options, subnetRules: [DENY, allow(300, match)] })).toBe(
     'shadowed-by-deny at member: Allow300 (300) and Deny200, free 199',
   );
@@ -111,7 +111,7 @@ test.each<[what: string, match: Record<string, unknown>, options?: EstateOptions
   ['allows the port of the frontend', {}, TO_8080],
   ['lets in others', FROM_PARTNER],
   ['names the group of another machine', toGroups(DB), IN_WEB],
-])('an allow behind a deny that %s needs two changes', (_what, match, options) => {
+])('an allow behind a deny that %s needs two changes', (_what, match, options = {}) => {
   expect(dataOf({ ...options, subnetRules: [DENY, allow(300, match)] })).toBe(
     'explicit-deny at member: Deny200, free 199',
   );
@@ -152,7 +152,7 @@ test.each<[first: DiagnosisId, second: DiagnosisId, rules: readonly unknown[], o
     'source-port-restricted',
     [allow(100, { sourcePortRange: '0' }), allow(110, { protocol: 'Udp' })],
   ],
-])('%s is told before %s', (first, _second, rules, options) => {
+])('%s is told before %s', (first, _second, rules, options = {}) => {
   const all = rules.map((each) => each as { properties: Record<string, unknown> });
   const open = all.map((each) => {
     const { sourceAddressPrefix } = each.properties;
@@ -177,7 +177,7 @@ test.each<[first: DiagnosisId, second: DiagnosisId, rules: readonly unknown[], o
     [allow(100, { ...FROM_PROBE, destinationPortRange: '8080' }), allow(110)],
     TO_8080,
   ],
-])('of a public frontend %s is told before %s', (first, _second, subnetRules, options) => {
+])('of a public frontend %s is told before %s', (first, _second, subnetRules, options = {}) => {
   expect(onlyPath({ ...options, subnetRules })?.diagnosis?.id).toBe(first);
 });
 
@@ -309,7 +309,7 @@ test.each<[what: string, id: DiagnosisId, rules: readonly unknown[], options?: E
     [allow(100, { destinationPortRange: '*' })],
     { rule: { protocol: 'All', frontendPort: 0, backendPort: 0 } },
   ],
-])('of a path that is open in part, %s are dropped: %s', (_what, id, subnetRules, options) => {
+])('of a path that is open in part, %s are dropped: %s', (_what, id, subnetRules, options = {}) => {
   const path = onlyPath({ ...options, subnetRules });
   expect(path?.data).toBe('partial');
   expect(path?.diagnosis).toMatchObject({ id, at: 'member' });

@@ -76,7 +76,7 @@ test.each<[what: string, match: Record<string, unknown>, options?: EstateOptions
     { destinationAddressPrefix: refersTo('privateIPAddress', FRONT) },
     { frontend: { privateIPAddress: undefined } },
   ],
-])('an outbound allow for %s is a sign that members call it', (_what, match, options) => {
+])('an outbound allow for %s is a sign that members call it', (_what, match, options = {}) => {
   expect(sign({ ...options, subnetRules: [out({ access: 'Deny' }, 'No'), out(match)] })).toBe(
     'security-rule ToFront',
   );
@@ -112,7 +112,7 @@ test.each<[what: string, match: Record<string, unknown>, options?: EstateOptions
     {},
     { more: otherMember('c', { ipConfiguration: { loadBalancerBackendAddressPools: UNKNOWN } }) },
   ],
-])('an outbound rule %s is no sign', (_what, match, options) => {
+])('an outbound rule %s is no sign', (_what, match, options = {}) => {
   expect(sign({ ...options, subnetRules: [out(match)] })).toBe(undefined);
 });
 
@@ -226,7 +226,7 @@ test.each<[what: string, more: readonly ArmResource[], options?: EstateOptions]>
     [...NAMED, linkTo(VNET), linkTo(VNET2, sub('privateDnsZones/b.test').id, 'b')],
   ],
   ['while a machine is in another network', [...NAMED, linkTo(VNET), NETWORK2, machine(FAR)]],
-])('a private name for the frontend %s is a sign', (_what, more, options) => {
+])('a private name for the frontend %s is a sign', (_what, more, options = {}) => {
   expect(sign({ ...options, more })).toBe('dns-record app.corp.test');
 });
 

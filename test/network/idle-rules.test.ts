@@ -122,7 +122,7 @@ test.each<[what: string, rules: readonly unknown[], options?: EstateOptions]>([
   ['it is about a part of the ports', [rule(200, 'Deny', { destinationPortRange: '80' })], { rule: {} }],
   ['it is about some source ports', [rule(200, 'Deny', { sourcePortRange: '1024-65535' })]],
   ['it names a group that the member is in', [rule(200, 'Deny', toGroups([WEB]))], IN_WEB],
-])('a deny does not shadow a rule when %s', (_what, denies, options) => {
+])('a deny does not shadow a rule when %s', (_what, denies, options = {}) => {
   const later = rule(300, 'Allow', { ...INTERNET_80, destinationPortRange: '80-81' });
   expect(idle([PARTNER, ...denies, later], options)).toEqual([]);
 });
@@ -140,7 +140,7 @@ test.each<[what: string, match: Record<string, unknown>, options?: EstateOptions
   ['it is about other machines', { destinationAddressPrefix: '10.0.9.0/24' }],
   ['it is about a group that the member is not in', toGroups([WEB])],
   ['its sources are probes alone', { sourceAddressPrefix: 'AzureLoadBalancer' }],
-])('a rule behind a deny is no finding when %s', (_what, match, options) => {
+])('a rule behind a deny is no finding when %s', (_what, match, options = {}) => {
   expect(idle([PARTNER, DENY, rule(300, 'Allow', { ...INTERNET_80, ...match })], options)).toEqual([]);
 });
 
