@@ -214,7 +214,10 @@ export function createJudge(book: AddressBook, compile: Compiler): Judge {
     const { query, filters, membership, adminRules, options, secrets } = question;
     const closed = options.closedWithoutGroup;
     const reached = reachOf(question);
-    const isClosed = filters.every((filter) => filter === 'none') && closed !== 'no';
+    const mayBeClosed = closed !== 'no' && filters.every((each) => each === 'none' || 'unreadable' in each);
+    const isClosed = mayBeClosed && filters.every((each) => each === 'none');
+    if (mayBeClosed && !isClosed && reached.verdict === 'open')
+      return undecided([deliveredWithoutGroup(member)]);
     if (isClosed && reached.verdict !== 'blocked') {
       if (typeof closed === 'object') return undecided([closed.unknown]);
       const mayDeliver = adminRules.some(({ access }) => access === 'always' || access === 'either');

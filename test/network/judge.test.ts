@@ -76,6 +76,11 @@ test.each<[what: string, options: EstateOptions, answer: readonly unknown[]]>([
     { more: adminRules({ access: later('access') }) },
     ['unknown', 'unsupported whether a security admin rule opens a public frontend without a security group'],
   ],
+  [
+    'a rule that always allows, and a group that may not be there',
+    { subnet: { networkSecurityGroup: later('group') }, more: adminRules({ access: 'AlwaysAllow' }) },
+    ['unknown', 'unsupported whether a security admin rule opens a public frontend without a security group'],
+  ],
   ['a rule that denies', { more: adminRules({ access: 'Deny' }) }, ['blocked', 'admin0']],
   ['a SKU that is not known', UNKNOWN_SKU, ['unknown', 'parameter sku']],
   [
