@@ -35,7 +35,7 @@ export function sub(path: string): { id: string } {
 
 /**
  * A child resource has the names of its parents in its type, `virtualNetworks/vnet/subnets`, and the parent's id as
- * `parent`. `condition` is an unknown that decides whether the resource will exist.
+ * `parent`, which may be unknown. `condition` is an unknown that decides whether the resource will exist.
  */
 function toResource({ type: path, name, parent, condition, ...body }: ArmResource, index: number): Resource {
   const type = path
@@ -49,7 +49,7 @@ function toResource({ type: path, name, parent, condition, ...body }: ArmResourc
   return {
     type: fullType.toLowerCase(),
     id: id(`${path}/${name}`),
-    ...(parent === undefined ? {} : { parent: known(String(parent), origin) }),
+    ...(parent === undefined ? {} : { parent: isUnknown(parent) ? parent : known(String(parent), origin) }),
     ...(isUnknown(condition) ? { condition } : {}),
     address: name,
     name: known(name, origin),

@@ -26,14 +26,15 @@ export function rule(
 /** What differs from a plain estate: one Standard balancer `lb` with rule `r` 80 -> 80 to one NIC in one subnet. */
 export interface EstateOptions {
   readonly internal?: boolean;
-  readonly sku?: string;
+  readonly sku?: unknown;
   /** Rules of the group on the subnet or the interface; left out means no group there. */
   readonly subnetRules?: readonly unknown[];
   readonly nicRules?: readonly unknown[];
   readonly rule?: Record<string, unknown>;
   /** Instead of the single rule `r`. */
-  readonly rules?: readonly unknown[];
-  readonly natRules?: readonly unknown[];
+  readonly rules?: unknown;
+  readonly natRules?: unknown;
+  readonly natPools?: unknown;
   readonly probe?: Record<string, unknown> | null;
   readonly frontend?: Record<string, unknown>;
   /** Instead of the single frontend `front`. */
@@ -165,6 +166,7 @@ export function estate(options: EstateOptions = {}): Model {
           { name: 'r', properties: { ...ruleProperties, ...options.rule } },
         ],
         inboundNatRules: options.natRules ?? [],
+        inboundNatPools: options.natPools ?? [],
       },
     },
     ...nics,
