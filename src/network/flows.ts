@@ -44,7 +44,10 @@ function whyNotModelled(
   return { unknown: [unknown({ kind: 'known-after-apply', name }, frontend.origin)] };
 }
 
-function unsupportedKind(balancer: LoadBalancer): { readonly unknown: readonly Unknown[] } | undefined {
+/** Why nothing is said about a balancer. */
+export function unsupportedKind(
+  balancer: LoadBalancer,
+): { readonly unknown: readonly Unknown[] } | undefined {
   const isNot = (value: Evaluated<string>, expected: readonly string[]): Unknown | undefined => {
     if (value.kind === 'unknown') return value;
     if (value.kind === 'absent' || expected.includes(value.value.toLowerCase())) return undefined;
@@ -213,7 +216,8 @@ export function probeFlow(
   };
 }
 
-function frontendAddress(
+/** The address of a frontend, as clients and floating IP use it; none where the code does not tell what it is. */
+export function frontendAddress(
   context: FlowContext,
   frontend: Frontend | undefined,
   placement: Placement,

@@ -78,7 +78,8 @@ export function matchesPeerEnd(
   return some([...answers, ...fromGroups]);
 }
 
-function isMember(memberOf: Placement['memberOf'], group: Link): Answer {
+/** Whether something with these application security groups is in a group that a rule names. */
+export function isMember(memberOf: Placement['memberOf'], group: Link): Answer {
   const { items, unknown: more } = memberOf;
   if (group.kind !== 'to') return 'maybe';
   if (items.some((item) => item.kind === 'to' && item.id === group.id)) return 'yes';
