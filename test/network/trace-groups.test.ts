@@ -286,6 +286,13 @@ test('a packet that its sender drops does not show the secret address it is sent
   const frontend = { privateIPAddress: secret(VIP) };
   const toFrontend = ask({ estate: { ...deny, frontend }, from: 'nic0', to: 'lb' });
   expect(toFrontend).toMatchObject({ verdict: 'dropped', packet: { secrets: ['destination'] } });
+  const subnet = { addressPrefix: secret('10.0.1.0/24') };
+  const somewhere = { ...deny, subnet, frontend: { privateIPAddress: undefined } };
+  expect(ask({ estate: somewhere, from: 'nic0', to: 'lb' }).packet.secrets).toEqual([
+    'destination',
+    'source',
+  ]);
+  expect(ask({ estate: { ...deny, subnet }, from: 'nic0', to: 'lb' }).packet.secrets).toEqual(['source']);
 });
 
 test('clients in the virtual network are shown beside the machine', () => {

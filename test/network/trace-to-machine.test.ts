@@ -78,7 +78,7 @@ test.each<[publicIPAddressConfiguration: unknown, answer: string, withGroup: str
 test('a packet to the machine itself stays inside, one to another instance does not', () => {
   const options = { subnetRules: [rule(100, 'Deny', { direction: 'Outbound' })], more: [scaleSet(2, {})] };
   expect(story({ estate: options, from: 'vm0', to: 'nic0' })).toEqual([
-    'unknown: runtime a packet from nic0/ip to itself: it stays in the machine',
+    'unknown: runtime a packet from nic0/ip to nic0/ip: it stays in the machine',
   ]);
   expect(story({ estate: options, from: 'vm0', to: 'vmss' })).toEqual([
     'nic0: allow by no security group (security-group)',
@@ -88,6 +88,26 @@ test('a packet to the machine itself stays inside, one to another instance does 
   expect(ask({ estate: options, from: 'vm0', to: 'vmss' }).packet.secrets).toBeUndefined();
   expect(said({ estate: options, from: 'vmss', to: 'vmss' })).toBe('dropped: Deny100');
   expect(said({ estate: options, from: 'vmss', to: 'nic0' })).toBe('dropped: Deny100');
+});
+
+test('so do packets between the interfaces of one machine', () => {
+  const both = ['one', 'two'].map((name) => sub(`networkInterfaces/${name}`));
+  const machine = {
+    type: 'virtualMachines',
+    name: 'both',
+    properties: { networkProfile: { networkInterfaces: both } },
+  };
+  const options = {
+    subnetRules: [rule(100, 'Deny')],
+    more: [client('one'), client('two'), client('alone'), machine],
+  };
+  expect(said({ estate: options, from: 'one', to: 'two' })).toBe(
+    'unknown: a packet from one/ip to two/ip: it stays in the machine',
+  );
+  expect(said({ estate: options, from: 'alone', to: 'alone' })).toBe(
+    'unknown: a packet from alone/ip to alone/ip: it stays in the machine',
+  );
+  expect(said({ estate: options, from: 'one', to: 'alone' })).toBe('dropped: Deny100');
 });
 
 test.each<[from: string, answer: string]>([

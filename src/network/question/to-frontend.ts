@@ -62,7 +62,7 @@ function throughRule(
   }
   if (where !== 'no') return undecided(question, [], [where]);
   const addresses = (place: Placement): AddressSet => frontendAddress(ground, frontend, places[0] ?? place);
-  const secrets = isSecret(frontend) ? (['destination'] as const) : [];
+  const secrets = isSecret(ground, frontend) ? (['destination'] as const) : [];
   const departure = depart(ground, question, addresses, { destinationOwner: frontend.id }, secrets);
   const { hops: before } = departure;
   if (departure.verdict !== 'delivered') return answerOf(question, [], departure);
@@ -104,8 +104,10 @@ function instancesOf({ instances }: Member): number | undefined {
   return instances.kind === 'known' ? instances.value : undefined;
 }
 
-function isSecret({ privateIPAddress }: Frontend): boolean {
-  return privateIPAddress.kind === 'known' && privateIPAddress.sensitive === true;
+function isSecret({ topology }: Ground, { privateIPAddress, subnet }: Frontend): boolean {
+  const place = subnet.kind === 'to' ? topology.subnets.get(subnet.id) : undefined;
+  const written = privateIPAddress.kind === 'known' ? [privateIPAddress] : place?.addressPrefixes.items;
+  return (written ?? []).some((value) => value.kind === 'known' && value.sensitive);
 }
 
 function arriveAt(
@@ -148,7 +150,7 @@ function arriveAt(
     secrets: [
       ...senderSecret(ground, from),
       ...(backendPort.sensitive ? (['destinationPort'] as const) : []),
-      ...(isFloating && isSecret(frontend) ? (['destination'] as const) : []),
+      ...(isFloating && isSecret(ground, frontend) ? (['destination'] as const) : []),
     ],
     options: {
       closedWithoutGroup: isInternal ? 'no' : guardOf(path, member),

@@ -21,8 +21,12 @@ import { isHidden, passGroups } from './walk.ts';
 export function toMachine(ground: Ground, question: SentPacket, to: MachineEnd): Answer {
   const { from, protocol, port } = question;
   const { id, applicationSecurityGroups, origin, version } = to.ipConfiguration;
-  if (from.kind === 'machine' && from.ipConfiguration.id === id && to.networkInterface.scaleSet === undefined)
-    return undecided(question, [], [open(`a packet from ${to.label} to itself: it stays in the machine`)]);
+  if (from.kind === 'machine' && to.networkInterface.scaleSet === undefined) {
+    const machineOf = ({ networkInterface: { id: own } }: MachineEnd): string =>
+      ground.topology.machineOf(own)?.id ?? own;
+    const name = `a packet from ${from.label} to ${to.label}: it stays in the machine`;
+    if (machineOf(from) === machineOf(to)) return undecided(question, [], [open(name)]);
+  }
   const { places, addresses } = placesOf(ground, to);
   const owner = { destinationOwner: id, peerGroups: applicationSecurityGroups };
   const secrets = places.some(isHidden) ? (['destination'] as const) : [];
