@@ -1,14 +1,21 @@
-import type { Frontend, LoadBalancer } from '../model/azure/load-balancer.ts';
+import type { Collection, Element } from '../model/azure/element.ts';
+import {
+  detachedOutboundRules,
+  type Frontend,
+  type LoadBalancer,
+  type LoadBalancingRule,
+} from '../model/azure/load-balancer.ts';
 import type { IpConfiguration, NetworkInterface } from '../model/azure/network-interface.ts';
 import type { Subnet } from '../model/azure/virtual-network.ts';
-import type { Link } from '../model/model.ts';
+import { type Link, outside } from '../model/model.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
 import { type Unknown, unknown } from '../value/value.ts';
 import { parsePrefix } from './packets/address.ts';
 import { type AddressSet, EMPTY, intersect, isEmpty } from './packets/interval-set.ts';
 import { routesOf } from './routes.ts';
-import { lookUp, type Topology } from './topology.ts';
+import { lower } from './rule-match.ts';
+import { isSameCondition, lookUp, type Topology } from './topology.ts';
 
 /** How a machine reaches the internet, in Azure's order of precedence: semantics 3.3. */
 export type Egress =
@@ -76,6 +83,11 @@ function missing(name: string, origin: Origin): Unknown {
   return unknown({ kind: 'outside', name }, origin);
 }
 
+/** Why links may name something else than is known. */
+function doubtsOf(links: readonly Link[]): readonly Unknown[] {
+  return links.flatMap((link) => ('waitsFor' in link ? [link.waitsFor] : []));
+}
+
 /** Only routes that the user wrote or a gateway may learn decide; the system's route to the internet leaves it to SNAT. */
 function byRoute(topology: Topology, subnet: Subnet, destination: AddressSet): Egress | undefined {
   const { regions, tagged } = routesOf(topology, subnet);
@@ -85,15 +97,17 @@ function byRoute(topology: Topology, subnet: Subnet, destination: AddressSet): E
     return waiting(
       missing(`whether ${textOr(first.name, first.address)} is the route to the address`, first.origin),
     );
-  if (region === undefined || region.hop === 'internet' || region.hop === 'virtual-network') return undefined;
-  const origin = region.route?.origin ?? subnet.origin;
-  switch (region.hop) {
+  const origin = region?.route?.origin ?? subnet.origin;
+  switch (region?.hop) {
     case 'unknown':
       return waiting(...region.waitsFor);
     case 'none':
       return { via: 'none', because: 'black-hole', origin };
-    default:
+    case 'appliance':
+    case 'gateway':
       return { via: region.hop, origin };
+    default:
+      return undefined;
   }
 }
 
@@ -109,30 +123,28 @@ function byNatGateway(topology: Topology, subnet: Subnet, given: Unknown | undef
   }
   const hasAddress = found.publicIps.some(({ items }) => items.some(({ kind }) => kind !== 'none'));
   if (hasAddress) return { via: 'nat-gateway', origin: found.origin };
-  const open = found.publicIps.flatMap(({ unknown: more }) => more ?? []);
-  return open.length > 0
-    ? waiting(...open)
-    : waiting(missing(`a public IP of ${found.address}`, found.origin));
+  const [more] = found.publicIps.flatMap((list) => list.unknown ?? []);
+  return waiting(more ?? missing(`a public IP of ${found.address}`, found.origin));
 }
 
+/** A public IP of any IPv4 configuration of the interface. */
 function byPublicIp(
-  networkInterface: NetworkInterface,
-  { publicIp, instancePublicIp, origin }: IpConfiguration,
+  { ipConfigurations }: NetworkInterface,
+  ipConfiguration: IpConfiguration,
 ): Egress | undefined {
-  if (instancePublicIp.kind === 'unknown') return waiting(instancePublicIp);
-  if (instancePublicIp.kind !== 'absent') return { via: 'public-ip', origin: instancePublicIp.origin };
-  const links = [publicIp, ...networkInterface.ipConfigurations.items.map((other) => other.publicIp)];
-  if (links.some(({ kind }) => kind === 'to')) return { via: 'public-ip', origin };
-  const open = links.flatMap((link) =>
-    link.kind === 'one-of' || link.kind === 'unknown' ? [link.waitsFor] : [],
-  );
-  return open.length > 0 ? waiting(...open) : undefined;
-}
-
-/** A balancer one of whose pools holds the IP configuration. */
-interface Membership {
-  readonly balancer: LoadBalancer;
-  readonly poolId: string;
+  const open: Unknown[] = ipConfigurations.unknown === undefined ? [] : [ipConfigurations.unknown];
+  for (const { version, instancePublicIp, publicIp, origin } of [
+    ipConfiguration,
+    ...ipConfigurations.items,
+  ]) {
+    if (lower(version) === 'ipv6') continue;
+    const isSettled = instancePublicIp.kind !== 'unknown' && instancePublicIp.kind !== 'absent';
+    if (!isSettled && publicIp.kind !== 'to')
+      open.push(...(instancePublicIp.kind === 'unknown' ? [instancePublicIp] : []), ...doubtsOf([publicIp]));
+    else if (version.kind === 'unknown') open.push(version);
+    else return { via: 'public-ip', origin: isSettled ? instancePublicIp.origin : origin };
+  }
+  return open.length > 0 ? waiting(...new Set(open)) : undefined;
 }
 
 function byLoadBalancer(
@@ -141,91 +153,127 @@ function byLoadBalancer(
   ipConfiguration: IpConfiguration,
   subnet: Subnet,
 ): Egress {
-  const open = [
-    ...(ipConfiguration.pools.unknown === undefined ? [] : [ipConfiguration.pools.unknown]),
-    ...ipConfiguration.pools.items.flatMap((link) =>
-      link.kind === 'one-of' || link.kind === 'unknown' ? [link.waitsFor] : [],
-    ),
-  ];
-  const memberships: Membership[] = [];
-  for (const link of ipConfiguration.pools.items) {
+  const { pools, origin } = ipConfiguration;
+  const given = networkInterface.condition;
+  const open = [...(pools.unknown === undefined ? [] : [pools.unknown]), ...doubtsOf(pools.items)];
+  const balancers: LoadBalancer[] = [];
+  const ways: WayThrough[] = [];
+  const strays = straysOf(topology);
+  for (const link of pools.items) {
     if (link.kind !== 'to') continue;
-    const balancer = topology.loadBalancers.find(({ pools }) => pools.items.some(({ id }) => id === link.id));
-    if (balancer === undefined)
-      open.push(missing('the load balancer of a backend pool', ipConfiguration.origin));
-    else memberships.push({ balancer, poolId: link.id });
+    ways.push(...waysThrough(topology, strays, { poolId: link.id, given, open }));
+    const balancer = topology.loadBalancers.find((each) => each.pools.items.some(({ id }) => id === link.id));
+    const absence =
+      balancer === undefined
+        ? outside(link, 'the load balancer of a backend pool', origin)
+        : unmet(balancer.condition, given);
+    if (absence !== undefined) open.push(absence);
+    else if (balancer !== undefined) {
+      balancers.push(balancer);
+      ways.push(...waysThrough(topology, balancer, { poolId: link.id, given, open }));
+    }
   }
-  const ways = memberships.flatMap(({ balancer, poolId }) => waysThrough(topology, balancer, poolId, open));
-  const [way] = ways.sort((a, b) => rank(a) - rank(b));
+  const [way] = BY_RULE.flatMap((via) => ways.filter((each) => each.via === via));
   if (way !== undefined && way.via !== 'snat-disabled') return { via: way.via, origin: way.origin };
   if (open.length > 0) return waiting(...open);
-  const standard = memberships.filter(({ balancer }) => isStandard(balancer));
-  const unsettled = memberships.flatMap(({ balancer: { sku } }) => (sku.kind === 'unknown' ? [sku] : []));
+  const unsettled = balancers.flatMap(({ sku }) => (sku.kind === 'unknown' ? [sku] : []));
   if (unsettled.length > 0) return waiting(...unsettled);
   if (way !== undefined) return { via: 'none', because: 'snat-disabled', origin: way.origin };
+  const standard = balancers.filter(isStandard);
   const [inFront] = standard;
-  if (inFront !== undefined) {
-    const isInternal = standard.every(({ balancer }) => balancer.frontends.items.every(isInternalFrontend));
+  if (inFront === undefined) return defaultAccess(networkInterface, ipConfiguration, subnet);
+  const facing = standard.find(({ frontends }) => !frontends.items.every(isInternalFrontend));
+  if (facing !== undefined) {
     // Semantics 11.10: no page says what holds behind a public balancer without rules that translate.
-    if (!isInternal) {
-      const name = `whether machines behind ${inFront.balancer.address} have default outbound access`;
-      return waiting(unknown({ kind: 'runtime', name }, inFront.balancer.origin));
-    }
-    return { via: 'none', because: 'internal-load-balancer', origin: inFront.balancer.origin };
+    const name = `whether machines behind ${facing.address} have default outbound access`;
+    return waiting(unknown({ kind: 'runtime', name }, facing.origin));
   }
-  return defaultAccess(networkInterface, ipConfiguration, subnet);
+  const more = standard.flatMap(({ frontends }) => frontends.unknown ?? []);
+  if (more.length > 0) return waiting(...more);
+  return { via: 'none', because: 'internal-load-balancer', origin: inFront.origin };
 }
 
+/** The condition of something that may not be there beside what exists under another one. */
+function unmet(condition: Unknown | undefined, given: Unknown | undefined): Unknown | undefined {
+  return isSameCondition(condition, given) ? undefined : condition;
+}
+
+/** What rules do with the way out, in Azure's order of precedence. */
+const BY_RULE = ['outbound-rule', 'load-balancing-rule', 'snat-disabled'] as const;
+
 interface WayThrough {
-  readonly via: 'outbound-rule' | 'load-balancing-rule' | 'snat-disabled';
+  readonly via: (typeof BY_RULE)[number];
   readonly origin: Origin;
 }
 
-function rank({ via }: WayThrough): number {
-  return ['outbound-rule', 'load-balancing-rule', 'snat-disabled'].indexOf(via);
+interface Asked {
+  readonly poolId: string;
+  readonly given: Unknown | undefined;
+  /** Takes why there may be more ways. */
+  readonly open: Unknown[];
 }
 
-/** What the rules of one balancer give the members of a pool; whatever may give them more goes into `open`. */
+type Rules = Pick<LoadBalancer, 'outboundRules' | 'rules'>;
+
+/** The rules of which no balancer is known for certain: they may belong to any. */
+function straysOf({ model, loadBalancers }: Topology): Rules {
+  const rules = loadBalancers.flatMap((balancer) =>
+    balancer.pools.items.length === 0 ? balancer.rules.items : [],
+  );
+  return { outboundRules: { items: detachedOutboundRules(model) }, rules: { items: rules } };
+}
+
+/** What the rules of one balancer give the members of a pool. */
 function waysThrough(
   topology: Topology,
-  balancer: LoadBalancer,
-  poolId: string,
-  open: Unknown[],
+  { outboundRules, rules }: Rules,
+  { poolId, given, open }: Asked,
 ): readonly WayThrough[] {
   const ways: WayThrough[] = [];
-  for (const { unknown: more } of [balancer.outboundRules, balancer.rules])
-    if (more !== undefined) open.push(more);
-  for (const rule of balancer.outboundRules.items) {
-    const named = namesPool([rule.pool], poolId);
-    if (named === 'yes' && rule.condition === undefined)
-      ways.push({ via: 'outbound-rule', origin: rule.origin });
-    else if (named !== 'no')
-      open.push(typeof named === 'object' ? named : (rule.condition ?? missing(rule.address, rule.origin)));
+  for (const { unknown: more } of [outboundRules, rules]) if (more !== undefined) open.push(more);
+  for (const rule of outboundRules.items) {
+    const serves = servesPool(rule, { items: [rule.pool] }, poolId, given);
+    if (serves === true) ways.push({ via: 'outbound-rule', origin: rule.origin });
+    else if (serves !== false) open.push(serves);
   }
-  for (const rule of balancer.rules.items) {
-    const named = namesPool(rule.pools.items, poolId);
-    const entry =
-      rule.frontend.kind === 'to' ? topology.frontends.get(rule.frontend.id)?.frontend : undefined;
-    if (named === 'no') continue;
-    const doubt = typeof named === 'object' ? named : (rule.condition ?? rule.pools.unknown);
-    if (entry === undefined) open.push(missing(`the frontend of ${rule.address}`, rule.origin));
-    else if (entry.publicIp.kind === 'none' && entry.publicIpPrefix.kind === 'none') continue;
-    else if (doubt !== undefined) open.push(doubt);
-    else if (rule.disableOutboundSnat.kind === 'unknown') open.push(rule.disableOutboundSnat);
-    else {
-      const isOff = rule.disableOutboundSnat.kind === 'known' && rule.disableOutboundSnat.value;
-      ways.push({ via: isOff ? 'snat-disabled' : 'load-balancing-rule', origin: rule.origin });
-    }
+  for (const rule of rules.items) {
+    const { disableOutboundSnat: off } = rule;
+    const serves = [
+      servesPool(rule, rule.pools, poolId, given),
+      isPublic(topology, rule),
+      off.kind !== 'unknown' || off,
+    ];
+    if (serves.includes(false)) continue;
+    const doubt = serves.find((each) => typeof each === 'object');
+    const isOff = off.kind === 'known' && off.value;
+    if (doubt !== undefined) open.push(doubt);
+    else ways.push({ via: isOff ? 'snat-disabled' : 'load-balancing-rule', origin: rule.origin });
   }
   return ways;
 }
 
-function namesPool(links: readonly Link[], poolId: string): 'yes' | 'no' | Unknown {
-  if (links.some((link) => link.kind === 'to' && link.id === poolId)) return 'yes';
-  const maybe = links.find(
-    (link) => link.kind === 'unknown' || (link.kind === 'one-of' && (link.open || link.ids.includes(poolId))),
-  );
-  return maybe === undefined || maybe.kind === 'none' || maybe.kind === 'to' ? 'no' : maybe.waitsFor;
+/** Whether a rule is there for a pool, or what that waits for. */
+function servesPool(
+  { condition }: Element,
+  { items, unknown: more }: Collection<Link>,
+  poolId: string,
+  given: Unknown | undefined,
+): boolean | Unknown {
+  if (items.some((link) => link.kind === 'to' && link.id === poolId)) return unmet(condition, given) ?? true;
+  const candidates = items.filter((link) => link.kind !== 'one-of' || link.open || link.ids.includes(poolId));
+  const [doubt] = doubtsOf(candidates);
+  return doubt ?? more ?? false;
+}
+
+/** Whether the frontend of a rule is public, or what that waits for: semantics 9.3. */
+function isPublic(topology: Topology, rule: LoadBalancingRule): boolean | Unknown {
+  const link = rule.frontend;
+  const frontend = link.kind === 'to' ? topology.frontends.get(link.id)?.frontend : undefined;
+  if (frontend === undefined) return outside(link, `the frontend of ${rule.address}`, rule.origin);
+  const { publicIp, publicIpPrefix, subnet } = frontend;
+  const isCertain = subnet.kind === 'none' || publicIp.kind === 'to' || publicIpPrefix.kind === 'to';
+  const [doubt] = isCertain ? [] : doubtsOf([publicIp, publicIpPrefix]);
+  return doubt ?? (publicIp.kind !== 'none' || publicIpPrefix.kind !== 'none');
 }
 
 function isInternalFrontend({ publicIp, publicIpPrefix, subnet }: Frontend): boolean {
@@ -233,7 +281,7 @@ function isInternalFrontend({ publicIp, publicIpPrefix, subnet }: Frontend): boo
 }
 
 function isStandard({ sku }: LoadBalancer): boolean {
-  return sku.kind === 'known' && sku.value.toLowerCase() === 'standard';
+  return lower(sku) === 'standard';
 }
 
 /** Default outbound access: semantics 3.3, with its open point 11.13. */
@@ -244,15 +292,14 @@ function defaultAccess(
 ): Egress {
   const { defaultOutboundAccess: access, apiVersion } = subnet;
   const mode = scaleSet?.orchestrationMode;
-  if (mode?.kind === 'known' && mode.value.toLowerCase() === 'flexible') {
+  if (mode !== undefined && lower(mode) === 'flexible')
     return { via: 'none', because: 'flexible-scale-set', origin: ipConfiguration.origin };
-  }
+  if (access.kind === 'known' && !access.value)
+    return { via: 'none', because: 'private-subnet', origin: access.origin };
+  if (mode?.kind === 'unknown') return waiting(mode);
   if (access.kind === 'unknown') return waiting(access);
-  if (access.kind === 'known') {
-    if (!access.value) return { via: 'none', because: 'private-subnet', origin: access.origin };
-    return { via: 'default-outbound-access', origin: access.origin };
-  }
-  if (apiVersion !== undefined && apiVersion.slice(0, 10) >= FIRST_PRIVATE_VERSION) {
+  if (access.kind === 'known') return { via: 'default-outbound-access', origin: access.origin };
+  if (apiVersion !== undefined && apiVersion >= FIRST_PRIVATE_VERSION) {
     const name = `whether subnets of API version ${apiVersion} are private by default`;
     return waiting(unknown({ kind: 'runtime', name }, subnet.origin));
   }

@@ -9,6 +9,7 @@ import { asText, field } from '../value/value.ts';
 import { type FrontendNames, frontendNames } from './frontend-names.ts';
 import type { Member } from './members.ts';
 import type { Path } from './path.ts';
+import { lower } from './rule-match.ts';
 import type { Topology } from './topology.ts';
 
 /** What the search for calls needs of the network. */
@@ -103,7 +104,7 @@ export function firstLoopbackCalls(path: Path, guests: Guests): readonly Loopbac
   if (calls.length === 0) return calls;
   const earlier = guests.paths
     .slice(0, guests.paths.indexOf(path))
-    .filter(({ frontend, client }) => frontend?.id === path.frontend?.id && client === path.client)
+    .filter(({ frontend, client }) => frontend === path.frontend && client === path.client)
     .flatMap((other) => loopbackCalls(other, guests));
   return calls.filter(
     ({ origin, caller }) => !earlier.some((other) => other.origin === origin && other.caller === caller),
@@ -157,35 +158,39 @@ const KUBERNETES = /\bkubeadm\b|control-?plane-?endpoint|kubespray|openshift-ins
 
 /** The balancers that the cloud provider of Kubernetes keeps: kube-proxy answers inside the cluster (semantics 5.1). */
 function isManagedByKubernetes({ loadBalancer: { name } }: Path): boolean {
-  return name.kind === 'known' && /^kubernetes(-internal)?$/i.test(name.value);
+  const known = lower(name);
+  return known === 'kubernetes' || known === 'kubernetes-internal';
 }
 
 /** Appliances behind a gateway load balancer get their packets in tunnels that it opens. */
 function isGateway({ loadBalancer: { sku } }: Path): boolean {
-  return sku.kind === 'known' && sku.value.toLowerCase() === 'gateway';
+  return lower(sku) === 'gateway';
 }
 
 /** SourceIP and SourceIPProtocol pin a client to a member. */
 function hasAffinity({ rule }: Path): boolean {
-  const distribution = asText(field(rule.properties, 'loadDistribution'));
-  return distribution.kind === 'known' && /^sourceip/i.test(distribution.value);
+  return lower(asText(field(rule.properties, 'loadDistribution')))?.startsWith('sourceip') === true;
 }
 
 /** Rules of the same balancer that lead to another application on the very interface of a member. */
-function neighboursOf(path: Path, member: Member, { paths, topology }: Guests): readonly Path[] {
-  const id = member.networkInterface?.id;
+function neighboursOf(
+  path: Path,
+  { networkInterface }: Member,
+  { paths, topology }: Guests,
+): readonly Path[] {
   return paths.filter(
     (other) =>
       other.kind === 'rule' &&
       other.scheme === 'internal' &&
-      other.rule !== path.rule &&
       other.client === path.client &&
-      other.loadBalancer.id === path.loadBalancer.id &&
+      other.loadBalancer === path.loadBalancer &&
       isOtherApplication(path, other) &&
       !isClusterListener(other) &&
       other.members.some(
-        ({ member: each }) =>
-          !each.ipBased && each.networkInterface?.id === id && machineOfMember(each, topology) !== undefined,
+        ({ member }) =>
+          !member.ipBased &&
+          member.networkInterface === networkInterface &&
+          machineOfMember(member, topology) !== undefined,
       ),
   );
 }
@@ -193,18 +198,14 @@ function neighboursOf(path: Path, member: Member, { paths, topology }: Guests): 
 const ONE_APPLICATION: readonly string[] = ['80,443', '8080,8443', '80,8443', '443,8080'];
 
 /** Another frontend, or another port of one protocol that is not the other half of HTTP and HTTPS. */
-function isOtherApplication({ rule }: Path, { rule: other }: Path): boolean {
+function isOtherApplication({ rule, frontend }: Path, { rule: other, frontend: facing }: Path): boolean {
   const [a, b] = [rule.backendPort, other.backendPort];
   if (a.kind !== 'known' || b.kind !== 'known' || a.value === b.value || a.value === 0 || b.value === 0)
     return false;
-  const isSameFrontend =
-    rule.frontend.kind === 'to' && other.frontend.kind === 'to' && rule.frontend.id === other.frontend.id;
+  if (frontend !== facing) return true;
   const pair = [a.value, b.value].toSorted((one, two) => one - two).join(',');
-  const isSameProtocol =
-    rule.protocol.kind !== 'known' ||
-    other.protocol.kind !== 'known' ||
-    rule.protocol.value.toLowerCase() === other.protocol.value.toLowerCase();
-  return !isSameFrontend || (isSameProtocol && !ONE_APPLICATION.includes(pair));
+  const protocols = new Set([lower(rule.protocol), lower(other.protocol)]);
+  return (protocols.size === 1 || protocols.has(undefined)) && !ONE_APPLICATION.includes(pair);
 }
 
 const CLUSTER_PROBE_PORTS = new Set([58_888, 59_999]);

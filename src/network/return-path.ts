@@ -34,7 +34,7 @@ export interface ReturnPath {
 
 export interface ReturnRegion {
   readonly hop: NextHop;
-  readonly route?: Route;
+  readonly route: Route | undefined;
   /** One client whose replies go there. */
   readonly client: PacketAddress;
   /** Whether the replies to every client that gets in go there. */
@@ -55,9 +55,15 @@ export function createReturnReader(topology: Topology, book: AddressBook): Retur
   const ownersByRoute = new Map<string, AddressOwners>();
   const known = new WeakMap<readonly RouteRegion[], WeakMap<AddressSet, Replies>>();
 
-  function isMemberItself(route: Route, { networkInterface }: Member): boolean {
-    if (networkInterface === undefined) return false;
-    const owners = ownersByRoute.get(route.id) ?? ownersOf(topology, route.nextHopIpAddress);
+  function isMemberItself(route: Route, { networkInterface, placements }: Member): boolean {
+    const next = route.nextHopIpAddress;
+    if (networkInterface === undefined) {
+      return placements.some(
+        ({ privateAddress: own }) =>
+          own.kind === 'settled' && next.kind === 'known' && own.text === next.value,
+      );
+    }
+    const owners = ownersByRoute.get(route.id) ?? ownersOf(topology, next);
     ownersByRoute.set(route.id, owners);
     return isOwner(topology, networkInterface, owners);
   }
@@ -109,7 +115,7 @@ function replyRegions(book: AddressBook, clients: AddressSet, regions: readonly 
   return {
     regions: found.map(({ region, addresses }) => ({
       hop: region.hop,
-      ...(region.route === undefined ? {} : { route: region.route }),
+      route: region.route,
       client: book.describe(preferred(addresses)),
       takesAll: isSubset(clients, unionAll(sameHop(found, region.hop))),
       isWide: isWide(region),

@@ -1,9 +1,12 @@
 import type { Route, RouteTable } from '../model/azure/route-table.ts';
-import type { Subnet } from '../model/azure/virtual-network.ts';
+import type { Subnet, VirtualNetwork } from '../model/azure/virtual-network.ts';
+import type { VirtualNetworkGateway } from '../model/azure/virtual-network-gateway.ts';
+import { outside } from '../model/model.ts';
 import { type Unknown, unknown } from '../value/value.ts';
 import { PRIVATE_PREFIXES } from './azure-addresses.ts';
-import { ANY_ADDRESS, parsePrefix } from './packets/address.ts';
-import { type AddressSet, EMPTY, isEmpty, subtract, union } from './packets/interval-set.ts';
+import { ALL_IPV4, ANY_ADDRESS, parsePrefix } from './packets/address.ts';
+import { type AddressSet, EMPTY, isEmpty, isSubset, subtract, union } from './packets/interval-set.ts';
+import { lower } from './rule-match.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { lookUp, type Topology } from './topology.ts';
 
@@ -15,7 +18,7 @@ export interface RouteRegion {
   readonly hop: NextHop;
   readonly addresses: AddressSet;
   /** The route of the route table that decides; undefined for a system route. */
-  readonly route?: Route;
+  readonly route: Route | undefined;
   readonly waitsFor: readonly Unknown[];
 }
 
@@ -24,14 +27,11 @@ export interface SubnetRoutes {
   readonly regions: readonly RouteRegion[];
   /** Routes to service tags, whose addresses are not known: inside a region they may win. */
   readonly tagged: readonly Route[];
-  readonly table?: RouteTable;
+  readonly table: RouteTable | undefined;
 }
 
-interface Entry {
+interface Entry extends Omit<RouteRegion, 'addresses'> {
   readonly prefix: string;
-  readonly hop: NextHop;
-  readonly route?: Route;
-  readonly waitsFor: readonly Unknown[];
 }
 
 /**
@@ -56,14 +56,14 @@ export function routesOf(topology: Topology, subnet: Subnet): SubnetRoutes {
       own.push(entryOf(route, prefix.value));
     else tagged.push(route);
   }
-  const learned = learnedRoutes(topology, subnet, table);
-  const system = systemRoutes(topology, subnet, learned, defaultOf(own));
+  const system = systemRoutes(topology, subnet, table, own.some(isDefault));
   const entries = [...own, ...system].sort((a, b) => lengthOf(b.prefix) - lengthOf(a.prefix));
-  return { regions: partition(entries), tagged, ...(table === undefined ? {} : { table }) };
+  return { regions: partition(entries), tagged, table };
 }
 
 function everywhere(waitsFor: Unknown): SubnetRoutes {
-  return { regions: [{ hop: 'unknown', addresses: ANY_ADDRESS, waitsFor: [waitsFor] }], tagged: [] };
+  const all = { hop: 'unknown', addresses: ANY_ADDRESS, route: undefined, waitsFor: [waitsFor] } as const;
+  return { regions: [all], tagged: [], table: undefined };
 }
 
 function partition(entries: readonly Entry[]): readonly RouteRegion[] {
@@ -72,8 +72,7 @@ function partition(entries: readonly Entry[]): readonly RouteRegion[] {
   for (const { prefix, hop, route, waitsFor } of entries) {
     const addresses = subtract(parsePrefix(prefix) ?? EMPTY, taken);
     taken = union(taken, addresses);
-    if (isEmpty(addresses)) continue;
-    regions.push({ hop, addresses, waitsFor, ...(route === undefined ? {} : { route }) });
+    if (!isEmpty(addresses)) regions.push({ hop, addresses, route, waitsFor });
   }
   return regions;
 }
@@ -88,15 +87,16 @@ const HOPS: Readonly<Record<string, NextHop>> = {
 
 function entryOf(route: Route, prefix: string): Entry {
   const type = route.nextHopType;
-  const hop = type.kind === 'known' ? HOPS[type.value.toLowerCase()] : undefined;
-  const doubts = [
-    ...(type.kind === 'unknown' ? [type] : []),
+  const hop = HOPS[lower(type) ?? ''];
+  const waitsFor = [
+    ...(hop === undefined
+      ? [type.kind === 'unknown' ? type : doubt(route, `the next hop type of ${route.address}`)]
+      : []),
     ...(route.condition === undefined ? [] : [route.condition]),
     ...(route.certain ? [] : [doubt(route, `whether ${route.address} is in this route table`)]),
   ];
-  if (hop !== undefined && doubts.length === 0) return { prefix, hop, route, waitsFor: [] };
-  const waitsFor = doubts.length > 0 ? doubts : [doubt(route, `the next hop type of ${route.address}`)];
-  return { prefix, hop: 'unknown', route, waitsFor };
+  const settled = waitsFor.length === 0 ? hop : undefined;
+  return { prefix, hop: settled ?? 'unknown', route, waitsFor };
 }
 
 function doubt(route: Route, name: string): Unknown {
@@ -104,93 +104,110 @@ function doubt(route: Route, name: string): Unknown {
 }
 
 /** The user's route for every IPv4 address. */
-function defaultOf(own: readonly Entry[]): Entry | undefined {
-  return own.find(({ prefix }) =>
-    isEmpty(subtract(parsePrefix('0.0.0.0/0') ?? EMPTY, parsePrefix(prefix) ?? EMPTY)),
-  );
+function isDefault({ prefix }: Entry): boolean {
+  return isSubset(ALL_IPV4, parsePrefix(prefix) ?? EMPTY);
 }
 
 /**
- * Without a default route of the user's, private addresses outside of the virtual network lead nowhere; with one they follow
- * it. https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview#default
+ * Without a default route of the user's, private addresses outside of the virtual network lead nowhere, unless a peer or a
+ * gateway that the code does not show has them; with one they follow it.
+ * https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview#default
  */
 function systemRoutes(
   topology: Topology,
   subnet: Subnet,
-  learned: Unknown | undefined,
-  userDefault: Entry | undefined,
+  table: RouteTable | undefined,
+  hasDefault: boolean,
 ): readonly Entry[] {
-  const { prefixes, peerPrefixes } = surroundingsOf(topology, subnet);
-  const waitsFor = learned === undefined ? [] : [learned];
-  const open = (hop: NextHop): NextHop => (learned === undefined ? hop : 'unknown');
-  const nowhere = PRIVATE_PREFIXES.flatMap((prefix): readonly Entry[] => {
-    if (userDefault === undefined) return [{ prefix, hop: open('none'), waitsFor }];
-    return userDefault.hop === 'unknown' ? [{ ...userDefault, prefix }] : [];
-  });
+  const { prefixes, peerPrefixes, neighbourPrefixes, morePrefixes } = surroundingsOf(topology, subnet);
+  const link = subnet.virtualNetwork;
+  const network = link.kind === 'to' ? topology.virtualNetworks.get(link.id) : undefined;
+  const around = network === undefined ? [] : peeringDoubts(topology, network);
+  const learned = (brings: typeof speaksBgp): readonly Unknown[] =>
+    network === undefined ? [] : learnedRoutes({ topology, subnet, network, table }, brings);
+  const more = morePrefixes === undefined ? around : [morePrefixes, ...around];
+  const doubts = hasDefault ? more : [...more, ...learned(() => true)];
+  const beyond = hasDefault && doubts.length === 0 ? [] : PRIVATE_PREFIXES;
+  const back = unknown({ kind: 'outside', name: `a peering back to ${network?.address}` }, subnet.origin);
   return [
-    ...[...prefixes, ...peerPrefixes].map(
-      (prefix): Entry => ({ prefix, hop: 'virtual-network', waitsFor: [] }),
-    ),
-    ...nowhere,
-    ...['0.0.0.0/0', '::/0'].map((prefix): Entry => ({ prefix, hop: open('internet'), waitsFor })),
+    ...[...prefixes, ...peerPrefixes].map((prefix) => systemRoute(prefix, 'virtual-network', [])),
+    ...neighbourPrefixes.map((prefix) => systemRoute(prefix, 'unknown', around.length > 0 ? around : [back])),
+    ...beyond.map((prefix) => systemRoute(prefix, 'none', doubts)),
+    ...['0.0.0.0/0', '::/0'].map((prefix) => systemRoute(prefix, 'internet', learned(speaksBgp))),
   ];
 }
 
-/** Why routes that no code shows may reach the subnet: a gateway that speaks BGP, here or behind a peering. */
-function learnedRoutes(
-  topology: Topology,
-  subnet: Subnet,
-  table: RouteTable | undefined,
-): Unknown | undefined {
-  const propagation = table?.disableBgpRoutePropagation;
-  if (propagation?.kind === 'known' && propagation.value) return undefined;
-  const network =
-    subnet.virtualNetwork.kind === 'to' ? topology.virtualNetworks.get(subnet.virtualNetwork.id) : undefined;
-  if (network === undefined) return undefined;
-  const remote = network.peers.items.flatMap(({ remote: link, usesRemoteGateways }) =>
-    link.kind === 'to' && !(usesRemoteGateways.kind === 'known' && !usesRemoteGateways.value)
-      ? [link.id]
-      : [],
-  );
-  const gatewayElsewhere = network.peers.items.find(
-    ({ remote: link, usesRemoteGateways }) =>
-      link.kind === 'to' &&
-      !topology.virtualNetworks.has(link.id) &&
-      usesRemoteGateways.kind === 'known' &&
-      usesRemoteGateways.value,
-  );
-  if (gatewayElsewhere?.remote.kind === 'to') {
-    const { id } = gatewayElsewhere.remote;
-    return unknown(
-      { kind: 'runtime', name: `the routes that the gateway of ${id} learns by BGP` },
-      subnet.origin,
+function systemRoute(prefix: string, hop: NextHop, waitsFor: readonly Unknown[]): Entry {
+  return { prefix, hop: waitsFor.length === 0 ? hop : 'unknown', route: undefined, waitsFor };
+}
+
+/** Why a network may have other peers than those that certainly are. */
+function peeringDoubts(topology: Topology, network: VirtualNetwork): readonly Unknown[] {
+  const { peers, origin } = network;
+  const doubts = peers.items.flatMap(({ remote, allowsAccess, condition }): readonly Unknown[] => {
+    if (remote.kind === 'none') return [];
+    const other = remote.kind === 'to' ? topology.virtualNetworks.get(remote.id) : undefined;
+    if (other === undefined) return [outside(remote, 'a peered virtual network', origin)];
+    const values = [allowsAccess, ...other.addressPrefixes.items, condition, other.condition];
+    return [...values, other.addressPrefixes.unknown].flatMap((value) =>
+      value?.kind === 'unknown' ? [value] : [],
     );
-  }
-  const reachable = new Set([network.id, ...remote]);
-  const gateway = topology.gateways.find(
-    ({ subnets, type, enableBgp }) =>
-      speaksBgp(type, enableBgp) &&
-      subnets.items.some((link) => {
-        const at = link.kind === 'to' ? topology.subnets.get(link.id)?.virtualNetwork : undefined;
-        return at?.kind === 'to' && reachable.has(at.id);
-      }),
-  );
-  if (gateway === undefined) return undefined;
-  return unknown(
-    { kind: 'runtime', name: `the routes that ${gateway.address} learns by BGP` },
-    subnet.origin,
+  });
+  return peers.unknown === undefined ? doubts : [...doubts, peers.unknown];
+}
+
+interface Place {
+  readonly topology: Topology;
+  readonly subnet: Subnet;
+  readonly network: VirtualNetwork;
+  readonly table: RouteTable | undefined;
+}
+
+/** Why routes that no code shows may reach a subnet: what a gateway brings, here or behind a peering. */
+function learnedRoutes(
+  { topology, subnet, network, table }: Place,
+  brings: typeof speaksBgp,
+): readonly Unknown[] {
+  const propagation = table?.disableBgpRoutePropagation;
+  if (propagation?.kind === 'known' && propagation.value) return [];
+  const named = (name: string): Unknown => unknown({ kind: 'runtime', name }, subnet.origin);
+  const within = (id: string): readonly Unknown[] =>
+    gatewaysIn(topology, id)
+      .filter(brings)
+      .map((gateway) =>
+        named(
+          speaksBgp(gateway)
+            ? `the routes that ${gateway.address} learns by BGP`
+            : `the routes to the connections of ${gateway.address}`,
+        ),
+      );
+  const behind = network.peers.items.flatMap(({ remote, usesRemoteGateways: uses }): readonly Unknown[] => {
+    if (remote.kind === 'none' || (uses.kind === 'known' && !uses.value)) return [];
+    if (remote.kind !== 'to') return [remote.waitsFor];
+    const found = topology.virtualNetworks.has(remote.id)
+      ? within(remote.id)
+      : [named(`the routes that the gateway of ${remote.id} learns by BGP`)];
+    return uses.kind === 'unknown' ? found.map(() => uses) : found;
+  });
+  const sources = [...within(network.id), ...behind];
+  return propagation?.kind === 'unknown' && sources.length > 0 ? [propagation] : sources;
+}
+
+function gatewaysIn(topology: Topology, networkId: string): readonly VirtualNetworkGateway[] {
+  return topology.gateways.filter(({ subnets }) =>
+    subnets.items.some((link) => {
+      const network = link.kind === 'to' ? topology.subnets.get(link.id)?.virtualNetwork : undefined;
+      return network?.kind === 'to' && network.id === networkId;
+    }),
   );
 }
 
-function speaksBgp(
-  type: Topology['gateways'][number]['type'],
-  enableBgp: Topology['gateways'][number]['enableBgp'],
-): boolean {
+function speaksBgp({ type, enableBgp }: VirtualNetworkGateway): boolean {
   if (type.kind !== 'known' || type.value.toLowerCase() === 'expressroute') return true;
   return enableBgp.kind === 'unknown' || (enableBgp.kind === 'known' && enableBgp.value);
 }
 
+/** What names one address may have no length. */
 function lengthOf(prefix: string): number {
-  const [address = '', length] = prefix.split('/');
-  return length === undefined ? (address.includes(':') ? 128 : 32) : Number(length);
+  return Number(prefix.split('/')[1] ?? 128);
 }

@@ -35,7 +35,7 @@ export function sub(path: string): { id: string } {
 
 /**
  * A child resource has the names of its parents in its type, `virtualNetworks/vnet/subnets`, and the parent's id as
- * `parent`, which may be unknown. `condition` is an unknown that decides whether the resource will exist.
+ * `parent`, or what it waits for. `condition` is an unknown that decides whether the resource will exist.
  */
 function toResource({ type: path, name, parent, condition, ...body }: ArmResource, index: number): Resource {
   const type = path
@@ -51,6 +51,7 @@ function toResource({ type: path, name, parent, condition, ...body }: ArmResourc
     id: id(`${path}/${name}`),
     ...(parent === undefined ? {} : { parent: isUnknown(parent) ? parent : known(String(parent), origin) }),
     ...(isUnknown(condition) ? { condition } : {}),
+    ...(typeof body.apiVersion === 'string' ? { apiVersion: body.apiVersion } : {}),
     address: name,
     name: known(name, origin),
     body: value.kind === 'object' ? value : object({}, origin),

@@ -142,6 +142,11 @@ export function detachedLoadBalancers(model: Model): readonly LoadBalancer[] {
   ];
 }
 
+/** Outbound rules that no load balancer of the model has for certain. */
+export function detachedOutboundRules(model: Model): readonly OutboundRule[] {
+  return model.detached(`${TYPE}/outboundrules`).map((rule) => outboundRule(elementOfResource(rule)));
+}
+
 /** Pools that no load balancer of the model holds for certain. */
 export function detachedPools(model: Model): readonly BackendPool[] {
   return model

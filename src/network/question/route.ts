@@ -1,4 +1,3 @@
-import type { VirtualNetwork } from '../../model/azure/virtual-network.ts';
 import { textOr } from '../../value/shown.ts';
 import type { Unknown } from '../../value/value.ts';
 import {
@@ -13,7 +12,6 @@ import {
 import type { Placement } from '../placement.ts';
 import { type RouteRegion, routesOf } from '../routes.ts';
 import type { Surroundings } from '../surroundings.ts';
-import type { Topology } from '../topology.ts';
 import type { Hop } from '../trace.ts';
 import { type Ground, hop, open, type Sender } from './question.ts';
 import { placesOf } from './sender.ts';
@@ -55,45 +53,21 @@ function routeAt({ topology, book }: Ground, place: Placement, { addresses: goal
   const strays = subtract(addresses, unionAll([unnamed, ...direct.map((region) => region.addresses)]));
   if (isEmpty(strays)) return { waitsFor: [] };
   const region = regions.find((each) => !isEmpty(intersect(each.addresses, strays)));
-  const isWritten = region?.route !== undefined;
-  const doubts = isWritten ? [] : networks.flatMap((to) => openConnection(topology, surroundings, to) ?? []);
-  if (region === undefined) return { waitsFor: doubts };
+  if (region === undefined)
+    return { waitsFor: [surroundings, ...networks].flatMap(({ morePrefixes }) => morePrefixes ?? []) };
   const { hop: next, route, waitsFor } = region;
   const at = table === undefined ? 'system routes' : textOr(table.name, table.address);
-  if (next === 'none' && doubts.length === 0 && isSubset(addresses, region.addresses)) {
+  if (next === 'none' && isSubset(addresses, region.addresses)) {
     const name = route === undefined ? 'no route' : textOr(route.name, route.address);
     const origin = route?.origin ?? subnet.origin;
     return { stop: hop(at, 'route', { name, effect: 'deny', origin }), waitsFor: [] };
   }
-  const reasons = [...waitsFor, ...doubts];
   const reason = open(`what the next hop (${next}) of ${at} does with the packet`);
-  return { waitsFor: reasons.length > 0 ? reasons : [reason] };
+  return { waitsFor: waitsFor.length > 0 ? waitsFor : [reason] };
 }
 
 /** A route that somebody wrote for a part of all addresses. */
 function isNarrow({ hop: next, route }: RouteRegion): boolean {
   const prefix = route?.addressPrefix;
   return next !== 'virtual-network' && prefix?.kind === 'known' && !prefix.value.endsWith('/0');
-}
-
-/** Why packets may go from one network to another without a route that is seen; both sides need a peering (semantics 6.8). */
-function openConnection(
-  { virtualNetworks }: Topology,
-  from: Surroundings,
-  to: Surroundings,
-): Unknown | undefined {
-  const [one, other] = [from, to].map(({ virtualNetworkId }) => virtualNetworks.get(virtualNetworkId));
-  return from.morePrefixes ?? to.morePrefixes ?? openPeering(one, to) ?? openPeering(other, from);
-}
-
-function openPeering(network: VirtualNetwork | undefined, to: Surroundings): Unknown | undefined {
-  if (network === undefined) return undefined;
-  const { address, peers } = network;
-  const doubts = peers.items.flatMap(({ remote, allowsAccess, condition, certain }) => {
-    if (remote.kind === 'one-of' || remote.kind === 'unknown') return [remote.waitsFor];
-    if (remote.kind === 'none' || remote.id !== to.virtualNetworkId) return [];
-    const belongs = certain ? undefined : open(`whether a peering belongs to ${address}`);
-    return [allowsAccess, condition, belongs].filter((value) => value?.kind === 'unknown');
-  });
-  return peers.unknown ?? doubts[0];
 }
