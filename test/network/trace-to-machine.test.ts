@@ -179,3 +179,13 @@ test('the hops of a sender come before those of the receiver', () => {
     'delivered',
   ]);
 });
+
+test('a machine in a subnet that is not known may be in any network, unless its address tells', () => {
+  const to = (ipConfiguration: Record<string, unknown>, subnetRules: readonly unknown[] = []): string => {
+    const more = [client('pc', { subnet: { id: later() }, ...ipConfiguration })];
+    return said({ estate: { subnetRules, more }, from: 'nic0', to: 'pc' });
+  };
+  expect(to({})).toBe('unknown: later');
+  expect(to({ privateIPAddress: '10.0.1.50' })).toBe('unknown: later');
+  expect(to({}, [rule(100, 'Deny', { direction: 'Outbound' })])).toBe('dropped: Deny100');
+});

@@ -1,7 +1,7 @@
 import type { Unknown } from '../../value/value.ts';
 import { probeClient } from '../clients.ts';
 import type { TraceOptions } from '../packet.ts';
-import { ALL_IPV4, ALL_IPV6, parsePrefix } from '../packets/address.ts';
+import { ALL_IPV4, ALL_IPV6, ANY_ADDRESS, parsePrefix } from '../packets/address.ts';
 import { type AddressSet, EMPTY, intersect, isEmpty, unionAll } from '../packets/interval-set.ts';
 import { type Placement, placementsOf } from '../placement.ts';
 import { lower } from '../rule-match.ts';
@@ -13,15 +13,26 @@ import { isHidden, type Passed, passGroups, type SecretPart } from './walk.ts';
 export interface Standing {
   readonly places: readonly Placement[];
   readonly addresses: (place: Placement) => AddressSet;
+  /** Why it is not even known in which network. */
+  readonly doubts: readonly Unknown[];
 }
 
-/** At its own places a machine has the address it has there, elsewhere that of any of them. */
+/**
+ * At its own places a machine has the address it has there, elsewhere that of any of them: in a network that cannot be told
+ * any at all.
+ */
 export function placesOf({ topology, book }: Ground, end: MachineEnd): Standing {
   const places = placementsOf(topology, end.networkInterface, end.ipConfiguration);
-  const addressAt = (place: Placement): AddressSet =>
-    book.privateAddress(place.privateAddress, place.surroundings);
-  const all = unionAll(places.map(addressAt));
-  return { places, addresses: (place) => (places.includes(place) ? addressAt(place) : all) };
+  const addressAt = ({ privateAddress, surroundings }: Placement): AddressSet =>
+    book.privateAddress(privateAddress, surroundings);
+  const seen = places.map((place) => (isSomewhere(place) ? ANY_ADDRESS : addressAt(place)));
+  const all = unionAll(seen);
+  const doubts = places.filter(isSomewhere).flatMap(({ surroundings }) => surroundings.morePrefixes ?? []);
+  return { places, addresses: (place) => (places.includes(place) ? addressAt(place) : all), doubts };
+}
+
+function isSomewhere({ privateAddress, subnet }: Placement): boolean {
+  return privateAddress.kind === 'unknown' && subnet?.virtualNetwork.kind !== 'to';
 }
 
 /** An IP version in lower case; undefined while it is not known. */

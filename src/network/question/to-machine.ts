@@ -27,11 +27,12 @@ export function toMachine(ground: Ground, question: SentPacket, to: MachineEnd):
     const name = `a packet from ${from.label} to ${to.label}: it stays in the machine`;
     if (machineOf(from) === machineOf(to)) return undecided(question, [], [open(name)]);
   }
-  const { places, addresses } = placesOf(ground, to);
+  const { places, addresses, doubts } = placesOf(ground, to);
   const owner = { destinationOwner: id, peerGroups: applicationSecurityGroups };
   const secrets = places.some(isHidden) ? (['destination'] as const) : [];
   const departure = depart(ground, question, addresses, owner, secrets);
   const { hops: before } = departure;
+  if (departure.verdict === 'unknown' && doubts.length > 0) return undecided(question, [], doubts);
   if (departure.verdict !== 'delivered') return answerOf(question, [], departure);
   const networks = places.map(({ surroundings }) => surroundings);
   const { stop, waitsFor } = routeTo(ground, from, { addresses, networks });
