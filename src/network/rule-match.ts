@@ -85,7 +85,8 @@ function matchesGroups(
   return more === undefined ? answers : [...answers, 'maybe'];
 }
 
-function isMember(memberOf: Collection<Link>, group: Link): Answer {
+/** Whether something with these application security groups is in a group that a rule names. */
+export function isMember(memberOf: Collection<Link>, group: Link): Answer {
   const { items, unknown: more } = memberOf;
   if (group.kind !== 'to') return 'maybe';
   if (items.some((item) => item.kind === 'to' && item.id === group.id)) return 'yes';

@@ -36,8 +36,9 @@ export interface EstateOptions {
   readonly nicRules?: readonly unknown[];
   readonly rule?: Record<string, unknown>;
   /** Instead of the single rule `r`. */
-  readonly rules?: readonly unknown[];
-  readonly natRules?: readonly unknown[];
+  readonly rules?: unknown;
+  readonly natRules?: unknown;
+  readonly natPools?: unknown;
   readonly probe?: Record<string, unknown> | null;
   readonly frontend?: Record<string, unknown>;
   /** Instead of the single frontend `front`. */
@@ -170,6 +171,7 @@ export function estate(options: EstateOptions = {}): Model {
           { name: 'r', properties: { ...ruleProperties, ...options.rule } },
         ],
         inboundNatRules: options.natRules ?? [],
+        inboundNatPools: options.natPools ?? [],
       },
     },
     ...nics,

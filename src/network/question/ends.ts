@@ -1,9 +1,11 @@
-import { isIP } from 'node:net';
 import type { Frontend, LoadBalancer } from '../../model/azure/load-balancer.ts';
 import type { IpConfiguration, NetworkInterface } from '../../model/azure/network-interface.ts';
+import type { PublicIpAddress } from '../../model/azure/public-ip-address.ts';
+import type { View } from '../../model/azure/view.ts';
+import type { Link } from '../../model/model.ts';
 import { textOr } from '../../value/shown.ts';
 import type { Evaluated } from '../../value/value.ts';
-import { parsePrefix } from '../packets/address.ts';
+import { type ParsedAddress, parseAddress } from '../packets/address.ts';
 import type { Topology } from '../topology.ts';
 
 /** Who sends a packet, or where it goes, as far as a word of the command line tells. */
@@ -44,61 +46,58 @@ export interface NotFound {
 export function findEnd(topology: Topology, word: string): End | NotFound {
   const wanted = word.toLowerCase();
   if (wanted === 'internet' || wanted === 'vnet' || wanted === 'probe') return { kind: wanted };
-  const isAddress = isIP(word) !== 0 && parsePrefix(word) !== undefined;
-  const ends = isAddress ? endsWith(topology, word) : endsNamed(topology, wanted);
+  const address = parseAddress(word);
+  const ends = address === undefined ? endsNamed(topology, wanted) : endsWith(topology, address);
   const [end, ...others] = ends;
   if (end !== undefined && others.length === 0) return end;
   if (end !== undefined) return { kind: 'ambiguous', names: ends.map(({ label }) => label) };
-  if (isAddress) return { kind: 'ip', text: word };
-  return { kind: 'not-found', names: namesIn(topology) };
+  return address === undefined ? { kind: 'not-found', names: namesIn(topology) } : { kind: 'ip', text: word };
 }
 
 type NamedEnd = MachineEnd | FrontendEnd;
 
-function endsWith(topology: Topology, text: string): readonly NamedEnd[] {
-  const has = (value: Evaluated<string>): boolean => value.kind === 'known' && value.value === text;
-  const machines = machineEnds(topology).filter(({ ipConfiguration }) =>
-    has(ipConfiguration.privateIPAddress),
-  );
-  const publicIps = [...topology.publicIps.values()]
-    .filter(({ ipAddress }) => has(ipAddress))
-    .map(({ id }) => id);
-  const frontends = frontendEnds(topology).filter(({ frontends: [frontend] }) => {
-    if (frontend === undefined) return false;
-    const { publicIp } = frontend;
-    return has(frontend.privateIPAddress) || (publicIp.kind === 'to' && publicIps.includes(publicIp.id));
-  });
-  return [...machines, ...frontends];
+function endsWith(topology: Topology, { bound }: ParsedAddress): readonly NamedEnd[] {
+  const has = (value: Evaluated<string>): boolean =>
+    value.kind === 'known' && parseAddress(value.value)?.bound === bound;
+  const isPublic = publicIpsOf(topology, ({ ipAddress }) => has(ipAddress));
+  const isIt = ({ privateIPAddress, publicIp }: Frontend | IpConfiguration): boolean =>
+    has(privateIPAddress) || isPublic(publicIp);
+  return [
+    ...machineEnds(topology).filter(({ ipConfiguration }) => isIt(ipConfiguration)),
+    ...frontendEnds(topology).filter(({ frontends }) => frontends.some(isIt)),
+  ];
+}
+
+/** Tells the links to some public IPs. */
+function publicIpsOf(
+  topology: Topology,
+  isWanted: (publicIp: PublicIpAddress) => boolean,
+): (link: Link) => boolean {
+  const ids = [...topology.publicIps.values()].filter(isWanted).map(({ id }) => id);
+  return (link) => link.kind === 'to' && ids.includes(link.id);
 }
 
 function endsNamed(topology: Topology, wanted: string): readonly NamedEnd[] {
-  const isWanted = (...names: readonly string[]): boolean =>
-    names.some((name) => name.toLowerCase() === wanted);
-  const balancers = topology.loadBalancers
-    .filter(({ address, name }) => isWanted(address, textOr(name, address)))
-    .map((balancer): FrontendEnd => {
+  const isWanted = (name: string): boolean => name.toLowerCase() === wanted;
+  const isNamed = ({ address, name }: Pick<View, 'address' | 'name'>): boolean =>
+    isWanted(address) || isWanted(textOr(name, address));
+  const balancers = topology.loadBalancers.filter(isNamed);
+  if (balancers.length > 0)
+    return balancers.map((balancer) => {
       const label = textOr(balancer.name, balancer.address);
       return { kind: 'frontends', label, balancer, frontends: balancer.frontends.items };
     });
-  if (balancers.length > 0) return balancers;
-  const publicIps = [...topology.publicIps.values()]
-    .filter(({ address, name }) => isWanted(address, textOr(name, address)))
-    .map(({ id }) => id);
-  const frontends = frontendEnds(topology).filter(({ label, frontends: [frontend] }) => {
-    const isPublic = frontend?.publicIp.kind === 'to' && publicIps.includes(frontend.publicIp.id);
-    return isWanted(label) || isPublic;
-  });
+  const isPublic = publicIpsOf(topology, isNamed);
+  const frontends = frontendEnds(topology).filter(
+    ({ label, frontends: own }) => isWanted(label) || own.some(({ publicIp }) => isPublic(publicIp)),
+  );
   const machines = machineEnds(topology).filter(({ label, networkInterface, ipConfiguration }) => {
     const machine = topology.machineOf(networkInterface.scaleSet?.id ?? networkInterface.id);
-    const { publicIp } = ipConfiguration;
-    const isPublic = publicIp.kind === 'to' && publicIps.includes(publicIp.id);
-    const names = [
-      networkInterface.address,
-      textOr(networkInterface.name, networkInterface.address),
-      ...(machine === undefined ? [] : [machine.address, textOr(machine.name, machine.address)]),
-    ];
+    const isWhole = isNamed(networkInterface) || (machine !== undefined && isNamed(machine));
     return (
-      isPublic || isWanted(label) || (isPrimary(networkInterface, ipConfiguration) && isWanted(...names))
+      isWanted(label) ||
+      isPublic(ipConfiguration.publicIp) ||
+      (isWhole && mayBePrimary(networkInterface, ipConfiguration))
     );
   });
   return [...frontends, ...machines];
@@ -114,10 +113,15 @@ function machineEnds(topology: Topology): readonly MachineEnd[] {
   );
 }
 
-function isPrimary(networkInterface: NetworkInterface, ipConfiguration: IpConfiguration): boolean {
-  const { items } = networkInterface.ipConfigurations;
-  const primary = items.find((item) => item.primary.kind === 'known' && item.primary.value) ?? items[0];
-  return primary === ipConfiguration;
+/** The primary configuration; without one those of which it is not known, or else the first. */
+function mayBePrimary(
+  { ipConfigurations: { items } }: NetworkInterface,
+  ipConfiguration: IpConfiguration,
+): boolean {
+  const primary = items.find((item) => item.primary.kind === 'known' && item.primary.value);
+  const open = items.filter((item) => item.primary.kind === 'unknown');
+  if (primary === undefined && open.length > 0) return open.includes(ipConfiguration);
+  return ipConfiguration === (primary ?? items[0]);
 }
 
 function frontendEnds(topology: Topology): readonly FrontendEnd[] {

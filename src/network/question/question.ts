@@ -6,7 +6,8 @@ import type { Protocol } from '../packets/packet.ts';
 import type { Path } from '../path.ts';
 import type { Topology } from '../topology.ts';
 import type { DecidingRule, Hop, Trace } from '../trace.ts';
-import type { End } from './ends.ts';
+import type { End, FrontendEnd } from './ends.ts';
+import type { Passed } from './walk.ts';
 
 /** One packet a person asks about. */
 export interface Question {
@@ -15,6 +16,13 @@ export interface Question {
   readonly protocol: Protocol;
   /** 0 for protocols without ports. */
   readonly port: number;
+}
+
+/** Whoever can send a packet: a frontend cannot. */
+export type Sender = Exclude<End, FrontendEnd>;
+
+export interface SentPacket extends Question {
+  readonly from: Sender;
 }
 
 /** What happens to it, hop by hop, as far as the code settles it. */
@@ -45,8 +53,7 @@ export function open(name: string, kind: Unknown['reason']['kind'] = 'runtime'):
 function packetOf({ from, to, protocol, port }: Question): Packet {
   const shown = (end: End): Packet['source'] => {
     if (end.kind === 'ip') return { kind: 'ip', text: end.text };
-    const label = end.kind === 'frontends' || end.kind === 'machine' ? end.label : end.kind;
-    return { kind: 'inside', id: '', label };
+    return { kind: 'inside', id: '', label: 'label' in end ? end.label : end.kind };
   };
   return {
     protocol,
@@ -57,22 +64,38 @@ function packetOf({ from, to, protocol, port }: Question): Packet {
   };
 }
 
-export function conclude(
+/** An answer that the code settles; the last hop of a dropped packet tells what drops it. */
+export function settled(
   question: Question,
   hops: readonly Hop[],
-  verdict: Answer['verdict'],
-  waitsFor: readonly Unknown[],
-  packet?: Packet,
+  verdict: 'delivered' | 'dropped',
+  packet: Packet = packetOf(question),
 ): Answer {
-  const last = hops.at(-1)?.decidedBy;
-  const decisive = verdict === 'dropped' ? last : undefined;
-  return {
-    packet: packet ?? packetOf(question),
-    verdict,
-    hops,
-    waitsFor: verdict === 'unknown' ? waitsFor : [],
-    ...(decisive === undefined ? {} : { decisive }),
-  };
+  const decisive = verdict === 'dropped' ? hops.at(-1)?.decidedBy : undefined;
+  return { packet, verdict, hops, waitsFor: [], ...(decisive === undefined ? {} : { decisive }) };
+}
+
+/** An answer that waits for something, named once. */
+export function undecided(
+  question: Question,
+  hops: readonly Hop[],
+  waitsFor: readonly Unknown[],
+  packet: Packet = packetOf(question),
+): Answer {
+  const reasons = new Map(waitsFor.map((each) => [`${each.reason.kind} ${each.reason.name}`, each]));
+  return { packet, verdict: 'unknown', hops, waitsFor: [...reasons.values()] };
+}
+
+/** The answer that security groups give, after the hops that came before. */
+export function answerOf(
+  question: Question,
+  before: readonly Hop[],
+  { verdict, hops, waitsFor, packet }: Passed,
+): Answer {
+  const all = [...before, ...hops];
+  return verdict === 'unknown'
+    ? undecided(question, all, waitsFor, packet)
+    : settled(question, all, verdict, packet);
 }
 
 export function hop(at: string, stage: Hop['stage'], decidedBy: DecidingRule): Hop {

@@ -1,49 +1,47 @@
 import type { Unknown } from '../../value/value.ts';
 import { probeClient } from '../clients.ts';
 import type { TraceOptions } from '../packet.ts';
-import { parsePrefix } from '../packets/address.ts';
-import { type AddressSet, EMPTY, intersect, isEmpty } from '../packets/interval-set.ts';
+import { ALL_IPV4, ALL_IPV6, ANY_ADDRESS, parsePrefix } from '../packets/address.ts';
+import { type AddressSet, EMPTY, intersect, isEmpty, unionAll } from '../packets/interval-set.ts';
 import { type Placement, placementsOf } from '../placement.ts';
 import { lower } from '../rule-match.ts';
-import type { End, MachineEnd } from './ends.ts';
-import type { Ground, Question } from './question.ts';
-import { type Passed, passGroups } from './walk.ts';
+import type { MachineEnd } from './ends.ts';
+import type { Ground, Sender, SentPacket } from './question.ts';
+import { isHidden, type Passed, passGroups, type SecretPart } from './walk.ts';
 
-/** The places of a machine of the root, and the addresses its packets have inside its virtual network. */
-export function placesOf(
-  { topology, book }: Ground,
-  end: MachineEnd,
-): {
+/** Where a machine of the root stands, and the addresses of its packets inside: one of these. */
+export interface Standing {
   readonly places: readonly Placement[];
   readonly addresses: (place: Placement) => AddressSet;
-} {
-  const places = placementsOf(topology, end.networkInterface, end.ipConfiguration);
-  const own = places[0];
-  return {
-    places,
-    addresses: (place) => {
-      const at = places.includes(place) ? place : own;
-      return at === undefined ? EMPTY : book.privateAddress(at.privateAddress, at.surroundings);
-    },
-  };
-}
-
-/** An IP version as Azure writes it; undefined while it is not known. */
-export function familyOf(version: string | undefined): 4 | 6 | undefined {
-  const named = version?.toLowerCase();
-  return named === 'ipv4' ? 4 : named === 'ipv6' ? 6 : undefined;
+  /** Why it is not even known in which network. */
+  readonly doubts: readonly Unknown[];
 }
 
 /**
- * The addresses of one IP version that a sender has as its receiver sees it; `public`: across the internet. None for a
- * sender of the other version.
+ * At its own places a machine has the address it has there, elsewhere that of any of them: in a network that cannot be told
+ * any at all.
  */
-export function sourcesOf(
-  ground: Ground,
-  from: End,
-  scheme: 'public' | 'inside',
-  family: 4 | 6,
-): (place: Placement) => AddressSet {
+export function placesOf({ topology, book }: Ground, end: MachineEnd): Standing {
+  const places = placementsOf(topology, end.networkInterface, end.ipConfiguration);
+  const addressAt = ({ privateAddress, surroundings }: Placement): AddressSet =>
+    book.privateAddress(privateAddress, surroundings);
+  const seen = places.map((place) => (isSomewhere(place) ? ANY_ADDRESS : addressAt(place)));
+  const all = unionAll(seen);
+  const doubts = places.filter(isSomewhere).flatMap(({ surroundings }) => surroundings.morePrefixes ?? []);
+  return { places, addresses: (place) => (places.includes(place) ? addressAt(place) : all), doubts };
+}
+
+function isSomewhere({ privateAddress, subnet }: Placement): boolean {
+  return privateAddress.kind === 'unknown' && subnet?.virtualNetwork.kind !== 'to';
+}
+
+/** An IP version in lower case; undefined while it is not known. */
+export function familyOf(version: string | undefined): 4 | 6 | undefined {
+  return version === 'ipv4' ? 4 : version === 'ipv6' ? 6 : undefined;
+}
+
+/** The addresses of one IP version that a receiver sees a sender have. None for a sender of the other version. */
+export function sourcesOf(ground: Ground, from: Sender, family: 4 | 6): (place: Placement) => AddressSet {
   const { book } = ground;
   switch (from.kind) {
     case 'internet':
@@ -52,14 +50,14 @@ export function sourcesOf(
       return (place) => book.virtualNetworkClients(place.surroundings, family);
     case 'probe':
       return probeClient(family).addresses;
-    case 'ip':
-      return () => (from.text.includes(':') === (family === 6) ? (parsePrefix(from.text) ?? EMPTY) : EMPTY);
+    case 'ip': {
+      const own = intersect(parsePrefix(from.text) ?? EMPTY, family === 4 ? ALL_IPV4 : ALL_IPV6);
+      return () => own;
+    }
     case 'machine':
-      return scheme === 'public' || familyOf(lower(from.ipConfiguration.version)) !== family
-        ? () => EMPTY
-        : placesOf(ground, from).addresses;
-    case 'frontends':
-      return () => EMPTY;
+      return familyOf(lower(from.ipConfiguration.version)) === family
+        ? placesOf(ground, from).addresses
+        : () => EMPTY;
   }
 }
 
@@ -70,14 +68,15 @@ function firstOf(set: AddressSet): AddressSet {
   return isEmpty(shown) ? set : shown;
 }
 
-/** The way out of the sender's own security groups; undefined for a sender that is not in the root. */
+/** The way out of the sender's own security groups; a sender that is not in the root has none. */
 export function depart(
   ground: Ground,
-  { from, protocol, port }: Question,
+  { from, protocol, port }: SentPacket,
   destination: (place: Placement) => AddressSet,
-  options: Omit<TraceOptions, 'closedWithoutGroup' | 'toPrivateAddress' | 'direction'>,
-): Passed | undefined {
-  if (from.kind !== 'machine') return undefined;
+  options: Pick<TraceOptions, 'destinationOwner' | 'peerGroups'>,
+  secrets: readonly SecretPart[],
+): Passed {
+  if (from.kind !== 'machine') return { verdict: 'delivered', packet: undefined, hops: [], waitsFor: [] };
   const { places, addresses } = placesOf(ground, from);
   return passGroups(ground.book, ground.compile, {
     places,
@@ -85,6 +84,7 @@ export function depart(
     source: addresses,
     destination,
     destinationPort: port,
+    secrets,
     options: {
       ...options,
       direction: 'outbound',
@@ -95,11 +95,16 @@ export function depart(
   });
 }
 
+/** The source of packets from a machine whose address is a secret. */
+export function senderSecret(ground: Ground, from: Sender): readonly SecretPart[] {
+  return from.kind === 'machine' && placesOf(ground, from).places.some(isHidden) ? ['source'] : [];
+}
+
 /** What is known about a sender of the root besides its address. */
-export function peerOf(ground: Ground, from: End): Pick<TraceOptions, 'sourceOwner' | 'peerGroups'> {
+export function peerOf(from: Sender): Pick<TraceOptions, 'sourceOwner' | 'peerGroups'> {
   if (from.kind !== 'machine') return {};
-  const [place] = placementsOf(ground.topology, from.networkInterface, from.ipConfiguration);
-  return place === undefined ? {} : { sourceOwner: from.ipConfiguration.id, peerGroups: place.memberOf };
+  const { id, applicationSecurityGroups } = from.ipConfiguration;
+  return { sourceOwner: id, peerGroups: applicationSecurityGroups };
 }
 
 /**
@@ -108,7 +113,7 @@ export function peerOf(ground: Ground, from: End): Pick<TraceOptions, 'sourceOwn
  */
 export function isOnInternet(
   { book }: Ground,
-  from: End,
+  from: Sender,
   receivers: readonly Placement[],
 ): 'yes' | 'no' | Unknown {
   if (from.kind !== 'ip') return from.kind === 'internet' ? 'yes' : 'no';
@@ -119,19 +124,4 @@ export function isOnInternet(
     if (surroundings.morePrefixes !== undefined) return surroundings.morePrefixes;
   }
   return receivers.length === 0 ? 'no' : 'yes';
-}
-
-/** A sender in the words of an answer. */
-export function labelOf(from: End): string {
-  switch (from.kind) {
-    case 'machine':
-    case 'frontends':
-      return from.label;
-    case 'ip':
-      return from.text;
-    case 'vnet':
-      return 'the virtual network';
-    default:
-      return `the ${from.kind}`;
-  }
 }

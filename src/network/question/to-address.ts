@@ -1,13 +1,24 @@
+import type { Unknown } from '../../value/value.ts';
+import { PROBE_SOURCE } from '../azure-addresses.ts';
 import { type Egress, egressOf, type Way } from '../egress.ts';
 import { parsePrefix } from '../packets/address.ts';
-import { type AddressSet, EMPTY, intersect, isEmpty } from '../packets/interval-set.ts';
+import { EMPTY, intersect, isEmpty } from '../packets/interval-set.ts';
 import type { Protocol } from '../packets/packet.ts';
 import { placementsOf } from '../placement.ts';
 import { routesOf } from '../routes.ts';
 import { lower } from '../rule-match.ts';
-import type { DecidingRule } from '../trace.ts';
+import type { Hop } from '../trace.ts';
 import type { MachineEnd } from './ends.ts';
-import { type Answer, conclude, type Ground, hop, open, type Question } from './question.ts';
+import {
+  type Answer,
+  answerOf,
+  type Ground,
+  hop,
+  open,
+  type SentPacket,
+  settled,
+  undecided,
+} from './question.ts';
 import { depart } from './sender.ts';
 
 const WAYS: Readonly<Record<Exclude<Egress['via'], 'none' | 'unknown'>, string>> = {
@@ -23,67 +34,67 @@ const WAYS: Readonly<Record<Exclude<Egress['via'], 'none' | 'unknown'>, string>>
 /** An address for all of the internet in documentation: RFC 5737. */
 export const SOMEWHERE = '203.0.113.7';
 
-/** An address that nothing in the root has: on the internet, or somewhere behind the routes. */
-export function toAddress(ground: Ground, question: Question, text: string): Answer {
-  const { from } = question;
+/** What machines reach on their own host past every route, and mostly past security groups: semantics 1.10. */
+const PLATFORM: readonly string[] = [PROBE_SOURCE, '169.254.169.254'];
+
+/** An address that nothing in the root has, on the internet or somewhere behind the routes; or one for the whole internet. */
+export function toAddress(ground: Ground, question: SentPacket, text: string): Answer {
+  const { from, to, protocol } = question;
   const destination = parsePrefix(text) ?? EMPTY;
-  if (from.kind !== 'machine') {
-    return conclude(question, [], 'unknown', [open(`${text}, which is no address of this root`, 'outside')]);
-  }
-  const departure = depart(ground, question, () => destination, {});
-  const before = departure?.hops ?? [];
-  if (departure !== undefined && departure.verdict !== 'delivered') {
-    return conclude(question, before, departure.verdict, departure.waitsFor, departure.packet);
-  }
-  const packet = departure?.packet;
-  if (!isEmpty(intersect(destination, ground.book.privateAddresses))) {
-    const waitsFor = [open(`what is behind the routes to ${text}`, 'outside')];
-    return conclude(question, before, 'unknown', waitsFor, packet);
-  }
+  if (from.kind !== 'machine')
+    return undecided(question, [], [open(`${text}, which is no address of this root`, 'outside')]);
+  if (PLATFORM.includes(text))
+    return undecided(question, [], [open(`what the platform does with packets to ${text}`)]);
+  const departure = depart(ground, question, () => destination, {}, []);
+  const { hops: before, packet } = departure;
+  if (departure.verdict !== 'delivered') return answerOf(question, [], departure);
+  const waitsAfter = (hops: readonly Hop[], reason: Unknown): Answer =>
+    undecided(question, [...before, ...hops], [reason], packet);
+  if (!isEmpty(intersect(destination, ground.book.privateAddresses)))
+    return waitsAfter([], open(`what is behind the routes to ${text}`, 'outside'));
   if (text.includes(':') || lower(from.ipConfiguration.version) !== 'ipv4')
-    return conclude(
-      question,
-      before,
-      'unknown',
-      [open(`the way of IPv6 packets out of ${from.label}`)],
-      packet,
-    );
-  const isOne = text !== SOMEWHERE;
-  if (isOne && isInside(ground, from, destination)) {
-    const waitsFor = [open(`what has ${text} in the virtual network`, 'outside')];
-    return conclude(question, before, 'unknown', waitsFor, packet);
-  }
+    return waitsAfter([], open(`the way of IPv6 packets out of ${from.label}`));
+  const isOne = to.kind === 'ip';
+  const inside = isOne ? mayBeInside(ground, from, text) : undefined;
+  if (inside !== undefined) return waitsAfter([], inside);
+  const { networkInterface, ipConfiguration } = from;
   const egress = egressOf(
     ground.topology,
-    from.networkInterface,
-    from.ipConfiguration,
-    ...(isOne ? [destination] : []),
+    networkInterface,
+    ipConfiguration,
+    isOne ? destination : undefined,
   );
-  if (egress.via === 'unknown') return conclude(question, before, 'unknown', egress.waitsFor, packet);
+  if (egress.via === 'unknown') return undecided(question, before, egress.waitsFor, packet);
   if (egress.via === 'none') {
     const name = `no way out: ${egress.because.replaceAll('-', ' ')}`;
-    const decided: DecidingRule = { name, effect: 'deny', origin: egress.origin };
-    return conclude(question, [...before, hop(from.label, 'outbound', decided)], 'dropped', [], packet);
+    const end = hop(from.label, 'outbound', { name, effect: 'deny', origin: egress.origin });
+    return settled(question, [...before, end], 'dropped', packet);
   }
-  const way = hop(from.label, 'outbound', { name: WAYS[egress.via], effect: 'allow', origin: egress.origin });
-  if (egress.via === 'appliance' || egress.via === 'gateway') {
-    const waitsFor = [open(`what happens behind the ${egress.via}`, 'outside')];
-    return conclude(question, [...before, way], 'unknown', waitsFor, packet);
-  }
-  if (!carries(ground, egress, question.protocol)) {
-    const waitsFor = [open(`whether ${WAYS[egress.via]} carries ${question.protocol}`)];
-    return conclude(question, [...before, way], 'unknown', waitsFor, packet);
-  }
-  return conclude(question, [...before, way], 'delivered', [], packet);
+  const name = WAYS[egress.via];
+  const way = hop(from.label, 'outbound', { name, effect: 'allow', origin: egress.origin });
+  if (egress.via === 'appliance' || egress.via === 'gateway')
+    return waitsAfter([way], open(`what happens behind the ${egress.via}`, 'outside'));
+  if (!carries(ground, egress, protocol))
+    return waitsAfter([way], open(`whether ${name} carries ${protocol}`));
+  return settled(question, [...before, way], 'delivered', packet);
 }
 
-/** Whether an address belongs to the network of a sender, which may use public ones. */
-function isInside({ topology }: Ground, from: MachineEnd, address: AddressSet): boolean {
-  const [place] = placementsOf(topology, from.networkInterface, from.ipConfiguration);
-  if (place?.subnet === undefined) return false;
-  return routesOf(topology, place.subnet).regions.some(
-    ({ hop: next, addresses }) => next === 'virtual-network' && !isEmpty(intersect(addresses, address)),
-  );
+/** Why an address may belong to the network of a sender, which may use public ones. */
+function mayBeInside({ topology }: Ground, from: MachineEnd, text: string): Unknown | undefined {
+  const address = parsePrefix(text) ?? EMPTY;
+  for (const { subnet, surroundings } of placementsOf(
+    topology,
+    from.networkInterface,
+    from.ipConfiguration,
+  )) {
+    const regions = subnet === undefined ? [] : routesOf(topology, subnet).regions;
+    const isInside = regions.some(
+      ({ hop: next, addresses }) => next === 'virtual-network' && !isEmpty(intersect(addresses, address)),
+    );
+    if (isInside) return open(`what has ${text} in the virtual network`, 'outside');
+    if (surroundings.morePrefixes !== undefined) return surroundings.morePrefixes;
+  }
+  return undefined;
 }
 
 /**
@@ -100,5 +111,6 @@ function carries(
   if (via !== 'outbound-rule' && via !== 'load-balancing-rule') return true;
   return topology.loadBalancers
     .flatMap(({ rules, outboundRules }) => [...rules.items, ...outboundRules.items])
-    .some((rule) => rule.origin === origin && ['all', protocol].includes(lower(rule.protocol) ?? ''));
+    .filter((rule) => rule.origin === origin)
+    .some((rule) => lower(rule.protocol) === 'all' || lower(rule.protocol) === protocol);
 }

@@ -1,256 +1,210 @@
 import type { Frontend } from '../../model/azure/load-balancer.ts';
-import { textOr } from '../../value/shown.ts';
 import type { Unknown } from '../../value/value.ts';
-import type { AddressBook } from '../address-book.ts';
+import { frontendAddress, unsupportedKind } from '../flows.ts';
 import type { Member } from '../members.ts';
-import { parsePrefix } from '../packets/address.ts';
-import { type AddressSet, EMPTY } from '../packets/interval-set.ts';
-import type { Protocol } from '../packets/packet.ts';
+import type { TraceOptions } from '../packet.ts';
+import type { AddressSet } from '../packets/interval-set.ts';
 import type { Path } from '../path.ts';
 import type { Placement } from '../placement.ts';
-import type { Topology } from '../topology.ts';
+import { lower } from '../rule-match.ts';
 import type { DecidingRule, Hop } from '../trace.ts';
 import type { FrontendEnd } from './ends.ts';
-import { type Answer, conclude, type Ground, hop, open, type Question } from './question.ts';
-import { depart, familyOf, isOnInternet, labelOf, peerOf, sourcesOf } from './sender.ts';
+import { poolHealth } from './pool-health.ts';
+import {
+  type Answer,
+  answerOf,
+  type Ground,
+  hop,
+  open,
+  type SentPacket,
+  settled,
+  undecided,
+} from './question.ts';
+import { routeTo } from './route.ts';
+import { depart, familyOf, isOnInternet, peerOf, senderSecret, sourcesOf } from './sender.ts';
+import { takingRules } from './taking-rule.ts';
 import { type Passed, passGroups } from './walk.ts';
 
 /** A packet to a frontend: the rule that takes it, the health of the pool, and every member it may go to. */
-export function toFrontend(ground: Ground, question: Question, to: FrontendEnd): Answer {
-  const found = pathsTo(ground, question, to);
-  const label = to.label;
-  if ('waitsFor' in found) return conclude(question, [], 'unknown', found.waitsFor);
-  const { path } = found;
-  if (path === undefined) {
-    const decided: DecidingRule = {
-      name: 'no load-balancing rule',
-      effect: 'deny',
-      origin: to.balancer.origin,
-    };
-    return conclude(question, [hop(label, 'load-balancer', decided)], 'dropped', []);
+export function toFrontend(ground: Ground, question: SentPacket, to: FrontendEnd): Answer {
+  const { label, balancer } = to;
+  const { paths, doubts } = takingRules(ground, question, to);
+  if (doubts.length > 0) return undecided(question, [], doubts);
+  const answers = [...paths].map(([frontend, path]) => throughRule(ground, question, label, path, frontend));
+  const [first, ...others] = answers;
+  if (first === undefined) {
+    const { origin } = balancer;
+    const decided: DecidingRule = { name: 'no load-balancing rule', effect: 'deny', origin };
+    return settled(question, [hop(label, 'load-balancer', decided)], 'dropped');
   }
-  const { frontend } = path;
-  if (path.scheme === 'unknown' || frontend === undefined) {
-    const { waitsFor } = path;
-    return conclude(
-      question,
-      [],
-      'unknown',
-      waitsFor.length > 0 ? waitsFor : [open(`whether ${label} is public`)],
-    );
-  }
-  const scheme = path.scheme === 'public' ? 'public' : 'inside';
+  if (others.every(({ verdict }) => verdict !== 'unknown' && verdict === first.verdict)) return first;
+  const choice = open(`which frontend of ${label} the packet goes to`);
+  return undecided(question, [], [choice, ...answers.flatMap(({ waitsFor }) => waitsFor)]);
+}
+
+function throughRule(
+  ground: Ground,
+  question: SentPacket,
+  label: string,
+  path: Path,
+  frontend: Frontend,
+): Answer {
+  const { from } = question;
+  const unsupported = unsupportedKind(path.loadBalancer);
+  if (unsupported !== undefined) return undecided(question, [], unsupported.unknown);
+  if (path.scheme === 'unknown') return undecided(question, [], path.waitsFor);
+  const isInternal = path.scheme === 'internal';
   const places = path.members.flatMap(({ member }) => member.placements);
-  const where = scheme === 'inside' ? isOnInternet(ground, question.from, places) : 'no';
+  const where = isInternal ? isOnInternet(ground, from, places) : 'no';
   if (where === 'yes') {
     const decided: DecidingRule = { name: 'no public frontend', effect: 'deny', origin: frontend.origin };
-    return conclude(question, [hop(label, 'route', decided)], 'dropped', []);
+    return settled(question, [hop(label, 'route', decided)], 'dropped');
   }
-  if (where !== 'no') return conclude(question, [], 'unknown', [where]);
-  const addressAt = (place: Placement): AddressSet => found.frontendAddress(frontend, place);
-  const departure = depart(ground, question, addressAt, { destinationOwner: frontend.id });
-  const before = departure?.hops ?? [];
-  if (departure !== undefined && departure.verdict !== 'delivered') {
-    return conclude(question, before, departure.verdict, departure.waitsFor, departure.packet);
+  if (where !== 'no') return undecided(question, [], [where]);
+  const addresses = (place: Placement): AddressSet => frontendAddress(ground, frontend, places[0] ?? place);
+  const secrets = isSecret(ground, frontend) ? (['destination'] as const) : [];
+  const departure = depart(ground, question, addresses, { destinationOwner: frontend.id }, secrets);
+  const { hops: before } = departure;
+  if (departure.verdict !== 'delivered') return answerOf(question, [], departure);
+  if (path.members.length === 0) return undecided(question, before, path.waitsFor, departure.packet);
+  if (isInternal) {
+    const networks = places.map(({ surroundings }) => surroundings);
+    const { stop, waitsFor } = routeTo(ground, from, { addresses, networks });
+    if (stop !== undefined) return settled(question, [...before, stop], 'dropped', departure.packet);
+    if (waitsFor.length > 0) return undecided(question, before, waitsFor, departure.packet);
   }
-  const chosen = hop(label, 'load-balancer', {
-    name: path.name,
-    effect: 'allow',
-    origin: path.origin,
-  });
-  const health = deadPool(path, label);
-  if (health !== undefined) return conclude(question, [...before, health], 'dropped', []);
-  const arrivals = path.members.map(({ member }) => arriveAt(ground, question, path, member, scheme));
-  return mergeArrivals(question, path, [...before, chosen], arrivals);
+  const { members, doubts, dead } = poolHealth(path);
+  if (dead !== undefined)
+    return settled(question, [...before, hop(label, 'load-balancer', dead)], 'dropped', departure.packet);
+  const { name, origin } = path;
+  const chosen = hop(label, 'load-balancer', { name, effect: 'allow', origin });
+  const arrivals = members.map(({ member }) => arriveAt(ground, question, path, frontend, member));
+  const reservations = [...doubts, ...chainOf(frontend, label), ...spreadOf(path, question.port)];
+  return merged(question, path, [...before, chosen], arrivals, reservations);
 }
 
-/** The rule that takes the packet at the frontend. */
-function pathsTo(
-  { paths, book, topology }: Ground,
-  { protocol, port }: Question,
-  { balancer, frontends }: FrontendEnd,
-):
-  | {
-      readonly path: Path | undefined;
-      readonly frontendAddress: (frontend: Frontend, place: Placement) => AddressSet;
-    }
-  | { readonly waitsFor: readonly Unknown[] } {
-  const candidates = paths.filter(
-    (path) =>
-      path.loadBalancer === balancer &&
-      path.clientKind !== 'declared' &&
-      path.clientKind !== 'private-link' &&
-      (path.frontend === undefined || frontends.includes(path.frontend)),
-  );
-  const doubts: Unknown[] = balancer.rules.unknown === undefined ? [] : [balancer.rules.unknown];
-  // A Standard public frontend may answer pings itself.
-  if (protocol === 'icmp' && frontends.some(({ publicIp }) => publicIp.kind !== 'none'))
-    doubts.push(open(`whether ${textOr(balancer.name, balancer.address)} answers pings`));
-  const takers = candidates.filter((path) => {
-    const takes = takesPacket(path, protocol, port);
-    if (takes === 'maybe' || (takes === 'yes' && path.frontend === undefined))
-      doubts.push(...reasonsOf(path, protocol));
-    return takes === 'yes' && path.frontend !== undefined;
-  });
-  // A rule for one port wins over a rule for every port of the same frontend.
-  const [path] = takers.sort((a, b) => Number(isEveryPort(a)) - Number(isEveryPort(b)));
-  if (path === undefined && doubts.length > 0) return { waitsFor: doubts };
-  return { path, frontendAddress: (frontend, place) => addressOfFrontend(topology, book, frontend, place) };
+/** Appliances behind a gateway load balancer see the packet first: semantics 6.5. */
+function chainOf({ gatewayLoadBalancer }: Frontend, label: string): readonly Unknown[] {
+  if (gatewayLoadBalancer.kind === 'none') return [];
+  return [open(`what the appliances behind the gateway load balancer of ${label} do`, 'outside')];
 }
 
-/** Why it is open whether a rule takes a packet. */
-function reasonsOf({ name, rule, waitsFor }: Path, protocol: Protocol): readonly Unknown[] {
-  const unsettled = [rule.protocol, rule.frontendPort, rule.frontendPortEnd].flatMap((value) =>
-    value.kind === 'unknown' ? [value] : [],
-  );
-  if (unsettled.length > 0) return unsettled;
-  return waitsFor.length > 0 ? waitsFor : [open(`whether ${name} takes ${protocol}`)];
+/** Of a range of ports each one leads to one instance; those that are left over lead nowhere: semantics 4.4. */
+function spreadOf({ name, rule, members }: Path, port: number): readonly Unknown[] {
+  const { frontendPort, frontendPortEnd } = rule;
+  if (frontendPort.kind !== 'known' || frontendPortEnd.kind !== 'known') return [];
+  let instances = 0;
+  for (const { member } of members) instances += instancesOf(member) ?? 0;
+  const isFull = frontendPortEnd.value - frontendPort.value < instances;
+  return isFull ? [] : [open(`whether port ${port} of ${name} leads to an instance`)];
 }
 
-function isEveryPort({ rule }: Path): boolean {
-  return rule.frontendPort.kind === 'known' && rule.frontendPort.value === 0;
+function instancesOf({ instances }: Member): number | undefined {
+  if (typeof instances === 'number') return instances;
+  return instances.kind === 'known' ? instances.value : undefined;
 }
 
-function takesPacket({ rule, scheme }: Path, protocol: Protocol, port: number): 'yes' | 'no' | 'maybe' {
-  if (rule.protocol.kind !== 'known' || rule.frontendPort.kind !== 'known') return 'maybe';
-  const named = rule.protocol.value.toLowerCase();
-  const isProtocol = named === 'all' || named === protocol || (named === 'quic' && protocol === 'udp');
-  if (!isProtocol) return 'no';
-  // All is TCP and UDP, and ICMP behind an internal frontend: semantics 0.2.
-  const hasPorts = protocol === 'tcp' || protocol === 'udp';
-  if (named === 'all' && !hasPorts && !(protocol === 'icmp' && scheme === 'internal')) return 'maybe';
-  const first = rule.frontendPort.value;
-  if (first === 0) return 'yes';
-  if (rule.frontendPortEnd.kind === 'unknown') return 'maybe';
-  const last = rule.frontendPortEnd.kind === 'known' ? rule.frontendPortEnd.value : first;
-  return port >= first && port <= last ? 'yes' : 'no';
-}
-
-function addressOfFrontend(
-  topology: Topology,
-  book: AddressBook,
-  frontend: Frontend,
-  place: Placement,
-): AddressSet {
-  const { publicIp, privateIPAddress, subnet } = frontend;
-  if (publicIp.kind === 'to') {
-    const resource = topology.publicIps.get(publicIp.id);
-    const label = `the address of ${resource?.address ?? frontend.address}`;
-    return book.publicAddress(publicIp.id, label, resource?.ipAddress ?? open(label));
-  }
-  if (privateIPAddress.kind === 'known' && privateIPAddress.value !== '') {
-    return parsePrefix(privateIPAddress.value) ?? EMPTY;
-  }
-  const found = subnet.kind === 'to' ? topology.subnets.get(subnet.id) : undefined;
-  const prefixes = (found?.addressPrefixes.items ?? []).flatMap((item) =>
-    item.kind === 'known' ? [item.value] : [],
-  );
-  return book.privateAddress({ kind: 'within', prefixes }, place.surroundings);
-}
-
-function hasSecretAddress(frontend: Frontend | undefined): boolean {
-  const address = frontend?.privateIPAddress;
-  return address?.kind === 'known' && address.sensitive === true;
-}
-
-/** When no probe is answered, nobody gets new connections: semantics 2.3. */
-function deadPool(path: Path, label: string): Hop | undefined {
-  const behaviour = path.probeResource?.noHealthyBackends;
-  const staysUp = !(behaviour?.kind === 'known' && behaviour.value.toLowerCase() === 'allprobeddown');
-  if (path.probe !== 'blocked' || staysUp) return undefined;
-  const decisive = path.members.find(({ probe }) => probe?.diagnosis !== undefined)?.probe?.diagnosis
-    ?.decisive;
-  return hop(label, 'load-balancer', {
-    name: 'no member answers the probe',
-    effect: 'deny',
-    origin: decisive?.origin ?? path.origin,
-  });
+function isSecret({ topology }: Ground, { privateIPAddress, subnet }: Frontend): boolean {
+  const place = subnet.kind === 'to' ? topology.subnets.get(subnet.id) : undefined;
+  const written = privateIPAddress.kind === 'known' ? [privateIPAddress] : place?.addressPrefixes.items;
+  return (written ?? []).some((value) => value.kind === 'known' && value.sensitive);
 }
 
 function arriveAt(
   ground: Ground,
-  { from, protocol, port }: Question,
+  { from, protocol, port }: SentPacket,
   path: Path,
+  frontend: Frontend,
   member: Member,
-  scheme: 'public' | 'inside',
 ): Passed {
-  const own = member.ipConfiguration?.id;
-  if (from.kind === 'machine' && from.ipConfiguration.id === own && scheme === 'inside') {
-    const decided: DecidingRule = { name: 'loops back to its sender', effect: 'deny', origin: member.origin };
-    const loop = hop(member.label, 'load-balancer', decided);
-    return { verdict: 'dropped', packet: undefined, hops: [loop], waitsFor: [] };
-  }
-  const undecided = (waitsFor: readonly Unknown[]): Passed => ({
-    verdict: 'unknown',
-    packet: undefined,
-    hops: [],
-    waitsFor,
-  });
   const { backendPort, floatingIp } = path.rule;
-  const isInside = from.kind !== 'internet' && isOnInternet(ground, from, member.placements) !== 'yes';
-  if (isInside && scheme === 'public') {
-    return undecided([open(`the public address that ${labelOf(from)} calls from`)]);
+  const isInternal = path.scheme === 'internal';
+  if (!isInternal && isOnInternet(ground, from, member.placements) !== 'yes') {
+    const sender =
+      from.kind === 'machine' ? from.label : from.kind === 'ip' ? from.text : 'the virtual network';
+    return waiting(open(`the public address that ${sender} calls from`));
   }
-  if (floatingIp.kind !== 'known') {
-    const name = `whether ${path.name} uses floating IP`;
-    return undecided([floatingIp.kind === 'unknown' ? floatingIp : open(name)]);
+  if (floatingIp.kind !== 'known' || backendPort.kind !== 'known') {
+    const unsettled = [floatingIp, backendPort].filter((value) => value.kind === 'unknown');
+    return waiting(...(unsettled.length > 0 ? unsettled : [open(`the backend port of ${path.name}`)]));
   }
-  if (backendPort.kind !== 'known') {
-    const waitsFor = backendPort.kind === 'unknown' ? [backendPort] : path.waitsFor;
-    return undecided(waitsFor.length > 0 ? waitsFor : [open(`the backend port of ${path.name}`)]);
-  }
+  const isFloating = floatingIp.value;
+  if (isInternal && from.kind === 'machine' && from.networkInterface.id === member.networkInterface?.id)
+    return loopBack(member, isFloating);
+  // A rule for every port keeps the port.
+  const destinationPort = backendPort.value === 0 ? port : backendPort.value;
+  if (isFloating && destinationPort !== port) return waiting(open('whether floating IP translates the port'));
   const family = familyOf(member.version);
-  if (family === undefined) return undecided([open(`the IP version of ${member.label}`)]);
-  const { frontend } = path;
-  const sku = path.loadBalancer.sku;
-  const isStandard = sku.kind === 'known' && sku.value.toLowerCase() === 'standard';
-  const isBasic = sku.kind === 'known' && sku.value.toLowerCase() === 'basic';
-  const closed = scheme === 'inside' || isBasic ? 'no' : isStandard && !member.ipBased ? 'yes' : undefined;
-  const owner = floatingIp.value ? frontend?.id : own;
+  if (family === undefined) return waiting(open(`the IP version of ${member.label}`));
+  const owner = isFloating ? frontend.id : member.ipConfiguration?.id;
   return passGroups(ground.book, ground.compile, {
     places: member.placements,
     protocol,
-    source: sourcesOf(ground, from, scheme, family),
+    source: sourcesOf(ground, from, family),
     destination: (place) =>
-      floatingIp.value && frontend !== undefined
-        ? addressOfFrontend(ground.topology, ground.book, frontend, place)
+      isFloating
+        ? frontendAddress(ground, frontend, place)
         : ground.book.privateAddress(place.privateAddress, place.surroundings),
-    // A rule for every port keeps the port.
-    destinationPort: backendPort.value === 0 ? port : backendPort.value,
+    destinationPort,
+    isFromNeighbour: from.kind === 'vnet',
     secrets: [
+      ...senderSecret(ground, from),
       ...(backendPort.sensitive ? (['destinationPort'] as const) : []),
-      ...(floatingIp.value && hasSecretAddress(frontend) ? (['destination'] as const) : []),
+      ...(isFloating && isSecret(ground, frontend) ? (['destination'] as const) : []),
     ],
     options: {
-      closedWithoutGroup: closed ?? {
-        unknown: open(`whether ${member.label} is closed without a security group`),
-      },
-      toPrivateAddress: !floatingIp.value,
+      closedWithoutGroup: isInternal ? 'no' : guardOf(path, member),
+      toPrivateAddress: !isFloating,
       ...(owner === undefined ? {} : { destinationOwner: owner }),
-      ...peerOf(ground, from),
+      ...peerOf(from),
     },
   });
 }
 
-/** The balancer picks one member; the answer holds when all members give it. */
-function mergeArrivals(
-  question: Question,
+function waiting(...waitsFor: readonly Unknown[]): Passed {
+  return { verdict: 'unknown', packet: undefined, hops: [], waitsFor };
+}
+
+/** A packet that comes back to the interface that sent it is lost, unless the address is its own: semantics 5.1. */
+function loopBack(member: Member, isFloating: boolean): Passed {
+  const { label, origin } = member;
+  if (isFloating) return waiting(open(`whether ${label} has the address of the frontend itself`));
+  if (instancesOf(member) !== 1) return waiting(open(`which instance of ${label} the load balancer picks`));
+  const decided: DecidingRule = { name: 'loops back to its sender', effect: 'deny', origin };
+  const loop = hop(label, 'load-balancer', decided);
+  return { verdict: 'dropped', packet: undefined, hops: [loop], waitsFor: [] };
+}
+
+/** How members of a public frontend are guarded without a security group: semantics 3.1. */
+function guardOf({ loadBalancer }: Path, { ipBased, label }: Member): TraceOptions['closedWithoutGroup'] {
+  const sku = lower(loadBalancer.sku);
+  if (sku === 'basic') return 'no';
+  if (sku === 'standard' && !ipBased) return 'yes';
+  return { unknown: open(`whether ${label} is closed without a security group`) };
+}
+
+/** The balancer picks one member; the answer holds when all members give it. `doubts` are about a delivery alone. */
+function merged(
+  question: SentPacket,
   path: Path,
   before: readonly Hop[],
   arrivals: readonly Passed[],
+  doubts: readonly Unknown[],
 ): Answer {
   const verdicts = new Set(arrivals.map(({ verdict }) => verdict));
-  const [only] = verdicts;
   const shown =
     arrivals.find(({ verdict }) => verdict === 'dropped') ??
     arrivals.find(({ verdict }) => verdict === 'unknown') ??
     arrivals[0];
-  const hops = [...before, ...(shown?.hops ?? [])];
-  if (only !== undefined && verdicts.size === 1 && path.membersComplete) {
-    return conclude(question, hops, only, shown?.waitsFor ?? [], shown?.packet);
-  }
   const waitsFor = arrivals.flatMap((arrival) => arrival.waitsFor);
-  const choice = open(`which member of ${path.name} the load balancer picks`);
-  const reasons = verdicts.size > 1 ? [choice, ...waitsFor] : [...path.waitsFor, ...waitsFor];
-  return conclude(question, hops, 'unknown', reasons.length === 0 ? [choice] : reasons, shown?.packet);
+  const hops = [...before, ...(shown?.hops ?? [])];
+  if (shown === undefined || verdicts.size > 1 || !path.membersComplete) {
+    const choice = open(`which member of ${path.name} the load balancer picks`);
+    const uncertain = path.members.flatMap(({ member }) => member.uncertain ?? []);
+    const others = path.membersComplete ? [] : [...path.waitsFor, ...uncertain];
+    return undecided(question, hops, [choice, ...others, ...waitsFor], shown?.packet);
+  }
+  if (shown.verdict === 'delivered' && doubts.length > 0)
+    return undecided(question, hops, doubts, shown.packet);
+  return answerOf(question, before, { ...shown, waitsFor });
 }

@@ -1,98 +1,78 @@
-import { textOr } from '../../value/shown.ts';
 import type { Unknown } from '../../value/value.ts';
 import type { TraceOptions } from '../packet.ts';
-import { intersect, isEmpty } from '../packets/interval-set.ts';
-import { routesOf } from '../routes.ts';
 import { lower } from '../rule-match.ts';
-import type { DecidingRule, Hop } from '../trace.ts';
-import type { End, MachineEnd } from './ends.ts';
-import { type Answer, conclude, type Ground, hop, open, type Question } from './question.ts';
-import { depart, familyOf, isOnInternet, peerOf, placesOf, sourcesOf } from './sender.ts';
-import { passGroups } from './walk.ts';
+import type { DecidingRule } from '../trace.ts';
+import type { MachineEnd } from './ends.ts';
+import {
+  type Answer,
+  answerOf,
+  type Ground,
+  hop,
+  open,
+  type SentPacket,
+  settled,
+  undecided,
+} from './question.ts';
+import { routeTo } from './route.ts';
+import { depart, familyOf, isOnInternet, peerOf, placesOf, senderSecret, sourcesOf } from './sender.ts';
+import { isHidden, passGroups } from './walk.ts';
 
 /** A packet to a machine itself, from inside the network or to its own public IP. */
-export function toMachine(ground: Ground, question: Question, to: MachineEnd): Answer {
+export function toMachine(ground: Ground, question: SentPacket, to: MachineEnd): Answer {
   const { from, protocol, port } = question;
-  const destination = placesOf(ground, to);
-  const peer = peerOf(ground, to).peerGroups;
-  const departure = depart(ground, question, destination.addresses, {
-    destinationOwner: to.ipConfiguration.id,
-    ...(peer === undefined ? {} : { peerGroups: peer }),
-  });
-  const before = departure?.hops ?? [];
-  if (departure !== undefined && departure.verdict !== 'delivered') {
-    return conclude(question, before, departure.verdict, departure.waitsFor, departure.packet);
+  const { id, applicationSecurityGroups, origin, version } = to.ipConfiguration;
+  if (from.kind === 'machine' && to.networkInterface.scaleSet === undefined) {
+    const machineOf = ({ networkInterface: { id: own } }: MachineEnd): string =>
+      ground.topology.machineOf(own)?.id ?? own;
+    const name = `a packet from ${from.label} to ${to.label}: it stays in the machine`;
+    if (machineOf(from) === machineOf(to)) return undecided(question, [], [open(name)]);
   }
-  const route = routeBetween(ground, from, destination);
-  if (route !== undefined && 'stage' in route) return conclude(question, [...before, route], 'dropped', []);
-  const where = isOnInternet(ground, from, destination.places);
-  if (where !== 'yes' && where !== 'no') return conclude(question, before, 'unknown', [where]);
-  const front = where === 'yes' ? publicSide(ground, to) : 'no';
-  if (front === 'unreachable') {
-    const decided: DecidingRule = { name: 'no public IP', effect: 'deny', origin: to.ipConfiguration.origin };
-    return conclude(question, [...before, hop(to.label, 'route', decided)], 'dropped', []);
+  const { places, addresses, doubts } = placesOf(ground, to);
+  const owner = { destinationOwner: id, peerGroups: applicationSecurityGroups };
+  const secrets = places.some(isHidden) ? (['destination'] as const) : [];
+  const departure = depart(ground, question, addresses, owner, secrets);
+  const { hops: before } = departure;
+  if (departure.verdict === 'unknown' && doubts.length > 0) return undecided(question, [], doubts);
+  if (departure.verdict !== 'delivered') return answerOf(question, [], departure);
+  const networks = places.map(({ surroundings }) => surroundings);
+  const { stop, waitsFor } = routeTo(ground, from, { addresses, networks });
+  if (stop !== undefined) return settled(question, [...before, stop], 'dropped', departure.packet);
+  // An appliance may send the packet on from an address of its own.
+  if (waitsFor.length > 0) return undecided(question, before, waitsFor, departure.packet);
+  const where = isOnInternet(ground, from, places);
+  if (typeof where === 'object') return undecided(question, before, [where]);
+  const guard = where === 'yes' ? publicSide(ground, to) : 'no';
+  if (guard === 'unreachable') {
+    const decided: DecidingRule = { name: 'no public IP', effect: 'deny', origin };
+    return settled(question, [hop(to.label, 'route', decided)], 'dropped');
   }
-  const family = familyOf(lower(to.ipConfiguration.version));
-  if (family === undefined)
-    return conclude(question, before, 'unknown', [open(`the IP version of ${to.label}`)]);
+  if (typeof guard === 'object' && 'waitsFor' in guard) return undecided(question, before, [guard.waitsFor]);
+  const family = familyOf(lower(version));
+  if (family === undefined) return undecided(question, before, [open(`the IP version of ${to.label}`)]);
   const arrival = passGroups(ground.book, ground.compile, {
-    places: destination.places,
+    places,
     protocol,
-    source: sourcesOf(ground, from, 'inside', family),
-    destination: destination.addresses,
+    source: sourcesOf(ground, from, family),
+    destination: addresses,
     destinationPort: port,
-    options: {
-      closedWithoutGroup: front,
-      toPrivateAddress: true,
-      destinationOwner: to.ipConfiguration.id,
-      ...peerOf(ground, from),
-    },
+    isFromNeighbour: from.kind === 'vnet',
+    secrets: senderSecret(ground, from),
+    options: { closedWithoutGroup: guard, toPrivateAddress: true, destinationOwner: id, ...peerOf(from) },
   });
-  const hops = [...before, ...arrival.hops];
-  const isUndecided = arrival.verdict === 'delivered' && route !== undefined;
-  const waitsFor = route === undefined ? arrival.waitsFor : [...route.waitsFor, ...arrival.waitsFor];
-  return conclude(question, hops, isUndecided ? 'unknown' : arrival.verdict, waitsFor, arrival.packet);
+  return answerOf(question, before, arrival);
 }
 
 /** How a machine with its own public IP is guarded without a security group: semantics 3.1. */
 function publicSide(
   { topology }: Ground,
-  to: MachineEnd,
-): TraceOptions['closedWithoutGroup'] | 'unreachable' {
-  const { publicIp, instancePublicIp } = to.ipConfiguration;
+  { label, ipConfiguration: { publicIp, instancePublicIp } }: MachineEnd,
+): TraceOptions['closedWithoutGroup'] | 'unreachable' | { readonly waitsFor: Unknown } {
   if (publicIp.kind === 'none' && instancePublicIp.kind === 'absent') return 'unreachable';
+  if (publicIp.kind === 'unknown' || (publicIp.kind === 'one-of' && publicIp.open)) return publicIp;
+  if (instancePublicIp.kind === 'unknown') return { waitsFor: instancePublicIp };
   const sku = publicIp.kind === 'to' ? topology.publicIps.get(publicIp.id)?.sku : undefined;
-  const name = sku?.kind === 'known' ? sku.value.toLowerCase() : undefined;
+  const name = sku === undefined ? undefined : lower(sku);
   if (name === 'standard') return 'yes';
-  return name === 'basic' ? 'no' : { unknown: open(`the SKU of the public IP of ${to.label}`) };
-}
-
-/** What routes do to packets between machines: undefined when they just go. */
-function routeBetween(
-  ground: Ground,
-  from: End,
-  to: ReturnType<typeof placesOf>,
-): Hop | { readonly waitsFor: readonly Unknown[] } | undefined {
-  if (from.kind !== 'machine') return undefined;
-  const [place] = placesOf(ground, from).places;
-  const [target] = to.places;
-  if (place?.subnet === undefined || target === undefined) return undefined;
-  const addresses = to.addresses(target);
-  const { regions, table } = routesOf(ground.topology, place.subnet);
-  const hit = regions.filter((region) => !isEmpty(intersect(region.addresses, addresses)));
-  const label = table === undefined ? 'system routes' : textOr(table.name, table.address);
-  for (const region of hit) {
-    if (region.hop === 'virtual-network') continue;
-    if (region.hop === 'none' && hit.length === 1) {
-      const name = region.route === undefined ? 'no route' : textOr(region.route.name, region.route.address);
-      return hop(label, 'route', {
-        name,
-        effect: 'deny',
-        origin: region.route?.origin ?? place.subnet.origin,
-      });
-    }
-    const reason = open(`what the next hop (${region.hop}) of ${label} does with the packet`);
-    return { waitsFor: region.waitsFor.length > 0 ? region.waitsFor : [reason] };
-  }
-  return undefined;
+  if (name === 'basic') return 'no';
+  return { unknown: sku?.kind === 'unknown' ? sku : open(`the SKU of the public IP of ${label}`) };
 }

@@ -10,6 +10,7 @@ import { witness } from '../packets/witness.ts';
 import type { Placement } from '../placement.ts';
 import { type Membership, type Query, reach, type Verdict } from '../reach.ts';
 import { type Hop, type Trace, trace } from '../trace.ts';
+import { seenBy } from './peer-rules.ts';
 import { open } from './question.ts';
 
 /** One packet at the security groups of one machine, going in or out. */
@@ -21,9 +22,14 @@ export interface Passage {
   readonly destination: (place: Placement) => AddressSet;
   readonly destinationPort: number;
   readonly options: TraceOptions;
+  /** The sender is shown with an address beside that of the machine. */
+  readonly isFromNeighbour?: boolean;
   /** Parts of the packet that come from secrets, besides the address of the machine. */
-  readonly secrets?: NonNullable<Packet['secrets']>;
+  readonly secrets: readonly SecretPart[];
 }
+
+/** A part of a packet that is never printed. */
+export type SecretPart = NonNullable<Packet['secrets']>[number];
 
 /** What the security groups do, and the hops of one packet that shows it. */
 export interface Passed {
@@ -36,49 +42,36 @@ export interface Passed {
 /** The verdict of the symbolic engine over everything that is open, shown by the concrete engine on one packet. */
 export function passGroups(book: AddressBook, compile: Compiler, passage: Passage): Passed {
   const results = passage.places.map((place) => passAt(book, compile, passage, place));
-  const [first, ...others] = results;
-  if (first === undefined) return undecided('the subnet of the machine');
-  if (others.every(({ verdict }) => verdict === first.verdict)) return first;
-  const doubts = passage.places.flatMap(({ doubts: open }) => open);
-  return {
-    ...first,
-    verdict: 'unknown',
-    waitsFor: [...doubts, ...results.flatMap(({ waitsFor }) => waitsFor)],
-  };
+  const waitsFor = results.flatMap((result) => result.waitsFor);
+  const [first = undecided('the subnet of the machine'), ...others] = results;
+  if (others.every(({ verdict }) => verdict === first.verdict)) return { ...first, waitsFor };
+  const doubts = passage.places.flatMap((place) => place.doubts);
+  return { ...first, verdict: 'unknown', waitsFor: [...doubts, ...waitsFor] };
 }
 
 function undecided(name: string): Passed {
   return { verdict: 'unknown', packet: undefined, hops: [], waitsFor: [open(name, 'known-after-apply')] };
 }
 
-const VERDICTS: Readonly<Record<Verdict, Trace['verdict']>> = {
-  open: 'delivered',
-  blocked: 'dropped',
-  partial: 'unknown',
-  unknown: 'unknown',
-};
-
-function passAt(book: AddressBook, compile: Compiler, passage: Passage, place: Placement): Passed {
+function passAt(book: AddressBook, compile: Compiler, passage: Passage, stand: Placement): Passed {
   const { protocol, destinationPort, options } = passage;
   const direction = options.direction ?? 'inbound';
+  const place = seenBy(stand, options);
   const query: Query = {
     protocol: protocolSet(protocol),
-    source: passage.source(place),
+    source: passage.source(stand),
     sourcePort: SOURCE_PORTS,
-    destination: passage.destination(place),
+    destination: passage.destination(stand),
     destinationPort: range(destinationPort, destinationPort + 1),
   };
-  if (isEmpty(query.source)) return undecided('the address of the sender');
-  if (isEmpty(query.destination)) return undecided('the address of the receiver');
   const point = witness(box(query), [box({ source: book.neighbours(place) })]);
-  if (point === undefined) return undecided('what packet it is');
+  if (point === undefined)
+    return undecided(isEmpty(query.source) ? 'the address of the sender' : 'the address of the receiver');
   const own = direction === 'inbound' ? 'destination' : 'source';
-  const { privateAddress } = place;
-  const isHidden =
-    options.toPrivateAddress && privateAddress.kind !== 'unknown' && privateAddress.secret === true;
-  const secrets: NonNullable<Packet['secrets']> = [
-    ...(passage.secrets ?? []),
-    ...(isHidden ? ([own] as const) : []),
+  const secrets: readonly SecretPart[] = [
+    ...passage.secrets,
+    ...(options.toPrivateAddress && isHidden(place) ? ([own] as const) : []),
+    ...(passage.isFromNeighbour && isHidden(place) ? (['source'] as const) : []),
   ];
   const packet: Packet = {
     protocol,
@@ -89,22 +82,18 @@ function passAt(book: AddressBook, compile: Compiler, passage: Passage, place: P
     ...(secrets.length === 0 ? {} : { secrets }),
   };
   const shown = trace(packet, place, options);
+  // Only the walk knows about places that are closed without a group.
+  if (shown.verdict === 'dropped' && shown.decisive?.group === undefined) return { ...shown, packet };
   const filters = place.levels.map((level) => compile.group(level.group, place, direction));
   const owner = { source: options.sourceOwner, destination: options.destinationOwner };
   const membership: Membership = (rule, side) => {
-    const id = owner[side];
-    if (id !== undefined && rule.owners[side].includes(id)) return { is: 'yes' };
+    if (rule.owners[side].some((id) => id === owner[side])) return { is: 'yes' };
     return side === own && options.toPrivateAddress ? membershipOf(rule, place) : { is: 'no' };
   };
-  // The walk also knows about the peer's groups and about places that are closed without a group.
-  if (shown.verdict === 'dropped' && isClosed(shown)) return { ...shown, packet };
   const reached = reach(query, filters, membership, compile.adminRules(place, direction));
-  const verdict = VERDICTS[reached.verdict];
-  if (verdict === shown.verdict) return { ...shown, packet };
-  const isSingle = options.peerGroups !== undefined && shown.verdict !== 'unknown' && verdict === 'unknown';
-  if (isSingle && isPoint(query.source) && isPoint(query.destination)) return { ...shown, packet };
+  if (WORDS[reached.verdict] === shown.verdict) return { ...shown, packet };
   const waitsFor = [...shown.waitsFor, ...reached.waitsFor];
-  const choice = open('which of its possible addresses the packet has');
+  const choice = open('which of its possible addresses and source ports the packet has');
   return {
     verdict: 'unknown',
     packet,
@@ -113,12 +102,10 @@ function passAt(book: AddressBook, compile: Compiler, passage: Passage, place: P
   };
 }
 
-function isClosed({ hops }: Trace): boolean {
-  const last = hops.at(-1)?.decidedBy;
-  return last?.group === undefined;
-}
+/** What both engines call the same. */
+const WORDS: Readonly<Partial<Record<Verdict, Trace['verdict']>>> = { open: 'delivered', blocked: 'dropped' };
 
-function isPoint(set: AddressSet): boolean {
-  const [low, high] = set;
-  return set.length === 2 && low !== undefined && high !== undefined && BigInt(high) - BigInt(low) === 1n;
+/** Whether the address at a place is a secret. */
+export function isHidden({ privateAddress }: Placement): boolean {
+  return 'secret' in privateAddress;
 }
