@@ -25,7 +25,9 @@ const ALL_PORTS = range(1, 65_536);
 export type FlowOrUnknown = Flow | { readonly unknown: readonly Unknown[] };
 
 /** What this version does not model: gateway and global load balancers. */
-export function unsupportedKind(balancer: LoadBalancer): { readonly unknown: readonly Unknown[] } | undefined {
+export function unsupportedKind(
+  balancer: LoadBalancer,
+): { readonly unknown: readonly Unknown[] } | undefined {
   const isNot = (value: Evaluated<string>, expected: readonly string[]): Unknown | undefined => {
     if (value.kind === 'unknown') return value;
     if (value.kind === 'absent' || expected.includes(value.value.toLowerCase())) return undefined;
