@@ -191,7 +191,7 @@ test.each<[what: string, estate: EstateOptions, answer: string]>([
   [
     'members of another version',
     { ...OPEN, ipConfiguration: { privateIPAddressVersion: later() } },
-    'unknown: the IP version of nic0/ip',
+    'unknown: which member of lb/r the load balancer picks, later, the IP version of nic0/ip',
   ],
   [
     'a chain',
