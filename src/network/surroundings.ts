@@ -102,8 +102,22 @@ function networkFacts(
     virtualNetworkId: found.id,
     label: labelOf(found),
     ...peersOf(topology, found),
-    ...readPrefixes(found.addressPrefixes),
+    ...spaceOf(topology, found),
   };
+}
+
+/** The address space of a network. What is not known of it holds its subnets all the same. */
+function spaceOf(topology: Topology, { id, addressPrefixes }: VirtualNetwork): Space {
+  const space = readPrefixes(addressPrefixes);
+  if (space.morePrefixes === undefined) return space;
+  return { ...space, prefixes: [...space.prefixes, ...prefixesOfSubnets(topology, id)] };
+}
+
+function prefixesOfSubnets(topology: Topology, networkId: string): readonly string[] {
+  return topology
+    .subnetsIn(networkId)
+    .filter(({ condition }) => condition === undefined)
+    .flatMap((subnet) => readPrefixes(subnet.addressPrefixes).prefixes);
 }
 
 /** Of a network that is not part of the root, or may be another, only the subnets tell. */
@@ -111,11 +125,10 @@ function unreadableNetwork(topology: Topology, link: Link, waitsFor: Unknown): N
   const { name } = waitsFor.reason;
   const id = link.kind === 'to' ? link.id : name;
   const perhaps = topology.virtualNetworks.get(id);
-  const siblings = topology.subnetsIn(id).filter(({ condition }) => condition === undefined);
   return {
     virtualNetworkId: id,
     label: perhaps === undefined ? name.slice(name.lastIndexOf('/') + 1) : labelOf(perhaps),
-    prefixes: siblings.flatMap((subnet) => readPrefixes(subnet.addressPrefixes).prefixes),
+    prefixes: prefixesOfSubnets(topology, id),
     morePrefixes: waitsFor,
     peerPrefixes: [],
     neighbourPrefixes: [],
@@ -138,7 +151,7 @@ function peersOf(
       if (other === undefined) continue;
       const isPeer =
         leadsTo(network, other.id) && leadsTo(other, network.id) && other.condition === undefined;
-      (isPeer ? peerPrefixes : neighbourPrefixes).push(...readPrefixes(other.addressPrefixes).prefixes);
+      (isPeer ? peerPrefixes : neighbourPrefixes).push(...spaceOf(topology, other).prefixes);
     }
   }
   return { peerPrefixes, neighbourPrefixes };
@@ -157,9 +170,9 @@ function leadsTo(network: VirtualNetwork, id: string): boolean {
   );
 }
 
-function readPrefixes(
-  collection: Collection<Evaluated<string>>,
-): Pick<Surroundings, 'prefixes' | 'morePrefixes'> {
+type Space = Pick<Surroundings, 'prefixes' | 'morePrefixes'>;
+
+function readPrefixes(collection: Collection<Evaluated<string>>): Space {
   const prefixes = collection.items.flatMap((item) => (item.kind === 'known' ? [item.value] : []));
   const more = collection.unknown ?? collection.items.find((item) => item.kind === 'unknown');
   return more === undefined ? { prefixes } : { prefixes, morePrefixes: more };

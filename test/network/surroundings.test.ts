@@ -87,17 +87,18 @@ test.each<[what: string, options: EstateOptions, link: Link | undefined, answer:
     { kind: 'none' },
     ['the virtual network', 'the virtual network', [], 'outside the virtual network'],
   ],
+  // Its subnets lie in what is not known.
   [
     'may have another range',
-    { more: [network('vnet', { partial: ['10.0.0.0/16'], more: later('more') })] },
+    { more: [network('vnet', { partial: ['10.9.0.0/16'], more: later('more') })] },
     undefined,
-    [VNET, 'vnet', ['10.0.0.0/16'], 'parameter more'],
+    [VNET, 'vnet', ['10.9.0.0/16', '10.0.1.0/24'], 'parameter more'],
   ],
   [
     'has a range that is not known',
-    { more: [network('vnet', ['10.0.0.0/16', later('range')])] },
+    { more: [network('vnet', ['10.9.0.0/16', later('range')])] },
     undefined,
-    [VNET, 'vnet', ['10.0.0.0/16'], 'parameter range'],
+    [VNET, 'vnet', ['10.9.0.0/16', '10.0.1.0/24'], 'parameter range'],
   ],
   [
     'may not exist',
