@@ -41,7 +41,7 @@ export function prefixed(label: IntervalSet, child: Diagram): Diagram {
 /**
  * Combines two diagrams of the same dimensions. `fulls[depth]` is the diagram of the whole space from that
  * dimension on; results that fill it are that very object. Returns an operand itself when it already is the
- * answer.
+ * answer, if both are made of the same subdiagrams.
  */
 export function combine(operation: Operation, a: Diagram, b: Diagram, fulls: readonly Diagram[]): Diagram {
   return combineAt({ operation, fulls, known: new Map() }, a, b, 0);
@@ -50,7 +50,7 @@ export function combine(operation: Operation, a: Diagram, b: Diagram, fulls: rea
 /** Whether both diagrams hold the same points. */
 export function isSame(a: Diagram, b: Diagram): boolean {
   if (a === b) return true;
-  if (a.edges.length !== b.edges.length || a.edges.length === 0) return false;
+  if (a.edges.length !== b.edges.length) return false;
   if (a.shape() !== b.shape() || a.hash() !== b.hash()) return false;
   return a.edges.every((edge, index) => {
     const other = b.edges[index];
@@ -142,7 +142,7 @@ function overlay(run: Combination, a: Diagram, b: Diagram, depth: number): Piece
       if (operation === 'union') restOfB[index] = subtract(restOfB[index] ?? EMPTY, shared);
     }
     if (operation === 'intersect' || isEmpty(rest)) continue;
-    kept.push(rest === edge.label ? edge : { label: rest, child: edge.child });
+    kept.push({ label: rest, child: edge.child });
   }
   if (operation === 'union') {
     for (const [index, { child }] of b.edges.entries()) {
@@ -190,11 +190,11 @@ function mergeEqualChildren({ kept, others }: Pieces): Edge[] {
   return edges;
 }
 
+/** No two labels of one node share their lowest value. */
 function compareFirst(a: IntervalSet, b: IntervalSet): number {
   const [x = 0] = a;
   const [y = 0] = b;
-  if (x < y) return -1;
-  return x > y ? 1 : 0;
+  return x < y ? -1 : 1;
 }
 
 function diagram(edges: readonly Edge[]): Diagram {

@@ -1,5 +1,5 @@
 import type { AddressSet, Bound, IntervalSet } from './interval-set.ts';
-import { contains, first, intersect, range } from './interval-set.ts';
+import { contains, intersect, isEmpty, range } from './interval-set.ts';
 import type { PacketPoint } from './packet.ts';
 import { protocolOf, protocolSet } from './packet.ts';
 import type { Dimension, PacketSet } from './packet-set.ts';
@@ -26,33 +26,29 @@ const WITH_PORTS: IntervalSet = protocolSet('tcp', 'udp');
  * lowest destination. Protocols without ports take the lowest ports, 0 if they can.
  */
 export function witness(set: PacketSet, preferences: readonly PacketSet[] = []): PacketPoint | undefined {
+  if (isNoPackets(set)) return undefined;
   let rest = set;
   for (const preference of preferences) {
     const narrowed = intersectPackets(rest, preference);
     if (!isNoPackets(narrowed)) rest = narrowed;
   }
-  function choose(dimension: Dimension, wishes: readonly IntervalSet[]): Bound | undefined {
+  function choose(dimension: Dimension, wishes?: readonly IntervalSet[]): Bound {
     const values = projectPackets(rest, dimension);
-    const wish = wishes
-      .map((wished) => first(intersect(values, wished)))
-      .find((value) => value !== undefined);
-    const value = wish ?? first(values);
-    if (value !== undefined) rest = intersectPackets(rest, box({ [dimension]: range(value, next(value)) }));
+    const wished = wishes?.map((wish) => intersect(values, wish)).find((some) => !isEmpty(some));
+    const [value = 0] = wished ?? values;
+    rest = intersectPackets(rest, box({ [dimension]: range(value, next(value)) }));
     return value;
   }
-  const protocol = choose('protocol', []);
-  if (protocol === undefined) return undefined;
+  const protocol = choose('protocol');
   const hasPorts = contains(WITH_PORTS, protocol);
   const source = choose('source', SOURCES);
-  const sourcePort = choose('sourcePort', hasPorts ? SOURCE_PORTS : []);
-  const destinationPort = choose('destinationPort', hasPorts ? DESTINATION_PORTS : []);
-  const destination = choose('destination', []);
-  if (source === undefined || destination === undefined) return undefined;
+  const sourcePort = choose('sourcePort', hasPorts ? SOURCE_PORTS : undefined);
+  const destinationPort = choose('destinationPort', hasPorts ? DESTINATION_PORTS : undefined);
   return {
     protocol: protocolOf(protocol),
     source,
     sourcePort: Number(sourcePort),
-    destination,
+    destination: choose('destination'),
     destinationPort: Number(destinationPort),
   };
 }

@@ -252,6 +252,57 @@ test('the union of many sets is the union of any two at a time, in any order', (
   );
 });
 
+const LONG = Array.from({ length: 20_000 }, (_, k) => 10 * k);
+const BEYOND = range(300_000, 300_010);
+
+/** How many boundaries of a long set are looked at, and what comes out. */
+function readsOf(ask: (long: IntervalSet) => unknown): { reads: number; answer: unknown } {
+  let reads = 0;
+  const long = new Proxy(LONG, {
+    get(target, key) {
+      if (typeof key === 'string' && /^[0-9]+$/.test(key)) reads += 1;
+      return Reflect.get(target, key);
+    },
+  });
+  const answer = ask(long);
+  return { reads, answer: answer === long ? 'the long set itself' : answer };
+}
+
+test.each<[string, (long: IntervalSet) => unknown, number, unknown]>([
+  ['in common with one member', (long) => intersect(long, range(100_003, 100_004)), 100, [100_003, 100_004]],
+  [
+    'that one member has in common',
+    (long) => intersect(range(100_003, 100_004), long),
+    100,
+    [100_003, 100_004],
+  ],
+  ['in common with a gap', (long) => intersect(long, range(100_013, 100_017)), 100, []],
+  ['left of one member', (long) => subtract(range(100_003, 100_004), long), 100, []],
+  [
+    'left of what reaches into a gap',
+    (long) => subtract(range(100_003, 100_012), long),
+    100,
+    [100_010, 100_012],
+  ],
+  ['when a member is looked for', (long) => contains(long, 100_003), 20, true],
+  ['when what is no member is looked for', (long) => contains(long, 100_013), 20, false],
+  ['in common with what lies beyond', (long) => intersect(long, BEYOND), 2, []],
+  ['that what lies beyond has in common', (long) => intersect(BEYOND, long), 2, []],
+  ['left without what lies beyond', (long) => subtract(long, BEYOND), 2, 'the long set itself'],
+  ['that what lies beyond is left of', (long) => subtract(BEYOND, long), 2, BEYOND],
+  ['in common with itself', (long) => intersect(long, long), 0, 'the long set itself'],
+  ['left of itself', (long) => subtract(long, long), 0, []],
+  ['together with itself', (long) => union(long, long), 0, 'the long set itself'],
+  ['together with nothing', (long) => union(long, EMPTY), 0, 'the long set itself'],
+  ['together after nothing', (long) => union(EMPTY, long), 0, 'the long set itself'],
+  ['compared with itself', (long) => equals(long, long), 0, true],
+  ['compared with a shorter one', (long) => equals(long, LONG.slice(2)), 0, false],
+])('few of twenty thousand boundaries are looked at: what is %s', (_, ask, most, expected) => {
+  const { reads, answer } = readsOf(ask);
+  expect(answer).toEqual(expected);
+  expect(reads).toBeLessThanOrEqual(most);
+});
+
 test('a hundred thousand single addresses in shuffled order merge into their ranges', () => {
   const step = 7_919;
   const singles = Array.from({ length: 100_000 }, (_, k) => (k * step) % 100_000);
