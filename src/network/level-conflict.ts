@@ -62,7 +62,8 @@ function conflictAt(
 ): LevelConflict['parts'] | undefined {
   const [subnet, nic] = question.filters;
   const [subnetLevel, nicLevel] = placement.levels;
-  if (!isGroup(subnet) || !isGroup(nic) || question.adminRules.length > 0) return undefined;
+  // A group on both levels does not contradict itself, and need not be asked.
+  if (!isGroup(subnet) || !isGroup(nic) || subnet === nic || question.adminRules.length > 0) return undefined;
   const outward = partBetween(book, question, subnet, nic, placement);
   if (outward === undefined) return undefined;
   const inward = partBetween(book, question, nic, subnet, { ...placement, levels: [nicLevel, subnetLevel] });
