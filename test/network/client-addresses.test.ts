@@ -4,9 +4,9 @@ import type { Path } from '../../src/network/path.ts';
 import { known } from '../../src/value/value.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, rule } from '../support/estate.ts';
-import { parameter } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
-const UNKNOWN = parameter('later');
+const UNKNOWN = waiting('later');
 const FRONT = sub('loadBalancers/lb/frontendIPConfigurations/front');
 const SUBNET_LINK = sub('virtualNetworks/vnet/subnets/snet');
 const DENY = rule(4096, 'Deny');

@@ -1,7 +1,7 @@
 import { buildNetwork } from '../../src/network/network.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
 import { estate, rule } from '../support/estate.ts';
-import { later, oneOf, reasonsOf } from '../support/later.ts';
+import { oneOf, reasonsOf, waiting } from '../support/waiting.ts';
 
 /** A client in a subnet with one of two groups. */
 function leaving(...groups: readonly (readonly unknown[])[]): readonly unknown[] {
@@ -31,7 +31,7 @@ test('a client behind one of two groups leaves if both let it', () => {
   expect(leaving(out('Allow'), out('Allow'))).toEqual(['open']);
   expect(leaving(out('Deny'), out('Deny'))).toEqual(['blocked']);
   expect(leaving(out('Allow'), out('Deny'))).toEqual(['unknown', 'parameter group']);
-  expect(leaving(out(later('a')), out(later('b')))).toEqual([
+  expect(leaving(out(waiting('a')), out(waiting('b')))).toEqual([
     'unknown',
     'parameter group',
     'parameter a',

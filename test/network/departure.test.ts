@@ -3,9 +3,9 @@ import type { Path } from '../../src/network/path.ts';
 import { known } from '../../src/value/value.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, rule, VIP } from '../support/estate.ts';
-import { parameter } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
-const UNKNOWN = parameter('access');
+const UNKNOWN = waiting('access');
 const ORIGIN = { kind: 'json', path: 'test.json', pointer: '' } as const;
 const JUMP = '10.0.2.7';
 const WEB = sub('applicationSecurityGroups/web');
@@ -74,7 +74,7 @@ function answer(
 }
 
 const DYNAMIC = { frontend: { privateIPAddress: undefined } };
-const OPEN_PROTOCOL = { rule: { protocol: parameter('protocol') } };
+const OPEN_PROTOCOL = { rule: { protocol: waiting('protocol') } };
 const FEW_PORTS = { sourcePortRange: '1-1023' };
 
 test.each<[what: string, rules: readonly unknown[], expected: string, options?: EstateOptions]>([
@@ -204,7 +204,7 @@ test.each<[what: string, leaving: readonly unknown[], arriving: readonly unknown
   [
     'both may stop it',
     [out(110, 'Deny', { access: UNKNOWN })],
-    [rule(100, 'Deny', { access: parameter('arrival') })],
+    [rule(100, 'Deny', { access: waiting('arrival') })],
     'unknown: access, arrival',
   ],
 ])('of two ways in a row, %s', (_what, leaving, arriving, expected) => {

@@ -4,7 +4,7 @@ import type { Path } from '../../src/network/path.ts';
 import { known } from '../../src/value/value.ts';
 import { sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, rule, SUBNET, VIP } from '../support/estate.ts';
-import { parameter } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
 const ORIGIN = { kind: 'json', path: 'test.json', pointer: '' } as const;
 const INTERNET_80 = { protocol: 'Tcp', sourceAddressPrefix: 'Internet', destinationPortRange: '80' };
@@ -86,12 +86,12 @@ test.each<[what: string, match: Record<string, unknown>, options?: EstateOptions
   ['would let the packets in', {}],
   ['may let them in, by a tag', { sourceAddressPrefix: 'Storage' }],
   ['names the group of the member', toGroups(WEB), IN_WEB],
-  ['may name the group of the member', toGroups({ id: parameter('group') }), IN_WEB],
+  ['may name the group of the member', toGroups({ id: waiting('group') }), IN_WEB],
   [
     'names the later address of the member',
     {
       destinationAddressPrefix: {
-        ...(parameter('later') as object),
+        ...(waiting('later') as object),
         references: [
           {
             id: '/microsoft.network/networkinterfaces/nic0/ipconfigurations/ip',
@@ -274,12 +274,12 @@ test.each<[what: string, rules: readonly unknown[], free: string]>([
   ],
   [
     'none that a rule has whose direction is open',
-    [DENY, rule(199, 'Deny', { direction: parameter('way'), destinationPortRange: '81' })],
+    [DENY, rule(199, 'Deny', { direction: waiting('way'), destinationPortRange: '81' })],
     'Deny200, free 198',
   ],
   [
     'none for one that is open',
-    [DENY, rule(199, 'Deny', { priority: parameter('place'), destinationPortRange: '81' })],
+    [DENY, rule(199, 'Deny', { priority: waiting('place'), destinationPortRange: '81' })],
     'Deny200, free 199',
   ],
 ])('a free priority: %s', (_what, subnetRules, expected) => {

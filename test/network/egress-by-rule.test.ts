@@ -1,5 +1,6 @@
 import { type ArmResource, sub } from '../support/arm-model.ts';
-import { maybe, oneOf, waiting } from '../support/links.ts';
+import { linkToOneOf, linkToPerhaps } from '../support/links.ts';
+import { waiting } from '../support/waiting.ts';
 import { type WayOutOptions, wayOut } from '../support/way-out.ts';
 
 const PIP = sub('publicIPAddresses/pip');
@@ -121,7 +122,7 @@ test.each<[name: string, properties: Record<string, unknown>, expected: string]>
     'an outbound rule of either pool',
     {
       loadBalancingRules: [rule(OFF)],
-      outboundRules: [outbound(oneOf('p', pathOf('pool'), pathOf('other')))],
+      outboundRules: [outbound(linkToOneOf('p', pathOf('pool'), pathOf('other')))],
     },
     'open: p',
   ],
@@ -129,18 +130,18 @@ test.each<[name: string, properties: Record<string, unknown>, expected: string]>
     'an outbound rule of either of two other pools',
     {
       loadBalancingRules: [rule(OFF)],
-      outboundRules: [outbound(oneOf('p', pathOf('other'), pathOf('third')))],
+      outboundRules: [outbound(linkToOneOf('p', pathOf('other'), pathOf('third')))],
     },
     CLOSED,
   ],
   [
     'an outbound rule of another pool, or of something else',
-    { loadBalancingRules: [rule(OFF)], outboundRules: [outbound(maybe('p', pathOf('other')))] },
+    { loadBalancingRules: [rule(OFF)], outboundRules: [outbound(linkToPerhaps('p', pathOf('other')))] },
     'open: p',
   ],
   [
     'a rule of either pool',
-    { loadBalancingRules: [rule({ backendAddressPool: oneOf('p', pathOf('pool'), pathOf('other')) })] },
+    { loadBalancingRules: [rule({ backendAddressPool: linkToOneOf('p', pathOf('pool'), pathOf('other')) })] },
     'open: p',
   ],
   [
@@ -309,7 +310,7 @@ test.each<[name: string, pools: unknown, expected: string]>([
   ['of which one is not known', [pool('pool'), { id: waiting('one') }], 'open: one'],
   [
     'of which one may be another',
-    [oneOf('which', pathOf('pool'), pathOf('other')), pool('pool')],
+    [linkToOneOf('which', pathOf('pool'), pathOf('other')), pool('pool')],
     'open: which',
   ],
   ['of which one is empty', [{}, pool('pool')], 'none, internal-load-balancer @ lb'],
@@ -326,7 +327,7 @@ test.each<[name: string, type: string, child: { properties: unknown }, expected:
   [
     'an outbound rule of either pool',
     'outboundRules',
-    outbound(oneOf('p', pathOf('pool'), pathOf('other'))),
+    outbound(linkToOneOf('p', pathOf('pool'), pathOf('other'))),
     'open: p',
   ],
   [

@@ -1,5 +1,6 @@
 import { sub } from '../support/arm-model.ts';
-import { maybe, oneOf, waiting } from '../support/links.ts';
+import { linkToOneOf, linkToPerhaps } from '../support/links.ts';
+import { waiting } from '../support/waiting.ts';
 import { type WayOutOptions, wayOut, wayOutOf } from '../support/way-out.ts';
 
 const PIP = sub('publicIPAddresses/pip');
@@ -86,7 +87,7 @@ test.each<[name: string, properties: Record<string, unknown>, expected: string]>
   ['a prefix', { publicIpPrefixes: [sub('publicIPPrefixes/p')] }, 'nat-gateway @ nat'],
   [
     'one of two addresses',
-    { publicIpAddresses: [oneOf('p', 'publicIPAddresses/a', 'publicIPAddresses/b')] },
+    { publicIpAddresses: [linkToOneOf('p', 'publicIPAddresses/a', 'publicIPAddresses/b')] },
     'nat-gateway @ nat',
   ],
   [
@@ -103,7 +104,7 @@ test.each<[name: string, properties: Record<string, unknown>, expected: string]>
 
 test('a NAT gateway of another root leads out, and one that may not be there leaves it open', () => {
   expect(wayOut({ subnet: BEHIND_NAT })).toBe('nat-gateway @ vnet/properties/subnets/0');
-  const either = { natGateway: oneOf('which', 'natGateways/nat', 'natGateways/other') };
+  const either = { natGateway: linkToOneOf('which', 'natGateways/nat', 'natGateways/other') };
   expect(wayOut({ subnet: either, more: [NAT] })).toBe('open: which');
   const condition = waiting('enabled');
   const more = [nat({ publicIpAddresses: [PIP] }, { condition })];
@@ -136,7 +137,9 @@ test.each<[name: string, WayOutOptions, expected: string]>([
   ],
   [
     'one of two',
-    { configuration: { publicIPAddress: oneOf('which', 'publicIPAddresses/a', 'publicIPAddresses/b') } },
+    {
+      configuration: { publicIPAddress: linkToOneOf('which', 'publicIPAddresses/a', 'publicIPAddresses/b') },
+    },
     'open: which',
   ],
   ['one that is not known', { configuration: { publicIPAddress: { id: waiting('pip') } } }, 'open: pip'],
@@ -237,9 +240,9 @@ test('the subnet has to be known', () => {
   expect(wayOut({ configuration: { subnet: undefined } })).toBe('open: the subnet of the IP configuration');
   expect(wayOut({ configuration: { subnet: missing } })).toBe(`open: ${missing.id}`);
   expect(wayOut({ configuration: { subnet: { id: '{secret}' } } })).toBe('open: a subnet');
-  expect(wayOut({ configuration: { subnet: maybe('which', 'virtualNetworks/vnet/subnets/snet') } })).toBe(
-    'open: which',
-  );
+  expect(
+    wayOut({ configuration: { subnet: linkToPerhaps('which', 'virtualNetworks/vnet/subnets/snet') } }),
+  ).toBe('open: which');
   const condition = waiting('enabled');
   expect(wayOut({ network: { condition } })).toBe('open: enabled');
   expect(wayOut({ network: { condition }, nic: { condition } })).toBe(DEFAULT);

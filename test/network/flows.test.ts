@@ -2,7 +2,7 @@ import { buildNetwork } from '../../src/network/network.ts';
 import type { Path } from '../../src/network/path.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, rule, VIP } from '../support/estate.ts';
-import { later, oneOf, reasonsOf } from '../support/later.ts';
+import { oneOf, reasonsOf, waiting } from '../support/waiting.ts';
 
 const SNET = sub('virtualNetworks/vnet/subnets/snet');
 
@@ -38,7 +38,7 @@ test.each<[what: string, sku: Record<string, unknown>, data: readonly string[], 
   ['STANDARD', { name: 'STANDARD', tier: 'REGIONAL' }, ['open'], ['open']],
   ['basic', { name: 'basic' }, ['open'], ['open']],
   ['left out', {}, ['open'], ['open']],
-  ['not known', { name: later('sku'), tier: later('tier') }, ['open'], ['open']],
+  ['not known', { name: waiting('sku'), tier: waiting('tier') }, ['open'], ['open']],
   [
     'Gateway',
     { name: 'Gateway' },
@@ -76,7 +76,7 @@ test.each<[what: string, sku: Record<string, unknown>, answer: readonly string[]
   ['standard', { name: 'standard' }, ['blocked']],
   ['BASIC', { name: 'BASIC' }, ['open']],
   ['left out', {}, ['unknown', 'runtime the SKU of lb']],
-  ['not known', { name: later('sku') }, ['unknown', 'parameter sku']],
+  ['not known', { name: waiting('sku') }, ['unknown', 'parameter sku']],
 ])('without a security group, behind a balancer whose SKU is %s', (_, balancerSku, answer) => {
   expect(said({ balancerSku })).toEqual(answer);
 });
@@ -94,12 +94,12 @@ test.each<[what: string, options: EstateOptions, answer: readonly string[]]>([
   ],
   [
     'is not known',
-    { rule: { frontendIPConfiguration: { id: later('front') } } },
+    { rule: { frontendIPConfiguration: { id: waiting('front') } } },
     ['unknown', 'parameter front'],
   ],
   [
     'is one of those that are not known',
-    { frontends: later('frontends') as never },
+    { frontends: waiting('frontends') as never },
     ['unknown', 'parameter frontends'],
   ],
   [
@@ -134,8 +134,18 @@ test.each<[named: string, protocol: unknown, options: EstateOptions, answer: rea
   ['all', 'all', { subnetRules: [...deny('Icmp'), rule(200, 'Allow')] }, ['open']],
   ['nothing', undefined, { subnetRules: allow('Tcp') }, ['unknown', 'unsupported the protocol of lb']],
   ['Gre', 'Gre', { subnetRules: allow('Udp') }, ['unknown', 'unsupported the protocol of lb']],
-  ['what is not known', later('protocol'), { subnetRules: allow('Tcp') }, ['unknown', 'parameter protocol']],
-  ['what is not known', later('protocol'), { subnetRules: [...deny('Icmp'), rule(200, 'Allow')] }, ['open']],
+  [
+    'what is not known',
+    waiting('protocol'),
+    { subnetRules: allow('Tcp') },
+    ['unknown', 'parameter protocol'],
+  ],
+  [
+    'what is not known',
+    waiting('protocol'),
+    { subnetRules: [...deny('Icmp'), rule(200, 'Allow')] },
+    ['open'],
+  ],
 ])('a rule for the protocol %s', (_, protocol, options, answer) => {
   expect(said({ rule: { protocol }, ...options })).toEqual(answer);
 });
@@ -165,7 +175,7 @@ test.each<[what: string, options: EstateOptions, answer: readonly unknown[]]>([
   ['without a port', { probe: { protocol: 'Tcp' }, subnetRules: [] }, ['open']],
   [
     'of a port that is not known',
-    { probe: { protocol: 'Tcp', port: later('port') }, subnetRules: ports('80') },
+    { probe: { protocol: 'Tcp', port: waiting('port') }, subnetRules: ports('80') },
     ['unknown', 'parameter port'],
   ],
   [
@@ -174,7 +184,7 @@ test.each<[what: string, options: EstateOptions, answer: readonly unknown[]]>([
     ['unknown', 'outside /microsoft.network/loadbalancers/far/probes/p'],
   ],
   ['that only a symbol names', { rule: { probe: { id: '{far}' } } }, ['unknown', 'outside the probe of lb']],
-  ['that is not known', { rule: { probe: { id: later('which') } } }, ['unknown', 'parameter which']],
+  ['that is not known', { rule: { probe: { id: waiting('which') } } }, ['unknown', 'parameter which']],
   [
     'over IPv6',
     {
@@ -204,7 +214,7 @@ const PREFIX = sub('publicIPPrefixes/prefix');
 const FAR = sub('publicIPAddresses/far');
 /** The later address of a public IP. */
 const addressOf = ({ id }: { id: string }) => ({
-  ...later('ip'),
+  ...waiting('ip'),
   references: [{ id, property: 'ipAddress' }],
 });
 const toOnly = (destinationAddressPrefix: unknown) => [
@@ -261,7 +271,7 @@ test.each<[what: string, options: EstateOptions, to: unknown, answer: readonly s
       ...internal(),
       subnet: {
         addressPrefix: undefined,
-        addressPrefixes: { partial: ['10.0.1.0/24'], more: later('more') },
+        addressPrefixes: { partial: ['10.0.1.0/24'], more: waiting('more') },
       },
     },
     '10.0.1.0/24',
@@ -283,7 +293,7 @@ test.each<[what: string, options: EstateOptions, to: unknown, answer: readonly s
           name: 'other',
           properties: {
             addressSpace: { addressPrefixes: ['10.9.0.0/16'] },
-            subnets: [{ name: 'second', properties: { addressPrefix: later('range') } }],
+            subnets: [{ name: 'second', properties: { addressPrefix: waiting('range') } }],
           },
         },
       ],

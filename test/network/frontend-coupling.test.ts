@@ -2,9 +2,9 @@ import { couplingOf } from '../../src/network/frontend-coupling.ts';
 import { buildNetwork } from '../../src/network/network.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, otherMember, rule, SUBNET, VIP } from '../support/estate.ts';
-import { parameter } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
-const UNKNOWN = parameter('later');
+const UNKNOWN = waiting('later');
 const FRONT = sub('loadBalancers/lb/frontendIPConfigurations/front').id;
 
 /** An unknown value that is a property of one or more resources. */

@@ -2,7 +2,7 @@ import { frontendNames, isAddressOf } from '../../src/network/frontend-names.ts'
 import { buildTopology } from '../../src/network/topology.ts';
 import { absent, type Evaluated, known, type Unknown } from '../../src/value/value.ts';
 import { type ArmResource, modelOf, sub } from '../support/arm-model.ts';
-import { later } from '../support/later.ts';
+import { waiting } from '../support/waiting.ts';
 
 const FRONT = 'loadBalancers/lb/frontendIPConfigurations/front';
 const PIP = 'publicIPAddresses/pip';
@@ -27,7 +27,7 @@ function namesOf(frontend: Record<string, unknown>, ...resources: readonly ArmRe
 
 /** A property of a resource that deployment settles. */
 function property(path: string, name: string, more: Partial<Unknown> = {}): Unknown {
-  return { ...later('address'), references: [{ id: sub(path).id, property: name }], ...more };
+  return { ...waiting('address'), references: [{ id: sub(path).id, property: name }], ...more };
 }
 
 const pip = (
@@ -52,7 +52,7 @@ test.each<
   ['its private address', { privateIPAddress: '10.0.1.100' }, [], ['10.0.1.100']],
   ['its private address of IPv6', { privateIPAddress: 'fd00::5' }, [], ['fd00::5']],
   ['its public address', PUBLIC, [pip({ ipAddress: '20.1.2.3' })], ['20.1.2.3']],
-  ['no address that is not known', { privateIPAddress: later('ip'), ...PUBLIC }, [pip({})], []],
+  ['no address that is not known', { privateIPAddress: waiting('ip'), ...PUBLIC }, [pip({})], []],
   ['no address of another root', PUBLIC, [], []],
   ['no text that is no address', { privateIPAddress: 'dynamic' }, [], []],
 ])('a frontend goes by %s', (_, frontend, resources, addresses) => {
@@ -70,10 +70,10 @@ test.each<[what: string, resource: ArmResource, names: readonly string[]]>([
   ],
   ['no label', pip({}), []],
   ['an empty label', pip(label('')), []],
-  ['a label that is not known', pip(label(later('label'))), []],
+  ['a label that is not known', pip(label(waiting('label'))), []],
   ['a secret label', pip(label(secret('shop'))), []],
   ['no region', pip(label('shop'), {}), []],
-  ['a region that is not known', pip(label('shop'), { location: later('where') }), []],
+  ['a region that is not known', pip(label('shop'), { location: waiting('where') }), []],
 ])('a public address with %s has a name', (_, resource, names) => {
   expect(namesOf(PUBLIC, resource).names).toEqual(names);
 });
@@ -92,7 +92,7 @@ test('names of private zones that lead to an address of the frontend are its nam
     record('own', '10.0.1.9', '10.0.1.100'),
     record('later', property(FRONT, 'privateIPAddress')),
     record('other', '10.0.1.101'),
-    record('unknown', later('ip')),
+    record('unknown', waiting('ip')),
     record('nothing'),
     pip({ ...label('shop') }),
   );
@@ -117,11 +117,11 @@ test.each<[what: string, value: Unknown, isReference: boolean]>([
   ['the address of another public IP', property(`${PIP}2`, 'ipAddress'), false],
   ['its address or another', property(FRONT, 'privateIPAddress', { open: true }), false],
   ['its address or that of another frontend', property(FRONT, '', twice(FRONT, `${FRONT}2`)), false],
-  ['nothing in particular', later('address'), false],
+  ['nothing in particular', waiting('address'), false],
   [
     'its address, beside what is no address',
     {
-      ...later('address'),
+      ...waiting('address'),
       references: [
         { id: sub(PIP).id, property: 'id' },
         { id: sub(FRONT).id, property: 'privateIPAddress' },
@@ -144,7 +144,7 @@ test.each<[what: string, value: Evaluated<string>, isAddress: boolean]>([
   ['the address', known('10.0.1.100', ORIGIN), true],
   ['another address', known('10.0.1.10', ORIGIN), false],
   ['a reference', property(FRONT, 'privateIPAddress'), true],
-  ['another reference', later('ip'), false],
+  ['another reference', waiting('ip'), false],
   ['nothing', absent(ORIGIN), false],
 ])('%s is that of a frontend or not', (_, value, isAddress) => {
   const isReference = ({ references }: Unknown): boolean => references !== undefined;

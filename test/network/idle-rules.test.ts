@@ -2,7 +2,7 @@ import type { GuardingRule } from '../../src/network/idle-rules.ts';
 import { buildNetwork } from '../../src/network/network.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, otherMember, rule, SUBNET } from '../support/estate.ts';
-import { parameter } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
 const INTERNET_80 = { protocol: 'Tcp', sourceAddressPrefix: 'Internet', destinationPortRange: '80' };
 /** Lets some clients in, so that no path is closed. */
@@ -12,7 +12,7 @@ const LATER = rule(300, 'Allow', INTERNET_80);
 const FEW = { ...INTERNET_80, sourcePortRange: '80' };
 const WEB = sub('applicationSecurityGroups/web');
 const IN_WEB = { ipConfiguration: { applicationSecurityGroups: [WEB] } };
-const UNKNOWN = parameter('later');
+const UNKNOWN = waiting('later');
 
 /** Names a destination by application security groups alone. */
 function toGroups(groups: unknown): Record<string, unknown> {

@@ -7,7 +7,7 @@ import { isNoPackets, projectPackets } from '../../src/network/packets/packet-se
 import { adminRules } from '../support/admin-rules.ts';
 import { sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, rule, SUBNET, VIP } from '../support/estate.ts';
-import { later, oneOf, reasonsOf } from '../support/later.ts';
+import { oneOf, reasonsOf, waiting } from '../support/waiting.ts';
 
 const FRONT = sub('loadBalancers/lb/frontendIPConfigurations/front');
 
@@ -28,7 +28,7 @@ function said(options: EstateOptions, who?: string): readonly unknown[] {
 const NIC = sub('networkInterfaces/nic0/ipConfigurations/ip');
 /** The later address of one of the resources of the estate. */
 function addressOf({ id }: { id: string }): unknown {
-  return { ...later('address'), references: [{ id, property: 'privateIPAddress' }] };
+  return { ...waiting('address'), references: [{ id, property: 'privateIPAddress' }] };
 }
 
 /** The machine behind an address of the pool has no group of its own. */
@@ -59,7 +59,7 @@ const BY_ADDRESS: EstateOptions = {
     },
   ],
 };
-const UNKNOWN_SKU = { sku: later('sku') };
+const UNKNOWN_SKU = { sku: waiting('sku') };
 const ALLOW_80 = [rule(100, 'Allow', { destinationPortRange: '80' })];
 
 test.each<[what: string, options: EstateOptions, answer: readonly unknown[]]>([
@@ -73,12 +73,12 @@ test.each<[what: string, options: EstateOptions, answer: readonly unknown[]]>([
   ],
   [
     'a rule that may allow always',
-    { more: adminRules({ access: later('access') }) },
+    { more: adminRules({ access: waiting('access') }) },
     ['unknown', 'unsupported whether a security admin rule opens a public frontend without a security group'],
   ],
   [
     'a rule that always allows, and a group that may not be there',
-    { subnet: { networkSecurityGroup: later('group') }, more: adminRules({ access: 'AlwaysAllow' }) },
+    { subnet: { networkSecurityGroup: waiting('group') }, more: adminRules({ access: 'AlwaysAllow' }) },
     ['unknown', 'unsupported whether a security admin rule opens a public frontend without a security group'],
   ],
   ['a rule that denies', { more: adminRules({ access: 'Deny' }) }, ['blocked', 'admin0']],
@@ -126,14 +126,14 @@ const tcpOnly = rule(100, 'Allow', { protocol: 'Tcp' });
 test.each<
   [what: string, unsettled: Record<string, unknown>, rules: readonly unknown[], answer: readonly unknown[]]
 >([
-  ['port', { backendPort: later('port') }, [rule(100, 'Allow')], ['open']],
-  ['port', { backendPort: later('port') }, [rule(100, 'Deny')], ['blocked', 'Deny100']],
-  ['port', { backendPort: later('port') }, ALLOW_80, ['unknown', 'parameter port']],
-  ['protocol', { protocol: later('protocol') }, [tcpOnly], ['unknown', 'parameter protocol']],
+  ['port', { backendPort: waiting('port') }, [rule(100, 'Allow')], ['open']],
+  ['port', { backendPort: waiting('port') }, [rule(100, 'Deny')], ['blocked', 'Deny100']],
+  ['port', { backendPort: waiting('port') }, ALLOW_80, ['unknown', 'parameter port']],
+  ['protocol', { protocol: waiting('protocol') }, [tcpOnly], ['unknown', 'parameter protocol']],
   [
     'port, and a rule as well,',
-    { backendPort: later('port') },
-    [rule(100, 'Allow', { access: later('access') })],
+    { backendPort: waiting('port') },
+    [rule(100, 'Allow', { access: waiting('access') })],
     ['unknown', 'parameter port', 'parameter access'],
   ],
 ])(
@@ -145,7 +145,7 @@ test.each<
 
 test('what passes of packets that are not all sent is not certain', () => {
   const sent = judged({ subnetRules: [rule(100, 'Allow', { sourceAddressPrefix: '8.8.8.8' })] });
-  const maybe = judged({ rule: { backendPort: later('port') }, subnetRules: ALLOW_80 });
+  const maybe = judged({ rule: { backendPort: waiting('port') }, subnetRules: ALLOW_80 });
   const one = judged({ internal: true, subnetRules: [half], more: [LINK] }, 'private-link');
   const isNone = (judgement: Judgement): readonly boolean[] => {
     const { passes, drops } = certainPackets(judgement);
@@ -158,7 +158,7 @@ test('what passes of packets that are not all sent is not certain', () => {
   ]);
 });
 
-const MAY_FLOAT = { internal: true, rule: { enableFloatingIP: later('floats') } };
+const MAY_FLOAT = { internal: true, rule: { enableFloatingIP: waiting('floats') } };
 const FLOATING = { enableFloatingIP: true };
 const IN_WEB = { applicationSecurityGroups: [sub('applicationSecurityGroups/web')] };
 const to = (access: 'Allow' | 'Deny', destinationAddressPrefix: unknown) => [
@@ -178,7 +178,7 @@ test.each<[what: string, options: EstateOptions, answer: readonly unknown[]]>([
   ['the frontend', { ...MAY_FLOAT, subnetRules: to('Deny', VIP) }, ['unknown', 'parameter floats']],
   [
     'what is not known',
-    { ...MAY_FLOAT, subnetRules: to('Deny', later('prefix')) },
+    { ...MAY_FLOAT, subnetRules: to('Deny', waiting('prefix')) },
     ['unknown', 'parameter floats', 'parameter prefix'],
   ],
   // A place in the subnet is all that is known of an address that Azure gives.
@@ -189,7 +189,7 @@ test.each<[what: string, options: EstateOptions, answer: readonly unknown[]]>([
   ],
   [
     'one address of a subnet that is not known',
-    { internal: true, subnet: { addressPrefix: later('range') }, subnetRules: to('Deny', '10.0.1.4') },
+    { internal: true, subnet: { addressPrefix: waiting('range') }, subnetRules: to('Deny', '10.0.1.4') },
     ['unknown', 'parameter range'],
   ],
   [
@@ -296,7 +296,7 @@ test.each<[what: string, options: EstateOptions, verdict: string, passing: Addre
     'none for certain',
     {
       internal: true,
-      subnetRules: [fromPart('Deny', '10.0.8.0/24'), rule(200, 'Allow', { access: later('access') })],
+      subnetRules: [fromPart('Deny', '10.0.8.0/24'), rule(200, 'Allow', { access: waiting('access') })],
     },
     'unknown',
     subtract(NETWORK, prefix('10.0.8.0/24')),
@@ -313,7 +313,7 @@ test.each<[what: string, options: EstateOptions, verdict: string, passing: Addre
     either(
       ...['8', '9'].map((part) => [
         fromPart('Deny', `10.0.${part}.0/24`),
-        rule(200, 'Allow', { access: later(`access${part}`) }),
+        rule(200, 'Allow', { access: waiting(`access${part}`) }),
       ]),
     ),
     'unknown',
@@ -326,7 +326,7 @@ test.each<[what: string, options: EstateOptions, verdict: string, passing: Addre
 });
 
 test('while both groups leave it open, the answer waits for what each waits for', () => {
-  const open = (name: string) => [rule(100, 'Allow', { access: later(name) })];
+  const open = (name: string) => [rule(100, 'Allow', { access: waiting(name) })];
   expect(said(either(open('first'), open('second')))).toEqual([
     'unknown',
     'parameter group',
@@ -346,7 +346,7 @@ test('certain of several places is what is certain at each of them', () => {
 test('nothing is certain while the packets of one possibility cannot be told', () => {
   const publicIPAddress = { id: oneOf('which', 'publicIPAddresses/pip', 'publicIPAddresses/other') };
   const answer = judged({
-    rule: { enableFloatingIP: later('floats') },
+    rule: { enableFloatingIP: waiting('floats') },
     frontend: { publicIPAddress },
     subnetRules: [rule(100, 'Allow')],
   });

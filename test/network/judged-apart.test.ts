@@ -3,7 +3,7 @@ import type { PathMember } from '../../src/network/path.ts';
 import { adminRules } from '../support/admin-rules.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, otherMember, rule, VIP } from '../support/estate.ts';
-import { later, oneOf, perhaps, reasonsOf } from '../support/later.ts';
+import { oneOf, perhaps, reasonsOf, waiting } from '../support/waiting.ts';
 
 /** Members that differ in one thing alone, in the order of their names. */
 function membersOf(
@@ -41,10 +41,10 @@ test('members of different application security groups are judged apart', () => 
     inGroups(oneOf('b', `${ASG}/web`, `${ASG}/other`)),
     inGroups(oneOf('c', `${ASG}/third`, `${ASG}/other`)),
     inGroups(perhaps('c', `${ASG}/third`, `${ASG}/other`)),
-    inGroups(later('e')),
-    inGroups(later('f')),
-    { [ASG]: later('g') },
-    { [ASG]: { partial: [], more: later('h') } },
+    inGroups(waiting('e')),
+    inGroups(waiting('f')),
+    { [ASG]: waiting('g') },
+    { [ASG]: { partial: [], more: waiting('h') } },
     inGroups(undefined),
   );
   expect(answersOf(members)).toEqual([
@@ -68,8 +68,8 @@ test('members behind different groups are judged apart', () => {
   const groups = [
     undefined,
     sub('networkSecurityGroups/nsg-subnet').id,
-    later('a'),
-    later('b'),
+    waiting('a'),
+    waiting('b'),
     sub('networkSecurityGroups/elsewhere').id,
   ];
   const more = groups.map((id, index): ArmResource => {
@@ -110,8 +110,8 @@ test('members with different addresses are judged apart', () => {
     { privateIPAddress: '10.0.1.204' },
     {},
     IN_SECOND,
-    { privateIPAddressVersion: later('a') },
-    { privateIPAddressVersion: later('b') },
+    { privateIPAddressVersion: waiting('a') },
+    { privateIPAddressVersion: waiting('b') },
     { ...IN_SECOND, privateIPAddress: '10.0.2.4' },
   );
   expect(answersOf(members)).toEqual([
@@ -152,7 +152,7 @@ test('members that a security admin rule tells apart are judged apart', () => {
 test('members that a rule tells apart by the owner of an address are judged apart', () => {
   const id = sub('networkInterfaces/nic1/ipConfigurations/ip').id;
   const destinationAddressPrefix = {
-    ...later('address'),
+    ...waiting('address'),
     references: [{ id, property: 'privateIPAddress' }],
   };
   const subnetRules = [rule(100, 'Deny', { destinationAddressPrefix })];
@@ -166,7 +166,7 @@ test('members that a rule tells apart by the owner of an address are judged apar
 test('members by their addresses are judged apart where a rule names an owner', () => {
   const id = sub('networkInterfaces/nic0/ipConfigurations/ip').id;
   const destinationAddressPrefix = {
-    ...later('address'),
+    ...waiting('address'),
     references: [{ id, property: 'privateIPAddress' }],
   };
   const subnetRules = [rule(100, 'Deny', { destinationAddressPrefix })];

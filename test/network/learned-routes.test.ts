@@ -1,6 +1,7 @@
 import { type ArmResource, sub } from '../support/arm-model.ts';
-import { maybe, oneOf, waiting } from '../support/links.ts';
+import { linkToOneOf, linkToPerhaps } from '../support/links.ts';
 import { hopTo, type RoutesOptions, route } from '../support/routes.ts';
+import { waiting } from '../support/waiting.ts';
 
 const OFFICE = '192.168.7.1';
 const INTERNET = '203.0.113.7';
@@ -138,7 +139,7 @@ test.each<[name: string, uses: unknown, more: readonly ArmResource[], office: st
 });
 
 test('a peering with one of two networks may bring the routes of either', () => {
-  const either = oneOf('which', 'virtualNetworks/hub', 'virtualNetworks/other');
+  const either = linkToOneOf('which', 'virtualNetworks/hub', 'virtualNetworks/other');
   const uses = { useRemoteGateways: true };
   expect(ways({ network: peering(either), more: [hub(BACK)] })).toEqual([open('which'), OUT]);
   expect(hopTo(INTERNET, { network: peering(either, uses), more: [hub(BACK)] })).toBe(open('which'));
@@ -167,10 +168,10 @@ test.each<
     open('enabled'),
   ],
   [
-    'the space of the other network is not known',
+    'only a subnet of the other network is known',
     peering(TO_HUB),
     [hub({ ...BACK, addressSpace: { addressPrefixes: waiting('space') } })],
-    open('space'),
+    'virtual-network by system',
     open('space'),
   ],
   [
@@ -189,7 +190,7 @@ test.each<
   ],
   [
     'one of two networks has it',
-    peering(maybe('which', 'virtualNetworks/hub')),
+    peering(linkToPerhaps('which', 'virtualNetworks/hub')),
     [hub(BACK)],
     open('which'),
     open('which'),

@@ -1,9 +1,9 @@
 import { buildNetwork } from '../../src/network/network.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, otherMember, rule } from '../support/estate.ts';
-import { parameter } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
-const UNKNOWN = parameter('later');
+const UNKNOWN = waiting('later');
 const OFFICE = '203.0.113.0/28';
 const PARTNER = '198.51.100.0/28';
 const SHARED = '192.88.99.0/24';

@@ -1,6 +1,6 @@
 import { loopbackCalls } from '../../src/network/loopback.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
-import { oneOf, waiting } from '../support/links.ts';
+import { linkToOneOf } from '../support/links.ts';
 import {
   balancer,
   CALL,
@@ -15,6 +15,7 @@ import {
   port,
   VIP,
 } from '../support/loopback.ts';
+import { waiting } from '../support/waiting.ts';
 
 // Semantics 8.3: what leads to another application on the same interface.
 test.each<
@@ -88,7 +89,7 @@ test.each<[name: string, resources: readonly ArmResource[]]>([
       balancer({ rules: { ...WEB, app: ELSEWHERE } }),
       ...machine('vm', CALL, [
         pool('pool'),
-        oneOf(
+        linkToOneOf(
           'which',
           'loadBalancers/lb/backendAddressPools/other',
           'loadBalancers/lb/backendAddressPools/third',

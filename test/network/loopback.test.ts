@@ -7,7 +7,7 @@ import {
 import { known } from '../../src/value/value.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
 import { encode } from '../support/guest.ts';
-import { oneOf, waiting } from '../support/links.ts';
+import { linkToOneOf } from '../support/links.ts';
 import {
   type BalancerOptions,
   balancer,
@@ -27,6 +27,7 @@ import {
   told,
   VIP,
 } from '../support/loopback.ts';
+import { waiting } from '../support/waiting.ts';
 
 const ANY_PORT = `UPSTREAM_HOST=${VIP}`;
 
@@ -44,7 +45,7 @@ test.each<[name: string, resources: readonly ArmResource[], expected: readonly s
     [
       ONE,
       ...machine('vm', CALL, [
-        oneOf(
+        linkToOneOf(
           'which',
           'loadBalancers/lb/backendAddressPools/pool',
           'loadBalancers/lb/backendAddressPools/other',

@@ -2,7 +2,7 @@ import type { Link } from '../../src/model/model.ts';
 import { createMemberReader, type Member, type Members } from '../../src/network/members.ts';
 import { buildTopology } from '../../src/network/topology.ts';
 import { type ArmResource, modelOf, sub } from '../support/arm-model.ts';
-import { later, oneOf, reasonsOf } from '../support/later.ts';
+import { oneOf, reasonsOf, waiting } from '../support/waiting.ts';
 
 const POOL = 'loadBalancers/lb/backendAddressPools/pool';
 const OTHER = 'loadBalancers/lb/backendAddressPools/other';
@@ -108,7 +108,7 @@ test('the instances of a scale set are one member', () => {
 test.each<[what: string, properties: Record<string, unknown>, version: string | undefined]>([
   ['nothing', {}, 'ipv4'],
   ['IPv6', { privateIPAddressVersion: 'IPv6' }, 'ipv6'],
-  ['something later', { privateIPAddressVersion: later('version') }, undefined],
+  ['something later', { privateIPAddressVersion: waiting('version') }, undefined],
 ])('the version of a member that says %s', (_, properties, version) => {
   const { members } = membersOf(
     [toPool(POOL)],
@@ -129,15 +129,15 @@ test.each<[what: string, pools: readonly Link[], answer: readonly unknown[]]>([
   ],
   ['no pool', [{ kind: 'none' }], [[], []]],
   ['no pool and a pool', [{ kind: 'none' }, toPool(OTHER)], [['nic-1/ip', 'nic-2/ip'], []]],
-  ['a pool that is not known', [{ kind: 'unknown', waitsFor: later('which') }], [[], ['parameter which']]],
+  ['a pool that is not known', [{ kind: 'unknown', waitsFor: waiting('which') }], [[], ['parameter which']]],
   [
     'a pool that is not known and a pool',
-    [{ kind: 'unknown', waitsFor: later('which') }, toPool(OTHER)],
+    [{ kind: 'unknown', waitsFor: waiting('which') }, toPool(OTHER)],
     [['nic-1/ip', 'nic-2/ip'], ['parameter which']],
   ],
   [
     'one of two pools',
-    [{ kind: 'one-of', ids: [sub(POOL).id, sub(OTHER).id], open: false, waitsFor: later('which') }],
+    [{ kind: 'one-of', ids: [sub(POOL).id, sub(OTHER).id], open: false, waitsFor: waiting('which') }],
     [[], ['parameter which']],
   ],
   [
@@ -170,7 +170,7 @@ test.each<[what: string, pools: readonly Link[], answer: readonly unknown[]]>([
 test('whoever may name anything may be another member of everything', () => {
   const stranger = nic(
     'stranger',
-    configuration('ip', { loadBalancerBackendAddressPools: [{ id: later('which') }] }),
+    configuration('ip', { loadBalancerBackendAddressPools: [{ id: waiting('which') }] }),
   );
   const rule = sub('loadBalancers/lb/inboundNatRules/ssh');
   const own = nic('nic', configuration('ip', { loadBalancerInboundNatRules: [rule] }, POOL));
@@ -182,10 +182,10 @@ test('whoever may name anything may be another member of everything', () => {
 test('addresses of a pool that are not known may be other members', () => {
   const some = balancer({
     partial: [{ name: 'a', properties: { ipAddress: '10.0.1.4' } }],
-    more: later('more'),
+    more: waiting('more'),
   });
   expect(labelsOf(membersOf([toPool(POOL)], NETWORK, some))).toEqual([['10.0.1.4'], ['parameter more']]);
-  expect(labelsOf(membersOf([toPool(POOL)], NETWORK, balancer(later('all'))))).toEqual([
+  expect(labelsOf(membersOf([toPool(POOL)], NETWORK, balancer(waiting('all'))))).toEqual([
     [],
     ['parameter all'],
   ]);
@@ -256,7 +256,7 @@ test.each<[what: string, properties: Record<string, unknown>, pool: Record<strin
   ],
   [
     'in a network that is not known',
-    { ipAddress: '10.0.1.4', virtualNetwork: { id: later('where') } },
+    { ipAddress: '10.0.1.4', virtualNetwork: { id: waiting('where') } },
     {},
     NOWHERE,
   ],
@@ -268,7 +268,7 @@ test.each<[what: string, properties: Record<string, unknown>, pool: Record<strin
   ],
   [
     'that is not known',
-    { ipAddress: later('ip'), virtualNetwork: VNET },
+    { ipAddress: waiting('ip'), virtualNetwork: VNET },
     {},
     `a at : ${nowhere('a')}, ${unseen('a')}`,
   ],
@@ -285,7 +285,7 @@ test.each<[what: string, properties: Record<string, unknown>, pool: Record<strin
 test('an address that two subnets or a subnet of an unknown range may hold is in none for certain', () => {
   const inNetwork = { ipAddress: '10.0.1.4', virtualNetwork: VNET };
   const twice = network(['snet', '10.0.1.0/24'], ['second', '10.0.0.0/16']);
-  const unclear = network(['snet', later('range')]);
+  const unclear = network(['snet', waiting('range')]);
   for (const where of [twice, unclear]) {
     expect(shown(addressed('a', inNetwork, {}, where))).toEqual([NOWHERE]);
   }
@@ -322,11 +322,11 @@ const separate = (more: Record<string, unknown>): ArmResource => ({
 
 test.each<[what: string, more: Record<string, unknown>, uncertain: readonly string[]]>([
   ['on its own', {}, []],
-  ['under a condition', { condition: later('some') }, ['parameter some']],
+  ['under a condition', { condition: waiting('some') }, ['parameter some']],
   ['in one of two pools', { parent: oneOf('which', POOL, OTHER) }, ['known-after-apply own']],
   [
     'in one of two pools, under a condition',
-    { parent: oneOf('which', POOL, OTHER), condition: later('some') },
+    { parent: oneOf('which', POOL, OTHER), condition: waiting('some') },
     ['parameter some'],
   ],
 ])('an address that is declared %s', (_, more, uncertain) => {
@@ -356,17 +356,17 @@ test.each<[what: string, nic: ArmResource, places: readonly string[]]>([
   ['has the address', owner({}), ['10.0.1.4 at 10.0.1.4: snet, nic']],
   [
     'has the address, if it exists',
-    owner({}, { condition: later('some') }),
+    owner({}, { condition: waiting('some') }),
     ['10.0.1.4 at 10.0.1.4: snet, nic', IN_SNET],
   ],
   ['has another address', owner({ privateIPAddress: '10.0.1.5' }), [IN_SNET]],
-  ['has an address later', owner({ privateIPAddress: later('ip') }), [IN_SNET]],
+  ['has an address later', owner({ privateIPAddress: waiting('ip') }), [IN_SNET]],
   [
     'has the address in another network',
     owner({ subnet: sub('virtualNetworks/far/subnets/snet') }),
     [IN_SNET],
   ],
-  ['has the address in a subnet that is not known', owner({ subnet: { id: later('where') } }), [IN_SNET]],
+  ['has the address in a subnet that is not known', owner({ subnet: { id: waiting('where') } }), [IN_SNET]],
 ])('the machine of an address is the interface that %s', (_, machine, places) => {
   const member = addressed('a', { ipAddress: '10.0.1.4', virtualNetwork: VNET }, {}, NETWORK, machine);
   expect(shown(member)).toEqual(places);

@@ -1,7 +1,7 @@
 import { buildNetwork } from '../../src/network/network.ts';
 import { sub } from '../support/arm-model.ts';
 import { estate } from '../support/estate.ts';
-import { parameter } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
 const POOL = sub('loadBalancers/lb/backendAddressPools/pool').id;
 
@@ -12,12 +12,12 @@ function pathsOfPools(backendAddressPool: unknown): Record<string, readonly stri
 
 test('a rule leads to every pool that it may name', () => {
   const oneOf = {
-    ...(parameter('pool') as object),
+    ...(waiting('pool') as object),
     references: [POOL, `${POOL}2`].map((id) => ({ id, property: 'id' })),
   };
   expect(pathsOfPools({ id: POOL })).toEqual({ [POOL]: ['lb/r'], [`${POOL}2`]: [] });
   expect(pathsOfPools({ id: oneOf })).toEqual({ [POOL]: ['lb/r'], [`${POOL}2`]: ['lb/r'] });
-  expect(pathsOfPools({ id: parameter('pool') })).toEqual({ [POOL]: [], [`${POOL}2`]: [] });
+  expect(pathsOfPools({ id: waiting('pool') })).toEqual({ [POOL]: [], [`${POOL}2`]: [] });
 });
 
 test('the rules of a pool keep their order', () => {

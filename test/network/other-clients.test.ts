@@ -1,9 +1,9 @@
 import { buildNetwork } from '../../src/network/network.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, otherMember, rule } from '../support/estate.ts';
-import { parameter } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
-const UNKNOWN = parameter('later');
+const UNKNOWN = waiting('later');
 const ON_PREMISES = '192.168.0.0/16';
 const PEER = '10.9.0.0/16';
 

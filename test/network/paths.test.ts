@@ -9,7 +9,7 @@ import { buildPaths } from '../../src/network/paths.ts';
 import { buildTopology } from '../../src/network/topology.ts';
 import { type ArmResource, modelOf, sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, otherMember, rule } from '../support/estate.ts';
-import { later, oneOf, reasonsOf } from '../support/later.ts';
+import { oneOf, reasonsOf, waiting } from '../support/waiting.ts';
 
 const FRONT = sub('loadBalancers/lb/frontendIPConfigurations/front');
 const POOL = sub('loadBalancers/lb/backendAddressPools/pool');
@@ -34,7 +34,7 @@ const GROUPS = {
   open: [rule(100, 'Allow')],
   blocked: [rule(100, 'Deny', { sourceAddressPrefix: '10.0.0.0/16' })],
   partial: [rule(100, 'Deny', { sourceAddressPrefix: '10.0.8.0/24' })],
-  unknown: [rule(100, 'Deny', { access: later('access'), sourceAddressPrefix: '10.0.0.0/16' })],
+  unknown: [rule(100, 'Deny', { access: waiting('access'), sourceAddressPrefix: '10.0.0.0/16' })],
 } as const;
 
 /** Members that fare like this, `?` where it is open whether they exist. */
@@ -43,7 +43,7 @@ function members(...fates: readonly string[]): readonly ArmResource[] {
     const rules = GROUPS[fate.replace('?', '') as keyof typeof GROUPS];
     return otherMember(`nic${index}`, { rules }).map((resource) =>
       resource.type === 'networkInterfaces' && fate.endsWith('?')
-        ? { ...resource, condition: later(`nic${index}`) }
+        ? { ...resource, condition: waiting(`nic${index}`) }
         : resource,
     );
   });
@@ -85,7 +85,7 @@ test.each<[fates: readonly string[], verdict: string, waitsFor: readonly string[
   [['blocked'], 'unknown', ['parameter pools']],
   [['open', 'blocked'], 'partial', []],
 ])('a path to members that are %j, and perhaps others', (fates, verdict, waitsFor) => {
-  const pools = { backendAddressPools: { partial: [POOL], more: later('pools') } };
+  const pools = { backendAddressPools: { partial: [POOL], more: waiting('pools') } };
   const path = pathOf({
     internal: true,
     members: 0,
@@ -103,7 +103,7 @@ test('data and probe are asked apart, and each says what it waits for', () => {
   expect(said({ ...internal, subnetRules: [denyProbe] })).toEqual(['open', 'blocked']);
   expect(said({ ...internal, subnetRules: GROUPS.blocked })).toEqual(['blocked', 'open']);
   expect(said({ ...internal, probe: null })).toEqual(['open', 'none']);
-  const maybe = { ...denyProbe, properties: { ...Object(denyProbe.properties), access: later('access') } };
+  const maybe = { ...denyProbe, properties: { ...Object(denyProbe.properties), access: waiting('access') } };
   expect(said({ ...internal, subnetRules: [maybe] })).toEqual(['open', 'unknown', 'parameter access']);
   const more = members('open', 'open?').map((each) =>
     each.name === 'nsg-nic1' ? { ...each, properties: { securityRules: [denyProbe] } } : each,
@@ -126,7 +126,7 @@ test.each<[what: string, options: EstateOptions, decisive: string | undefined]>(
 });
 
 test('members that exist when their balancer does are certain ones', () => {
-  const some = later('some');
+  const some = waiting('some');
   const own = (condition: unknown): EstateOptions => ({
     internal: true,
     members: 0,
@@ -136,7 +136,7 @@ test('members that exist when their balancer does are certain ones', () => {
     ),
     condition,
   });
-  const verdicts = [undefined, later('other'), { ...some }].map((condition) => {
+  const verdicts = [undefined, waiting('other'), { ...some }].map((condition) => {
     const { data, waitsFor, membersComplete } = pathOf(own(condition));
     return [data, reasonsOf(waitsFor), membersComplete];
   });
@@ -265,7 +265,7 @@ test.each<[what: string, parent: unknown, balancer: string, answer: readonly unk
 });
 
 test('balancers of one name, each for another case, keep what they say', () => {
-  const [first, second] = [later('first'), later('second')];
+  const [first, second] = [waiting('first'), waiting('second')];
   const lb = (port: number, frontend: Record<string, unknown>, condition: unknown): ArmResource => ({
     type: 'loadBalancers',
     name: 'lb',

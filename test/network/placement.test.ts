@@ -8,7 +8,7 @@ import {
 import { adminRules } from '../support/admin-rules.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate } from '../support/estate.ts';
-import { later, oneOf, perhaps, reasonsOf } from '../support/later.ts';
+import { oneOf, perhaps, reasonsOf, waiting } from '../support/waiting.ts';
 
 function networkOf(options: EstateOptions): Network {
   return buildNetwork(estate(options));
@@ -86,7 +86,7 @@ test.each<[link: string, options: EstateOptions, places: readonly string[]]>([
   ],
   [
     'a subnet that is not known',
-    inSubnet(later('where')),
+    inSubnet(waiting('where')),
     ['no subnet, the subnet: parameter where, nic0: none'],
   ],
   [
@@ -111,7 +111,7 @@ test.each<[link: string, options: EstateOptions, places: readonly string[]]>([
   ['a group', withGroup(sub(A)), ['snet, snet: none, nic: a']],
   [
     'a group that is not known',
-    withGroup({ id: later('which') }),
+    withGroup({ id: waiting('which') }),
     ['snet, snet: none, nic: parameter which'],
   ],
   [
@@ -162,7 +162,7 @@ test.each<[link: string, options: EstateOptions, places: readonly string[]]>([
 
 test.each<[what: string, options: EstateOptions]>([
   ['known', {}],
-  ['not known', inSubnet(later('where'))],
+  ['not known', inSubnet(waiting('where'))],
 ])('the group of the subnet comes before that of the interface, where the subnet is %s', (_, options) => {
   expect(placesOf(options).flatMap(({ levels }) => levels.map(({ at }) => at))).toEqual([
     'subnet',
@@ -170,7 +170,7 @@ test.each<[what: string, options: EstateOptions]>([
   ]);
 });
 
-const [SOME, OTHER] = [later('some'), later('other')];
+const [SOME, OTHER] = [waiting('some'), waiting('other')];
 const conditional = (own: unknown, groups: unknown): EstateOptions => ({
   members: 0,
   more: [interfaceWith(sub(A), { condition: own }), { ...group('a'), condition: groups }],
@@ -256,7 +256,7 @@ test.each<[what: string, ip: Record<string, unknown>, subnet: Record<string, unk
   ],
   ['none', {}, {}, WITHIN],
   ['an empty one', { privateIPAddress: '' }, {}, WITHIN],
-  ['one that is not known', { privateIPAddress: later('ip') }, {}, WITHIN],
+  ['one that is not known', { privateIPAddress: waiting('ip') }, {}, WITHIN],
   ['none, of IPv4', {}, BOTH_VERSIONS, WITHIN],
   [
     'none, of IPv6',
@@ -264,25 +264,25 @@ test.each<[what: string, ip: Record<string, unknown>, subnet: Record<string, unk
     BOTH_VERSIONS,
     { kind: 'within', prefixes: ['fd00:0:0:1::/64'] },
   ],
-  ['none, of an unknown version', { privateIPAddressVersion: later('version') }, {}, ['parameter version']],
+  ['none, of an unknown version', { privateIPAddressVersion: waiting('version') }, {}, ['parameter version']],
   [
     'one that is not known, of an unknown version',
-    { privateIPAddress: later('ip'), privateIPAddressVersion: later('version') },
+    { privateIPAddress: waiting('ip'), privateIPAddressVersion: waiting('version') },
     {},
     ['parameter ip'],
   ],
   ['none, and no subnet', { subnet: undefined }, {}, ['known-after-apply the private address']],
   [
     'one that is not known, and no subnet',
-    { subnet: undefined, privateIPAddress: later('ip') },
+    { subnet: undefined, privateIPAddress: waiting('ip') },
     {},
     ['parameter ip'],
   ],
-  ['none, in an unknown range', {}, { addressPrefix: later('range') }, ['parameter range']],
+  ['none, in an unknown range', {}, { addressPrefix: waiting('range') }, ['parameter range']],
   [
     'none, in a known range or another',
     {},
-    { addressPrefix: undefined, addressPrefixes: { partial: ['10.0.1.0/24'], more: later('more') } },
+    { addressPrefix: undefined, addressPrefixes: { partial: ['10.0.1.0/24'], more: waiting('more') } },
     ['parameter more'],
   ],
   ['none, in no range', {}, { addressPrefix: undefined }, ['unsupported a subnet without an address prefix']],
@@ -350,7 +350,7 @@ test('of the machine behind an address only its subnet is known', () => {
 test('a client somewhere in a subnet stands behind the group of the subnet alone', () => {
   const { topology } = networkOf({
     subnetRules: [],
-    subnet: { addressPrefix: undefined, addressPrefixes: ['10.0.1.0/24', later('more')] },
+    subnet: { addressPrefix: undefined, addressPrefixes: ['10.0.1.0/24', waiting('more')] },
   });
   const found = topology.subnets.get(sub(SNET).id);
   const places = found === undefined ? [] : placementsOfClient(topology, found, 'client');

@@ -1,7 +1,7 @@
 import { buildNetwork } from '../../src/network/network.ts';
 import { sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, rule } from '../support/estate.ts';
-import { later, reasonsOf } from '../support/later.ts';
+import { reasonsOf, waiting } from '../support/waiting.ts';
 
 const FRONT = sub('loadBalancers/lb/frontendIPConfigurations/front');
 const POOL = sub('loadBalancers/lb/backendAddressPools/pool');
@@ -19,7 +19,7 @@ const ports = (...allowed: readonly string[]) => [
   rule(200, 'Deny'),
 ];
 const FLOATS = { enableFloatingIP: true };
-const MAY_FLOAT = { enableFloatingIP: later('floats') };
+const MAY_FLOAT = { enableFloatingIP: waiting('floats') };
 const TRANSLATED = ['unknown', 'runtime whether floating IP translates the port'];
 
 // Semantics 1.8 for the port that a member sees, 4.3 for what floating IP leaves open.
@@ -33,7 +33,7 @@ test.each<
   ['for every port', { frontendPort: 0, backendPort: 0 }, ['2-65535'], ['partial']],
   ['to no port', { backendPort: undefined }, ['80'], ['unknown', 'unsupported the backend port of lb']],
   ['to no port', { backendPort: undefined }, ['*'], ['open']],
-  ['to an unknown port', { backendPort: later('port') }, ['80'], ['unknown', 'parameter port']],
+  ['to an unknown port', { backendPort: waiting('port') }, ['80'], ['unknown', 'parameter port']],
   ['that floats', FLOATS, ['80'], ['open']],
   ['that floats to another port', { ...FLOATS, backendPort: 8080 }, ['8080'], TRANSLATED],
   ['that floats to another port', { ...FLOATS, backendPort: 8080 }, ['80'], TRANSLATED],
@@ -42,11 +42,11 @@ test.each<
   ['that floats from every port', { ...FLOATS, frontendPort: 0 }, ['80'], TRANSLATED],
   [
     'that floats from an unknown port',
-    { ...FLOATS, frontendPort: later('port') },
+    { ...FLOATS, frontendPort: waiting('port') },
     ['80'],
     [...TRANSLATED, 'parameter port'],
   ],
-  ['that floats from an unknown port', { ...FLOATS, frontendPort: later('port') }, ['*'], ['open']],
+  ['that floats from an unknown port', { ...FLOATS, frontendPort: waiting('port') }, ['*'], ['open']],
   [
     'that may float to another port',
     { ...MAY_FLOAT, backendPort: 8080 },
@@ -86,7 +86,7 @@ test.each<
   ['may float', FLOATS, ['500-599'], TRANSLATED],
   [
     'may float and has no end',
-    { ...FLOATS, frontendPortRangeEnd: later('end') },
+    { ...FLOATS, frontendPortRangeEnd: waiting('end') },
     ['22', '500-599'],
     [...TRANSLATED, 'parameter end'],
   ],
@@ -129,8 +129,8 @@ test.each<[what: string, options: EstateOptions, denied: string, answer: readonl
   ['a port', { rule: { frontendPort: 80, backendPort: 8080 } }, '80', ['blocked']],
   ['a port', { rule: { frontendPort: 80, backendPort: 8080 } }, '81-8080', ['open']],
   ['every port', { rule: { protocol: 'All', frontendPort: 0, backendPort: 0 } }, '80', ['partial']],
-  ['an unknown port', { rule: { frontendPort: later('port') } }, '80', ['unknown', 'parameter port']],
-  ['an unknown port', { rule: { frontendPort: later('port') } }, '*', ['blocked']],
+  ['an unknown port', { rule: { frontendPort: waiting('port') } }, '80', ['unknown', 'parameter port']],
+  ['an unknown port', { rule: { frontendPort: waiting('port') } }, '*', ['blocked']],
   [
     'no port',
     { rule: { frontendPort: undefined } },
@@ -144,13 +144,13 @@ test.each<[what: string, options: EstateOptions, denied: string, answer: readonl
   ['a range of one port', range({ frontendPortRangeEnd: 500 }), '500', ['blocked']],
   [
     'a range with an unknown end',
-    range({ frontendPortRangeEnd: later('end') }),
+    range({ frontendPortRangeEnd: waiting('end') }),
     '500-599',
     ['unknown', 'parameter end'],
   ],
   [
     'a range with an unknown beginning',
-    range({ frontendPortRangeStart: later('start') }),
+    range({ frontendPortRangeStart: waiting('start') }),
     '500-599',
     ['unknown', 'parameter start'],
   ],

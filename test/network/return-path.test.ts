@@ -4,7 +4,8 @@ import type { ReturnPath } from '../../src/network/return-path.ts';
 import { textOr } from '../../src/value/shown.ts';
 import { type ArmResource, modelOf, sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, otherMember, rule } from '../support/estate.ts';
-import { oneOf, waiting } from '../support/links.ts';
+import { linkToOneOf } from '../support/links.ts';
+import { waiting } from '../support/waiting.ts';
 
 type RouteOf = readonly [prefix: string, hop: string, address?: string];
 
@@ -168,7 +169,7 @@ test('a gateway load balancer in front takes the replies its own way', () => {
 });
 
 test('members that may be none are told, each with its own replies', () => {
-  const pools = oneOf(
+  const pools = linkToOneOf(
     'which',
     'loadBalancers/lb/backendAddressPools/pool',
     'loadBalancers/lb/backendAddressPools/b',
@@ -178,7 +179,11 @@ test('members that may be none are told, each with its own replies', () => {
 });
 
 test('a member whose subnet is not known has no replies to tell', () => {
-  const either = oneOf('which', 'virtualNetworks/vnet/subnets/snet', 'virtualNetworks/other/subnets/snet');
+  const either = linkToOneOf(
+    'which',
+    'virtualNetworks/vnet/subnets/snet',
+    'virtualNetworks/other/subnets/snet',
+  );
   const other = {
     type: 'virtualNetworks',
     name: 'other',

@@ -3,9 +3,9 @@ import { faultsOf } from '../../src/network/rule-faults.ts';
 import { known } from '../../src/value/value.ts';
 import { modelOf } from '../support/arm-model.ts';
 import { rule } from '../support/estate.ts';
-import { parameter } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
-const UNKNOWN = parameter('later');
+const UNKNOWN = waiting('later');
 const ORIGIN = { kind: 'json', path: 'test.json', pointer: '/secret' } as const;
 
 function secret(value: string | number): unknown {

@@ -10,7 +10,7 @@ import {
 } from '../../src/network/surroundings.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate } from '../support/estate.ts';
-import { later, oneOf, reasonsOf } from '../support/later.ts';
+import { oneOf, reasonsOf, waiting } from '../support/waiting.ts';
 
 const SNET = sub('virtualNetworks/vnet/subnets/snet').id;
 const VNET = sub('virtualNetworks/vnet').id;
@@ -52,7 +52,7 @@ test('a subnet lies in the address space of its virtual network', () => {
   });
 });
 
-const [SOME, OTHER] = [later('some'), later('other')];
+const [SOME, OTHER] = [waiting('some'), waiting('other')];
 
 test.each<[what: string, options: EstateOptions, link: Link | undefined, answer: readonly unknown[]]>([
   [
@@ -68,7 +68,7 @@ test.each<[what: string, options: EstateOptions, link: Link | undefined, answer:
       more: [
         subnet('second', { addressPrefix: '10.0.2.0/24' }),
         { ...subnet('third', { addressPrefix: '10.0.3.0/24' }), condition: SOME },
-        subnet('fourth', { addressPrefix: later('range') }),
+        subnet('fourth', { addressPrefix: waiting('range') }),
       ],
     },
     undefined,
@@ -90,13 +90,13 @@ test.each<[what: string, options: EstateOptions, link: Link | undefined, answer:
   // Its subnets lie in what is not known.
   [
     'may have another range',
-    { more: [network('vnet', { partial: ['10.9.0.0/16'], more: later('more') })] },
+    { more: [network('vnet', { partial: ['10.9.0.0/16'], more: waiting('more') })] },
     undefined,
     [VNET, 'vnet', ['10.9.0.0/16', '10.0.1.0/24'], 'parameter more'],
   ],
   [
     'has a range that is not known',
-    { more: [network('vnet', ['10.9.0.0/16', later('range')])] },
+    { more: [network('vnet', ['10.9.0.0/16', waiting('range')])] },
     undefined,
     [VNET, 'vnet', ['10.9.0.0/16', '10.0.1.0/24'], 'parameter range'],
   ],
@@ -128,7 +128,7 @@ const peering = (
 });
 const TO_HUB = peering('vnet', HUB);
 const FROM_HUB = peering('hub', VNET);
-const hub = (more: Record<string, unknown> = {}) => network('hub', ['10.8.0.0/16', later('range')], more);
+const hub = (more: Record<string, unknown> = {}) => network('hub', ['10.8.0.0/16', waiting('range')], more);
 
 test.each<[what: string, more: readonly ArmResource[], answer: 'peer' | 'perhaps' | 'none']>([
   ['both networks have', [hub(), TO_HUB, FROM_HUB], 'peer'],
@@ -151,7 +151,7 @@ test.each<[what: string, more: readonly ArmResource[], answer: 'peer' | 'perhaps
   ],
   [
     'may let nobody in',
-    [hub(), TO_HUB, peering('hub', VNET, { allowVirtualNetworkAccess: later('access') })],
+    [hub(), TO_HUB, peering('hub', VNET, { allowVirtualNetworkAccess: waiting('access') })],
     'perhaps',
   ],
   ['may not exist', [hub(), TO_HUB, peering('hub', VNET, {}, { condition: SOME })], 'perhaps'],
@@ -175,7 +175,7 @@ test.each<[what: string, more: readonly ArmResource[], answer: 'peer' | 'perhaps
     [hub(), peering('vnet', oneOf('which', 'virtualNetworks/third', 'virtualNetworks/hub')), FROM_HUB],
     'perhaps',
   ],
-  ['leads to a network that is not known', [hub(), peering('vnet', later('which')), FROM_HUB], 'none'],
+  ['leads to a network that is not known', [hub(), peering('vnet', waiting('which')), FROM_HUB], 'none'],
   ['leads to a network of another root', [TO_HUB], 'none'],
 ])('a peering that %s', (_, more, answer) => {
   const { peerPrefixes, neighbourPrefixes } = around({ more });
@@ -257,21 +257,21 @@ test.each<
   ],
   [
     'a route that is not known',
-    [table([route('10.9.0.0/16'), route(later('range'), 1)])],
+    [table([route('10.9.0.0/16'), route(waiting('range'), 1)])],
     ['10.9.0.0/16'],
     'parameter range',
     undefined,
   ],
   [
     'a default route and one that is not known',
-    [table([route('0.0.0.0/0'), route(later('range'), 1)])],
+    [table([route('0.0.0.0/0'), route(waiting('range'), 1)])],
     [],
     'parameter range',
     undefined,
   ],
   [
     'other routes that are not known',
-    [table({ partial: [route('10.9.0.0/16')], more: later('more') })],
+    [table({ partial: [route('10.9.0.0/16')], more: waiting('more') })],
     ['10.9.0.0/16'],
     'parameter more',
     undefined,

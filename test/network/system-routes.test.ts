@@ -1,7 +1,8 @@
 import { textOr } from '../../src/value/shown.ts';
 import { sub } from '../support/arm-model.ts';
-import { oneOf, waiting } from '../support/links.ts';
+import { linkToOneOf } from '../support/links.ts';
 import { hopTo, type RoutesOptions, route, routes } from '../support/routes.ts';
+import { waiting } from '../support/waiting.ts';
 
 const INTERNET = '203.0.113.7';
 
@@ -89,7 +90,7 @@ test.each<[name: string, options: RoutesOptions, expected: string]>([
   ],
   [
     'one of two tables',
-    { subnet: { routeTable: oneOf('which', 'routeTables/rt', 'routeTables/other') } },
+    { subnet: { routeTable: linkToOneOf('which', 'routeTables/rt', 'routeTables/other') } },
     'unknown by system: which',
   ],
 ])('%s leaves the way to the internet open', (_, options, expected) => {
@@ -100,7 +101,7 @@ test.each<[name: string, child: Record<string, unknown>, expected: string]>([
   ['for certain', { parent: sub('routeTables/rt').id }, 'appliance by child'],
   [
     'in one of two tables',
-    { parent: oneOf('which', 'routeTables/rt', 'routeTables/other').id },
+    { parent: linkToOneOf('which', 'routeTables/rt', 'routeTables/other').id },
     'unknown by child: whether child is in this route table',
   ],
   [

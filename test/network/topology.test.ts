@@ -1,7 +1,7 @@
 import { buildTopology, lookUp, type Topology } from '../../src/network/topology.ts';
 import { type Unknown, unknown } from '../../src/value/value.ts';
 import { type ArmResource, modelOf, sub } from '../support/arm-model.ts';
-import { later, oneOf, perhaps, reasonsOf } from '../support/later.ts';
+import { oneOf, perhaps, reasonsOf, waiting } from '../support/waiting.ts';
 
 const SNET = sub('virtualNetworks/vnet/subnets/snet');
 const POOL = 'loadBalancers/lb/backendAddressPools/pool';
@@ -48,7 +48,7 @@ test.each<
   ['one pool', inPools(sub(POOL).id), ['nic'], [], []],
   ['two pools', inPools(sub(POOL).id, sub(OTHER).id), ['nic'], ['nic'], []],
   ['no pool', inPools(undefined), [], [], []],
-  ['a pool that is not known', inPools(later('which')), [], [], ['parameter which']],
+  ['a pool that is not known', inPools(waiting('which')), [], [], ['parameter which']],
   [
     'one of two pools',
     inPools(oneOf('which', POOL, OTHER)),
@@ -59,28 +59,28 @@ test.each<
   ['a pool or another', inPools(perhaps('which', POOL)), ['nic, parameter which'], [], ['parameter which']],
   [
     'a pool, and others that are not known',
-    { loadBalancerBackendAddressPools: { partial: [sub(POOL)], more: later('more') } },
+    { loadBalancerBackendAddressPools: { partial: [sub(POOL)], more: waiting('more') } },
     ['nic'],
     [],
     ['parameter more'],
   ],
   [
     'pools that are not known',
-    { loadBalancerBackendAddressPools: later('pools') },
+    { loadBalancerBackendAddressPools: waiting('pools') },
     [],
     [],
     ['parameter pools'],
   ],
   [
     'NAT rules that are not known',
-    { loadBalancerInboundNatRules: later('rules') },
+    { loadBalancerInboundNatRules: waiting('rules') },
     [],
     [],
     ['parameter rules'],
   ],
   [
     'NAT pools that are not known',
-    { loadBalancerInboundNatPools: later('ranges') },
+    { loadBalancerInboundNatPools: waiting('ranges') },
     [],
     [],
     ['parameter ranges'],
@@ -96,8 +96,8 @@ test('whoever names a pool, a NAT rule or a NAT pool is attached to it, as far a
   const topology = topologyOf(
     nic('first', { ...inPools(sub(POOL).id), loadBalancerInboundNatRules: [sub(rule)] }),
     nic('second', { ...inPools(sub(POOL).id), loadBalancerInboundNatPools: [sub(range)] }),
-    nic('third', inPools(sub(POOL).id), { condition: later('third') }),
-    nic('fourth', inPools(oneOf('which', POOL, OTHER)), { condition: later('fourth') }),
+    nic('third', inPools(sub(POOL).id), { condition: waiting('third') }),
+    nic('fourth', inPools(oneOf('which', POOL, OTHER)), { condition: waiting('fourth') }),
   );
   expect(attached(topology, POOL)).toEqual([
     'first',
@@ -113,7 +113,7 @@ test('IP configurations that are not known may name anything', () => {
   const topology = topologyOf({
     type: 'networkInterfaces',
     name: 'nic',
-    properties: { ipConfigurations: later('configurations') },
+    properties: { ipConfigurations: waiting('configurations') },
   });
   expect(reasonsOf(topology.unresolvedAttachments)).toEqual(['parameter configurations']);
 });
@@ -195,14 +195,14 @@ const frontends = (...addresses: readonly unknown[]) => ({
 
 test('taken are the static addresses that are known, of what certainly exists', () => {
   const topology = topologyOf(
-    { type: 'loadBalancers', name: 'lb', ...frontends('10.0.1.4', later('ip'), undefined, '') },
-    { type: 'loadBalancers', name: 'perhaps', ...frontends('10.0.1.5'), condition: later('perhaps') },
+    { type: 'loadBalancers', name: 'lb', ...frontends('10.0.1.4', waiting('ip'), undefined, '') },
+    { type: 'loadBalancers', name: 'perhaps', ...frontends('10.0.1.5'), condition: waiting('perhaps') },
     nic('own', { privateIPAddress: '10.0.1.6' }),
     nic('hidden', { privateIPAddress: secret }),
-    nic('perhaps', { privateIPAddress: '10.0.1.7' }, { condition: later('perhaps') }),
+    nic('perhaps', { privateIPAddress: '10.0.1.7' }, { condition: waiting('perhaps') }),
     nic('dynamic', {}),
     nic('elsewhere', { privateIPAddress: '10.0.2.4', subnet: sub('virtualNetworks/vnet/subnets/second') }),
-    nic('anywhere', { privateIPAddress: '10.0.1.8', subnet: { id: later('where') } }),
+    nic('anywhere', { privateIPAddress: '10.0.1.8', subnet: { id: waiting('where') } }),
     scaleSet,
   );
   expect(topology.takenIn(SNET.id)).toEqual(['10.0.1.4', '10.0.1.6']);
@@ -271,10 +271,10 @@ test('what may not exist is only read from where something exists under the same
     return 'unreadable' in found ? reasonsOf([found.unreadable]) : 'found';
   };
   expect(find(undefined, undefined)).toBe('found');
-  expect(find(undefined, later('b'))).toBe('found');
-  expect(find(later('a'), undefined)).toEqual(['parameter a']);
-  expect(find(later('a'), later('b'))).toEqual(['parameter a']);
-  expect(find(later('a'), later('a'))).toBe('found');
+  expect(find(undefined, waiting('b'))).toBe('found');
+  expect(find(waiting('a'), undefined)).toEqual(['parameter a']);
+  expect(find(waiting('a'), waiting('b'))).toEqual(['parameter a']);
+  expect(find(waiting('a'), waiting('a'))).toBe('found');
   expect(find(own, own)).toBe('found');
   expect(find(own, nameless('own'))).toEqual(['parameter own']);
 });

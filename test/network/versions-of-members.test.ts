@@ -2,7 +2,7 @@ import { buildNetwork } from '../../src/network/network.ts';
 import type { Path } from '../../src/network/path.ts';
 import { sub } from '../support/arm-model.ts';
 import { type EstateOptions, estate, otherMember, rule } from '../support/estate.ts';
-import { later, reasonsOf } from '../support/later.ts';
+import { reasonsOf, waiting } from '../support/waiting.ts';
 
 function pathOf(options: EstateOptions): Path {
   const [path] = buildNetwork(estate(options)).paths;
@@ -16,7 +16,7 @@ function said({ data, probe, waitsFor }: Path): readonly unknown[] {
 }
 
 const V6 = { privateIPAddressVersion: 'IPv6' };
-const LATER = { privateIPAddressVersion: later('version') };
+const LATER = { privateIPAddressVersion: waiting('version') };
 const BOTH = { addressPrefix: undefined, addressPrefixes: ['10.0.1.0/24', 'fd00:0:0:1::/64'] };
 const VERSIONS = { 4: {}, 6: V6, '?': LATER } as const;
 const FAR = { publicIPAddress: sub('publicIPAddresses/far') };
@@ -75,7 +75,7 @@ test.each<
   ],
   [
     'any of them, while it is not known which it is',
-    { ...versions({}, 4, 6), rule: { frontendIPConfiguration: { id: later('front') } } },
+    { ...versions({}, 4, 6), rule: { frontendIPConfiguration: { id: waiting('front') } } },
     ['nic0/ip', 'nic1/ip'],
     ['unknown', 'unknown', 'known-after-apply the IP version of lb'],
     true,

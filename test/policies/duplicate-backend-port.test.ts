@@ -1,6 +1,7 @@
 import { policy } from '../../policies/duplicate-backend-port/policy.ts';
 import type { ArmResource } from '../support/arm-model.ts';
-import { forwarding, internalBalancer, internalFrontend, parameter, part, say } from '../support/say.ts';
+import { forwarding, internalBalancer, internalFrontend, part, say } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
 /** Two rules on ports 80 and 443, which differ in what is given. */
 function pair(first: Record<string, unknown>, second: Record<string, unknown>): ArmResource {
@@ -106,7 +107,7 @@ test('floating IP on both rules helps on two frontends alone', () => {
 });
 
 test('floating IP that is open leaves the pair open, and one certain collision is enough', () => {
-  const open = { enableFloatingIP: parameter('floating') };
+  const open = { enableFloatingIP: waiting('floating') };
   expect(say(policy, pair(open, { ...open, ...BACK }))).toEqual([
     'unknown error: cannot decide whether Azure accepts `lb/b` beside `lb/a`, which sends the same protocol to port 8080 of the same backends',
   ]);
@@ -123,11 +124,11 @@ test('floating IP that is open leaves the pair open, and one certain collision i
 });
 
 test('one parameter is one port, and two parameters may be two ports', () => {
-  expect(say(policy, pair({ backendPort: parameter('app') }, { backendPort: parameter('app') }))).toEqual([
+  expect(say(policy, pair({ backendPort: waiting('app') }, { backendPort: waiting('app') }))).toEqual([
     'violation error: Azure refuses `lb/b`: `lb/a` sends the same protocol to the same port of the same backends already',
   ]);
-  expect(say(policy, pair({ backendPort: parameter('app') }, { backendPort: parameter('api') }))).toEqual([]);
-  expect(say(policy, pair({ backendPort: parameter('app') }, {}))).toEqual([]);
+  expect(say(policy, pair({ backendPort: waiting('app') }, { backendPort: waiting('api') }))).toEqual([]);
+  expect(say(policy, pair({ backendPort: waiting('app') }, {}))).toEqual([]);
 });
 
 test('a port that is secret is not shown', () => {

@@ -3,7 +3,8 @@ import { createModel } from '../../src/model/model.ts';
 import { buildNetwork } from '../../src/network/network.ts';
 import type { Unknown } from '../../src/value/value.ts';
 import { modelOf } from '../support/arm-model.ts';
-import { forwarding, internalBalancer, parameter, say } from '../support/say.ts';
+import { forwarding, internalBalancer, say } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
 function rules(...loadBalancingRules: readonly unknown[]): readonly string[] {
   return say(policy, internalBalancer({ loadBalancingRules }));
@@ -68,12 +69,12 @@ test('two ranges that overlap are refused at the first common port', () => {
 });
 
 test('one parameter is one port; a range that is open is not compared', () => {
-  const port = { frontendPort: parameter('port') };
+  const port = { frontendPort: waiting('port') };
   expect(rules(forwarding('a', port), forwarding('b', port))).toEqual([
     'violation error: Azure refuses `lb/b`: `lb/a` has the same port of the same frontend and protocol already',
   ]);
   expect(rules(forwarding('a', port), forwarding('b'))).toEqual([]);
-  const open = { ...RANGE, frontendPortRangeEnd: parameter('end') };
+  const open = { ...RANGE, frontendPortRangeEnd: waiting('end') };
   expect(
     say(policy, internalBalancer({ inboundNatRules: [forwarding('a', RANGE), forwarding('b', open)] })),
   ).toEqual([]);
@@ -82,7 +83,7 @@ test('one parameter is one port; a range that is open is not compared', () => {
 test('HA ports are left to their own policy, and a protocol that is open to none', () => {
   const every = { protocol: 'All', frontendPort: 0, backendPort: 0 };
   expect(rules(forwarding('a', every), forwarding('b', every))).toEqual([]);
-  expect(rules(forwarding('a', { protocol: parameter('protocol') }), forwarding('b'))).toEqual([]);
+  expect(rules(forwarding('a', { protocol: waiting('protocol') }), forwarding('b'))).toEqual([]);
 });
 
 /** A load-balancing rule and NAT rules on port 80, which exist under these conditions. */
@@ -98,7 +99,7 @@ function underConditions(...names: readonly (string | undefined)[]): readonly st
   );
   const conditioned = resources.map((resource, index) => {
     const name = index === 0 ? undefined : names[index - 1];
-    return name === undefined ? resource : { ...resource, condition: parameter(name) as Unknown };
+    return name === undefined ? resource : { ...resource, condition: waiting(name) as Unknown };
   });
   return policy.run(buildNetwork(createModel(conditioned))).findings.map(({ status }) => status);
 }

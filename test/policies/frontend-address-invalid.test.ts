@@ -1,7 +1,8 @@
 import { policy } from '../../policies/frontend-address-invalid/policy.ts';
 import type { ArmResource } from '../support/arm-model.ts';
 import { sub } from '../support/arm-model.ts';
-import { internalBalancer, internalFrontend, parameter, say } from '../support/say.ts';
+import { internalBalancer, internalFrontend, say } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
 const STATIC = { privateIPAllocationMethod: 'Static' };
 
@@ -38,7 +39,7 @@ test('an address may lie in any prefix of its subnet', () => {
 });
 
 test('nothing is said of an address that is open or no address, and of a subnet of another root', () => {
-  expect(at(parameter('address'))).toEqual([]);
+  expect(at(waiting('address'))).toEqual([]);
   expect(at('10.0.1.0/28')).toEqual([]);
   expect(at('front.internal')).toEqual([]);
   const frontend = internalFrontend('front', { ...STATIC, privateIPAddress: '10.9.9.9' });
@@ -52,8 +53,8 @@ test('an address with no Static beside it is a wish that Azure may pass over', (
 
 test('prefixes that are open leave the address open, and prefixes that are none say nothing', () => {
   const asked = 'unknown error: cannot decide whether 10.0.1.10 of `lb/front` is an address of `snet`';
-  expect(at('10.0.1.10', { addressPrefix: parameter('prefix') })).toEqual([asked]);
-  expect(at('10.0.1.10', { addressPrefixes: parameter('prefixes') })).toEqual([asked]);
+  expect(at('10.0.1.10', { addressPrefix: waiting('prefix') })).toEqual([asked]);
+  expect(at('10.0.1.10', { addressPrefixes: waiting('prefixes') })).toEqual([asked]);
   expect(at('10.0.1.10', { addressPrefix: 'wrong' })).toEqual([]);
   expect(at('10.0.1.10', {})).toEqual([]);
 });
@@ -100,7 +101,7 @@ test('only an address space that holds the address of the probes is reported', (
       name: 'v',
       properties: { addressSpace: { addressPrefixes: [prefix] } },
     }).length;
-  expect(['168.63.129.0/24', '168.63.128.0/24', '10.0.0.0/8', parameter('space')].map(space)).toEqual([
+  expect(['168.63.129.0/24', '168.63.128.0/24', '10.0.0.0/8', waiting('space')].map(space)).toEqual([
     1, 0, 0, 0,
   ]);
 });

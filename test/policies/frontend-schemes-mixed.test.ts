@@ -1,6 +1,7 @@
 import { policy } from '../../policies/frontend-schemes-mixed/policy.ts';
 import { sub } from '../support/arm-model.ts';
-import { internalBalancer, internalFrontend, parameter, say } from '../support/say.ts';
+import { internalBalancer, internalFrontend, say } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
 function frontends(...frontendIPConfigurations: readonly unknown[]): readonly string[] {
   return say(policy, internalBalancer({ frontendIPConfigurations }));
@@ -18,7 +19,7 @@ test('frontends of one kind pass, and a prefix is as public as an address', () =
 });
 
 test('a frontend that is open beside one that is known is asked about, and frontends that are all open are not', () => {
-  const either = (name: string): unknown => ({ name, properties: parameter(name) });
+  const either = (name: string): unknown => ({ name, properties: waiting(name) });
   expect(frontends({ name: 'a', properties: open }, either('b'))).toEqual([
     'unknown error: cannot decide whether the frontends of `lb` are all public or all internal',
   ]);

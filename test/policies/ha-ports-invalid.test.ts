@@ -1,6 +1,7 @@
 import { policy } from '../../policies/ha-ports-invalid/policy.ts';
 import { sub } from '../support/arm-model.ts';
-import { forwarding, internalBalancer, internalFrontend, parameter, part, say } from '../support/say.ts';
+import { forwarding, internalBalancer, internalFrontend, part, say } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
 const EVERY = { protocol: 'All', frontendPort: 0, backendPort: 0 };
 const BACK = { frontendIPConfiguration: part('frontendIPConfigurations', 'back') };
@@ -43,7 +44,7 @@ test('both rules need floating IP, not one', () => {
 });
 
 test('one rule certainly without floating IP decides, whatever the other has', () => {
-  const open = { enableFloatingIP: parameter('floating') };
+  const open = { enableFloatingIP: waiting('floating') };
   const both = rules([forwarding('all', { ...EVERY, ...open }), forwarding('web', BACK)]);
   expect(both.map((text) => text.slice(0, 9))).toEqual(['violation']);
   const undecided = rules([
@@ -58,12 +59,12 @@ test('one rule certainly without floating IP decides, whatever the other has', (
 test('a gateway load balancer has rules of its own, and an open SKU may be that', () => {
   const two = [forwarding('a', EVERY), forwarding('b', { ...EVERY, ...BACK })];
   expect(rules(two, 'Gateway')).toEqual([]);
-  expect(rules(two, parameter('sku')).map((text) => text.slice(0, 7))).toEqual(['unknown']);
+  expect(rules(two, waiting('sku')).map((text) => text.slice(0, 7))).toEqual(['unknown']);
 });
 
 test('a port or protocol that is open is no fault', () => {
-  expect(rules([forwarding('a', { ...EVERY, backendPort: parameter('port') })])).toEqual([]);
-  expect(rules([forwarding('a', { ...EVERY, protocol: parameter('protocol') })])).toEqual([]);
+  expect(rules([forwarding('a', { ...EVERY, backendPort: waiting('port') })])).toEqual([]);
+  expect(rules([forwarding('a', { ...EVERY, protocol: waiting('protocol') })])).toEqual([]);
 });
 
 test('an inbound NAT rule is not compared with HA ports', () => {

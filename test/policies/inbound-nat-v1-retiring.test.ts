@@ -1,5 +1,6 @@
 import { policy } from '../../policies/inbound-nat-v1-retiring/policy.ts';
-import { forwarding, internalBalancer, parameter, say } from '../support/say.ts';
+import { forwarding, internalBalancer, say } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
 const NO_POOL = { backendAddressPool: undefined };
 const V1 =
@@ -12,7 +13,7 @@ function door(properties: Record<string, unknown>): readonly string[] {
 
 test('a rule without pool and range is one of version 1, also while its port is open', () => {
   expect(door(NO_POOL)).toEqual([V1]);
-  expect(door({ ...NO_POOL, frontendPort: parameter('port') })).toEqual([V1]);
+  expect(door({ ...NO_POOL, frontendPort: waiting('port') })).toEqual([V1]);
 });
 
 test('a pool or a range makes a rule one of version 2', () => {
@@ -21,10 +22,10 @@ test('a pool or a range makes a rule one of version 2', () => {
 });
 
 test('while the pool is open, the ports decide, and else nothing does', () => {
-  const pool = { backendAddressPool: parameter('pool') };
+  const pool = { backendAddressPool: waiting('pool') };
   expect(door({ ...pool, frontendPort: undefined, frontendPortRangeStart: 5000 })).toEqual([]);
   expect(door(pool)).toEqual([V1]);
-  expect(door({ ...pool, frontendPort: undefined, frontendPortRangeStart: parameter('start') })).toEqual([
+  expect(door({ ...pool, frontendPort: undefined, frontendPortRangeStart: waiting('start') })).toEqual([
     OPEN,
   ]);
 });

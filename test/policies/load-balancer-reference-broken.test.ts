@@ -2,7 +2,8 @@ import { policy } from '../../policies/load-balancer-reference-broken/policy.ts'
 import { createModel } from '../../src/model/model.ts';
 import { buildNetwork } from '../../src/network/network.ts';
 import { modelOf, sub } from '../support/arm-model.ts';
-import { forwarding, internalBalancer, parameter, part, say } from '../support/say.ts';
+import { forwarding, internalBalancer, part, say } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
 test('what is named in another case is the same part', () => {
   const probe = { probe: { id: '/Microsoft.Network/LoadBalancers/LB/PROBES/Http' } };
@@ -95,9 +96,7 @@ test('pools in the plural property are looked at', () => {
 
 test('a part that an open list or a module may hold is not missed', () => {
   const rules = [forwarding('r', { probe: part('probes', 'http') })];
-  expect(say(policy, internalBalancer({ probes: parameter('probes'), loadBalancingRules: rules }))).toEqual(
-    [],
-  );
+  expect(say(policy, internalBalancer({ probes: waiting('probes'), loadBalancingRules: rules }))).toEqual([]);
   const { resources } = modelOf(internalBalancer({ loadBalancingRules: rules }));
   const origin = { kind: 'json', path: 'test.json', pointer: '/module' } as const;
   const gap = { reason: { kind: 'outside', name: 'module.probes' }, origin } as const;

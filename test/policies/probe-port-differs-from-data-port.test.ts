@@ -1,6 +1,7 @@
 import { policy } from '../../policies/probe-port-differs-from-data-port/policy.ts';
 import { type ArmResource, sub } from '../support/arm-model.ts';
-import { forwarding, internalBalancer, parameter, part, say } from '../support/say.ts';
+import { forwarding, internalBalancer, part, say } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
 const BALANCER = internalBalancer({
   probes: [{ name: 'health', properties: { protocol: 'Tcp', port: 8117 } }],
@@ -24,10 +25,10 @@ test.each<readonly [string, readonly unknown[], readonly string[]]>([
   ['none is there', [], [DIFFERS]],
   ['all do', [true, true], []],
   ['one does not', [true, undefined], [DIFFERS]],
-  ['one does not and another may', [false, parameter('forwards')], [DIFFERS]],
+  ['one does not and another may', [false, waiting('forwards')], [DIFFERS]],
   [
     'one may not',
-    [true, parameter('forwards')],
+    [true, waiting('forwards')],
     ['unknown warning: cannot decide whether the members of `lb/data` pass its packets on'],
   ],
 ])('members that pass packets on are probed on a port of their own: %s', (_, forwarding, expected) => {

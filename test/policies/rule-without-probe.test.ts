@@ -1,5 +1,6 @@
 import { policy } from '../../policies/rule-without-probe/policy.ts';
-import { forwarding, internalBalancer, parameter, say } from '../support/say.ts';
+import { forwarding, internalBalancer, say } from '../support/say.ts';
+import { waiting } from '../support/waiting.ts';
 
 /** What is said of a rule whose probe has this id. */
 function saidOf(id: unknown): readonly string[] {
@@ -8,13 +9,13 @@ function saidOf(id: unknown): readonly string[] {
 }
 
 function textOf(...parts: readonly unknown[]): unknown {
-  return { ...(parameter('text') as object), parts };
+  return { ...(waiting('text') as object), parts };
 }
 
 const OPEN = ['unknown warning: cannot decide whether `lb/web` has a probe'];
 
 test('an id of which a part is written is that of some probe; what may be empty is not', () => {
-  expect(saidOf(textOf('/providers/probes/', parameter('name')))).toEqual([]);
-  expect(saidOf(textOf(parameter('folder'), parameter('name')))).toEqual(OPEN);
-  expect(saidOf(parameter('id'))).toEqual(OPEN);
+  expect(saidOf(textOf('/providers/probes/', waiting('name')))).toEqual([]);
+  expect(saidOf(textOf(waiting('folder'), waiting('name')))).toEqual(OPEN);
+  expect(saidOf(waiting('id'))).toEqual(OPEN);
 });

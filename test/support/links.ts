@@ -1,22 +1,12 @@
 import type { Unknown } from '../../src/value/value.ts';
-import { sub } from './arm-model.ts';
-
-/** A value that waits for a parameter; two of one name are equal. */
-export function waiting(name: string): Unknown {
-  return {
-    kind: 'unknown',
-    reason: { kind: 'parameter', name },
-    origin: { kind: 'json', path: 'test.json', pointer: '' },
-    expression: `parameters('${name}')`,
-  };
-}
+import { oneOf, perhaps } from './waiting.ts';
 
 /** `{ id }` of one of several resources; the parameter `name` tells which. */
-export function oneOf(name: string, ...paths: readonly string[]): { readonly id: Unknown } {
-  return { id: { ...waiting(name), references: paths.map((path) => ({ ...sub(path), property: 'id' })) } };
+export function linkToOneOf(name: string, ...paths: readonly string[]): { readonly id: Unknown } {
+  return { id: oneOf(name, ...paths) };
 }
 
 /** The same, or of something else, or of nothing. */
-export function maybe(name: string, ...paths: readonly string[]): { readonly id: Unknown } {
-  return { id: { ...oneOf(name, ...paths).id, open: true } };
+export function linkToPerhaps(name: string, ...paths: readonly string[]): { readonly id: Unknown } {
+  return { id: perhaps(name, ...paths) };
 }

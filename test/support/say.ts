@@ -9,16 +9,6 @@ export function say(policy: Policy, ...resources: readonly ArmResource[]): reado
     .findings.map(({ status, severity, message }) => `${status} ${severity}: ${message}`);
 }
 
-/** A value that waits for a parameter. Two of one name are equal. */
-export function parameter(name: string): unknown {
-  return {
-    kind: 'unknown',
-    reason: { kind: 'parameter', name },
-    origin: { kind: 'json', path: 'test.json', pointer: '' },
-    expression: `parameters('${name}')`,
-  };
-}
-
 /** An internal Standard load balancer `lb` with a frontend `front`; `properties` come on top. */
 export function internalBalancer(
   properties: Record<string, unknown>,
