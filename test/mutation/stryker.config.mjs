@@ -61,7 +61,7 @@ export default {
   testRunner: 'in-process',
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.CONCURRENCY ?? 1),
-  timeoutMS: 600_000,
+  timeoutMS: 60_000,
   timeoutFactor: 4,
   // A sample leaves most mutants open.
   incremental: process.env.SAMPLE === undefined,
