@@ -5,7 +5,7 @@ import { type Converted, FILE, refusalOf } from './converted.ts';
 /** So many workers share the pieces of a file, each with a Go runtime of some 60 MB. */
 const MOST_WORKERS = 2;
 /** Processor time of each worker, which is about the same on a busy machine. The largest ordinary files take 2.3 s. */
-const MOST_CPU_MS = 3_700;
+const MOST_CPU_MS = 3_300;
 /** What the process may grow by. No limit of V8 counts the memory of WebAssembly, so what the system says is watched. */
 const MOST_GROWTH = 450 * 1024 * 1024;
 /** Where processor time does not pass, nothing else would end the wait. */
