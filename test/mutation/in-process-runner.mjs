@@ -9,7 +9,7 @@
  *
  * A test that takes five times its ordinary processor time is ended: the mutant keeps it from coming to an answer.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { runInThisContext } from 'node:vm';
@@ -72,6 +72,11 @@ function createRunner({
     isLoaded = true;
     const before = [];
     globalThis.beforeAll = (run) => before.push(run);
+    for (const file of readdirSync('src/network', { recursive: true })) {
+      if (file.endsWith('.ts')) require(path.join(root, 'src/network', file));
+    }
+    // What is prepared once counts as no one's: its mutants belong to the tests that come by them.
+    state.currentTestId = PREPARATION;
     for (const file of files) {
       const declare = (name, run) => {
         if (skips.some((part) => name.includes(part))) return;
@@ -83,8 +88,6 @@ function createRunner({
       globalThis.expect = expect;
       require(path.join(root, file));
     }
-    // What is prepared once counts as no one's: its mutants belong to the tests that come by them.
-    state.currentTestId = PREPARATION;
     for (const run of before) await run();
     state.currentTestId = undefined;
     delete state.mutantCoverage?.perTest[PREPARATION];
