@@ -25,7 +25,7 @@ interface Kept {
 
 /**
  * Runs a bundled program in this process with the code that V8 compiled of it in an earlier run, and keeps that code for the
- * next one, because compiling is a quarter of what a hook takes. The cache lies beside the file, where only those can write
+ * next one, because compiling is a fifth of what a hook takes. The cache lies beside the file, where only those can write
  * who can change the program itself. The name of the file must change with its content: of the source, V8 compares nothing
  * but the length. Where nothing can be written, or NODE_DISABLE_COMPILE_CACHE is set, every run compiles.
  *

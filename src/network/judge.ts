@@ -312,8 +312,12 @@ function agree(verdicts: readonly PlaceVerdict[], doubts: readonly Unknown[]): P
   const { questions: _, ...common } = first;
   const answer = isOne ? common : undecided([...doubts, ...verdicts.flatMap(({ waitsFor }) => waitsFor)]);
   const questions = questionsOf(verdicts);
-  const [some, ...more] = verdicts.flatMap(({ passing }) => (passing === undefined ? [] : [passing]));
-  const passing = some && more.reduce(isOne ? intersect : union, some);
+  const letIn = verdicts.filter(({ verdict }) => verdict !== 'blocked').map(({ passing }) => passing);
+  const [some, ...more] = letIn.flatMap((clients) => (clients === undefined ? [] : [clients]));
+  // Who gets in can only be told when it can of every possibility that lets anybody in.
+  const passing = letIn.includes(undefined)
+    ? undefined
+    : some && more.reduce(isOne ? intersect : union, some);
   return {
     ...answer,
     ...(questions === undefined ? {} : { questions }),

@@ -5,6 +5,7 @@ import { ALL_IPV6 } from './packets/address.ts';
 import { type AddressSet, intersect, isEmpty } from './packets/interval-set.ts';
 import { isNoPackets, wherever } from './packets/packet-set.ts';
 import type { Path } from './path.ts';
+import { gatewaysIn } from './routes.ts';
 import type { Topology } from './topology.ts';
 
 /**
@@ -37,14 +38,9 @@ function getsIn(question: Question, source: AddressSet): boolean {
   return !isNoPackets(wherever(reachOf({ ...question, query }).allowed, query.destination));
 }
 
-/** Whether anything outside the virtual network may reach it; a gateway whose network is not known may be there. */
-function isConnected({ virtualNetworks, gateways, subnets }: Topology, id: string): boolean {
-  const peers = virtualNetworks.get(id)?.peers;
+/** Whether anything outside the virtual network may reach it. */
+function isConnected(topology: Topology, id: string): boolean {
+  const peers = topology.virtualNetworks.get(id)?.peers;
   if (peers?.items.length !== 0 || peers.unknown !== undefined) return true;
-  return gateways.some(({ subnets: links }) =>
-    links.items.some((link) => {
-      const at = link.kind === 'to' ? subnets.get(link.id)?.virtualNetwork : undefined;
-      return at?.kind !== 'to' || at.id === id;
-    }),
-  );
+  return gatewaysIn(topology, id).length > 0;
 }

@@ -1,7 +1,7 @@
 import type { Route, RouteTable } from '../model/azure/route-table.ts';
 import type { Subnet, VirtualNetwork } from '../model/azure/virtual-network.ts';
 import type { VirtualNetworkGateway } from '../model/azure/virtual-network-gateway.ts';
-import { outside } from '../model/model.ts';
+import { type Link, outside } from '../model/model.ts';
 import { type Unknown, unknown } from '../value/value.ts';
 import { PRIVATE_PREFIXES } from './azure-addresses.ts';
 import { ALL_IPV4, ANY_ADDRESS, parsePrefix } from './packets/address.ts';
@@ -193,13 +193,21 @@ function learnedRoutes(
   return propagation?.kind === 'unknown' && sources.length > 0 ? [propagation] : sources;
 }
 
-function gatewaysIn(topology: Topology, networkId: string): readonly VirtualNetworkGateway[] {
-  return topology.gateways.filter(({ subnets }) =>
-    subnets.items.some((link) => {
-      const network = link.kind === 'to' ? topology.subnets.get(link.id)?.virtualNetwork : undefined;
-      return network?.kind === 'to' && network.id === networkId;
-    }),
+/** The gateways that stand in a virtual network, or may: where their subnet is not known. */
+export function gatewaysIn(topology: Topology, networkId: string): readonly VirtualNetworkGateway[] {
+  const holds = (subnetId: string): boolean => {
+    const subnet = topology.subnets.get(subnetId);
+    if (subnet === undefined) return subnetId.startsWith(`${networkId}/`);
+    return mayName(subnet.virtualNetwork, (id) => id === networkId);
+  };
+  return topology.gateways.filter(
+    ({ subnets }) => subnets.unknown !== undefined || subnets.items.some((link) => mayName(link, holds)),
   );
+}
+
+function mayName(link: Link, isMeant: (id: string) => boolean): boolean {
+  if (link.kind === 'to') return isMeant(link.id);
+  return link.kind === 'unknown' || (link.kind === 'one-of' && (link.open || link.ids.some(isMeant)));
 }
 
 function speaksBgp({ type, enableBgp }: VirtualNetworkGateway): boolean {

@@ -71,10 +71,41 @@ test('a gateway in another network brings nothing', () => {
   const gateways = [
     gateway({}, inNetwork('hub', 'far')),
     gateway({}, inNetwork('missing', 'far')),
-    gateway({}, { id: waiting('subnet') }),
+    gateway(
+      {},
+      linkToOneOf('which', 'virtualNetworks/hub/subnets/far', 'virtualNetworks/missing/subnets/far'),
+    ),
     gateway({}, null),
   ];
   for (const each of gateways) expect(ways({ more: [hub(), each] })).toEqual([NOWHERE, OUT]);
+});
+
+const SNET = 'virtualNetworks/vnet/subnets/snet';
+const FAR = 'virtualNetworks/hub/subnets/far';
+
+test.each<[what: string, vgw: ArmResource, more?: readonly ArmResource[]]>([
+  ['its subnet is not known', gateway({}, { id: waiting('subnet') })],
+  ['it has one of two subnets', gateway({}, linkToOneOf('which', SNET, FAR))],
+  ['it has a subnet or another', gateway({}, linkToPerhaps('which', FAR))],
+  ['its subnet is declared elsewhere', gateway({}, inNetwork('vnet', 'GatewaySubnet'))],
+  [
+    'its configurations are not known',
+    { type: 'virtualNetworkGateways', name: 'vgw', properties: { ipConfigurations: waiting('list') } },
+  ],
+  [
+    'the network of its subnet is not known',
+    gateway({}, inNetwork('other', 'lost')),
+    [
+      {
+        type: 'virtualNetworks/other/subnets',
+        name: 'lost',
+        parent: waiting('network'),
+        properties: { addressPrefix: '10.8.0.0/24' },
+      },
+    ],
+  ],
+])('a gateway may be in the network where %s', (_, vgw, more = []) => {
+  expect(ways({ more: [hub(), ...more, vgw] })).toEqual([BGP, BGP]);
 });
 
 test('of several configurations of a gateway one is enough', () => {
