@@ -1,5 +1,6 @@
 import type { Origin } from '../text/origin.ts';
 import type { Unknown, Value } from '../value/value.ts';
+import { append } from './append.ts';
 import type { Gap, Resource } from './resource.ts';
 
 /** All resources of one root. */
@@ -123,8 +124,7 @@ export function outside(link: Link, what: string, origin: Origin): Unknown {
   return { kind: 'unknown', reason: { kind: 'outside', name }, origin };
 }
 
-function append<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const items = map.get(key);
-  if (items === undefined) map.set(key, [item]);
-  else items.push(item);
+/** Why links may point to something else than is known. */
+export function doubtsOf(links: readonly Link[]): readonly Unknown[] {
+  return links.flatMap((link) => ('waitsFor' in link ? [link.waitsFor] : []));
 }

@@ -7,7 +7,7 @@ import {
 } from '../model/azure/load-balancer.ts';
 import type { IpConfiguration, NetworkInterface } from '../model/azure/network-interface.ts';
 import type { Subnet } from '../model/azure/virtual-network.ts';
-import { type Link, outside } from '../model/model.ts';
+import { doubtsOf, type Link, outside } from '../model/model.ts';
 import type { Origin } from '../text/origin.ts';
 import { textOr } from '../value/shown.ts';
 import { type Unknown, unknown } from '../value/value.ts';
@@ -81,11 +81,6 @@ function waiting(...waitsFor: readonly Unknown[]): Egress {
 
 function missing(name: string, origin: Origin): Unknown {
   return unknown({ kind: 'outside', name }, origin);
-}
-
-/** Why links may name something else than is known. */
-function doubtsOf(links: readonly Link[]): readonly Unknown[] {
-  return links.flatMap((link) => ('waitsFor' in link ? [link.waitsFor] : []));
 }
 
 /** Only routes that the user wrote or a gateway may learn decide; the system's route to the internet leaves it to SNAT. */

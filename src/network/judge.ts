@@ -17,7 +17,7 @@ import {
   union,
 } from './packets/interval-set.ts';
 import { box, projectPackets, subtractPackets } from './packets/packet-set.ts';
-import type { Level, Placement } from './placement.ts';
+import { isHidden, type Level, type Placement } from './placement.ts';
 import type { Filter, Membership, Query, Verdict } from './reach.ts';
 import { replayDropped } from './replay.ts';
 import type { CompiledRule } from './security-rules.ts';
@@ -256,10 +256,6 @@ function secretsOf(placement: Placement, flow: Flow, floatingIp: boolean): NonNu
     ...((floatingIp ? flow.secret.frontend : isHidden(placement)) ? (['destination'] as const) : []),
     ...(flow.secret.port ? (['destinationPort'] as const) : []),
   ];
-}
-
-function isHidden({ privateAddress }: Placement): boolean {
-  return 'secret' in privateAddress;
 }
 
 /** Semantics 11.17. */

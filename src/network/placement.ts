@@ -223,6 +223,11 @@ function named<T extends { readonly condition?: Unknown }>(
   return link.open ? [...known, { unreadable: link.waitsFor }] : known;
 }
 
+/** Whether the address at a place is a secret. */
+export function isHidden({ privateAddress }: Placement): boolean {
+  return 'secret' in privateAddress;
+}
+
 /** The private address of an IP configuration or a frontend: where it is not written, a free one in the subnet. */
 export function privateAddressOf(
   topology: Topology,

@@ -1,3 +1,4 @@
+import { append } from '../model/append.ts';
 import type { BackendPool, Frontend, LoadBalancer, Probe } from '../model/azure/load-balancer.ts';
 import {
   detachedLoadBalancers,
@@ -214,12 +215,6 @@ export function buildTopology(model: Model): Topology {
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
   return new Map(items.map((item) => [item.id, item]));
-}
-
-function append<K, V>(groups: Map<K, V[]>, key: K, item: V): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [item]);
-  else group.push(item);
 }
 
 function groupByOwner(

@@ -1,5 +1,6 @@
 import type { Element } from '../model/azure/element.ts';
 import type { Frontend, LoadBalancer } from '../model/azure/load-balancer.ts';
+import { doubtsOf } from '../model/model.ts';
 import type { Network } from '../network/network.ts';
 import { textOr } from '../value/shown.ts';
 import type { Evaluated, Unknown } from '../value/value.ts';
@@ -45,7 +46,5 @@ export function schemeOf({ publicIp, publicIpPrefix, subnet }: Frontend): 'publi
 /** What the scheme of a frontend waits for; empty when it is known, or nothing is written. */
 export function schemeDoubts(frontend: Frontend): readonly Unknown[] {
   if (schemeOf(frontend) !== undefined) return [];
-  return [frontend.publicIp, frontend.publicIpPrefix, frontend.subnet].flatMap((link) =>
-    link.kind === 'unknown' || link.kind === 'one-of' ? [link.waitsFor] : [],
-  );
+  return doubtsOf([frontend.publicIp, frontend.publicIpPrefix, frontend.subnet]);
 }

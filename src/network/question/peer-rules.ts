@@ -1,6 +1,6 @@
 import type { Collection } from '../../model/azure/element.ts';
 import type { SecurityRule } from '../../model/azure/network-security-group.ts';
-import type { Link } from '../../model/model.ts';
+import { doubtsOf, type Link } from '../../model/model.ts';
 import { known, type Unknown } from '../../value/value.ts';
 import type { TraceOptions } from '../packet.ts';
 import type { Level, Placement } from '../placement.ts';
@@ -61,8 +61,5 @@ function ruleFor(rule: SecurityRule, { side, owner, groups }: Peer): readonly Se
 }
 
 function doubtsIn({ items, unknown }: Collection<Link>): readonly Unknown[] {
-  const links = items.flatMap((link) =>
-    link.kind === 'one-of' || link.kind === 'unknown' ? [link.waitsFor] : [],
-  );
-  return unknown === undefined ? links : [...links, unknown];
+  return unknown === undefined ? doubtsOf(items) : [...doubtsOf(items), unknown];
 }

@@ -3,11 +3,11 @@ import { probeClient } from '../clients.ts';
 import type { TraceOptions } from '../packet.ts';
 import { ALL_IPV4, ALL_IPV6, ANY_ADDRESS, parsePrefix } from '../packets/address.ts';
 import { type AddressSet, EMPTY, intersect, isEmpty, unionAll } from '../packets/interval-set.ts';
-import { type Placement, placementsOf } from '../placement.ts';
+import { isHidden, type Placement, placementsOf } from '../placement.ts';
 import { lower } from '../rule-match.ts';
 import type { MachineEnd } from './ends.ts';
 import type { Ground, Sender, SentPacket } from './question.ts';
-import { isHidden, type Passed, passGroups, type SecretPart } from './walk.ts';
+import { type Passed, passGroups, type SecretPart } from './walk.ts';
 
 /** Where a machine of the root stands, and the addresses of its packets inside: one of these. */
 export interface Standing {

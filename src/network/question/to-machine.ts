@@ -1,5 +1,6 @@
 import type { Unknown } from '../../value/value.ts';
 import type { TraceOptions } from '../packet.ts';
+import { isHidden } from '../placement.ts';
 import { lower } from '../rule-match.ts';
 import type { DecidingRule } from '../trace.ts';
 import type { MachineEnd } from './ends.ts';
@@ -15,7 +16,7 @@ import {
 } from './question.ts';
 import { routeTo } from './route.ts';
 import { depart, familyOf, isOnInternet, peerOf, placesOf, senderSecret, sourcesOf } from './sender.ts';
-import { isHidden, passGroups } from './walk.ts';
+import { passGroups } from './walk.ts';
 
 /** A packet to a machine itself, from inside the network or to its own public IP. */
 export function toMachine(ground: Ground, question: SentPacket, to: MachineEnd): Answer {

@@ -7,7 +7,7 @@ import { type AddressSet, isEmpty, range } from '../packets/interval-set.ts';
 import { type Protocol, protocolSet } from '../packets/packet.ts';
 import { box } from '../packets/packet-set.ts';
 import { witness } from '../packets/witness.ts';
-import type { Placement } from '../placement.ts';
+import { isHidden, type Placement } from '../placement.ts';
 import { type Membership, type Query, reach, type Verdict } from '../reach.ts';
 import { type Hop, type Trace, trace } from '../trace.ts';
 import { seenBy } from './peer-rules.ts';
@@ -104,8 +104,3 @@ function passAt(book: AddressBook, compile: Compiler, passage: Passage, stand: P
 
 /** What both engines call the same. */
 const WORDS: Readonly<Partial<Record<Verdict, Trace['verdict']>>> = { open: 'delivered', blocked: 'dropped' };
-
-/** Whether the address at a place is a secret. */
-export function isHidden({ privateAddress }: Placement): boolean {
-  return 'secret' in privateAddress;
-}
